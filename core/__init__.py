@@ -1,0 +1,60 @@
+"""What the game and the tours share; it knows neither. `create_app` puts the parts together."""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from flask import Flask
+
+from core import (
+    assets,
+    cli,
+    config,
+    database,
+    demo,
+    errors,
+    guard,
+    i18n,
+    jobs,
+    neighbourhoods,
+    pages,
+    people,
+    photos,
+    places,
+    security,
+    storage,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+PHOTO_BYTES = 25 * 1024 * 1024
+FORM_BYTES = 64 * 1024  # what a form may carry beside its photo
+
+
+class Part(Protocol):
+    """A package with capabilities of its own: the game, the tours."""
+
+    def init_app(self, app: Flask) -> None:
+        """Register what this part adds."""
+
+
+def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None = None) -> Flask:
+    """The app, from BUURT_* and `settings` (by field name of core.config.Settings; tests).
+
+    Raises ValueError for a setting that does not fit, RuntimeError for a route without a rights row.
+    """
+    app = Flask("core", root_path=str(ROOT / "core"), static_folder=str(ROOT / "static"), static_url_path="/static")
+    app.template_folder = str(ROOT / "templates")
+    app.config["BUURT"] = config.read(os.environ, settings)
+    app.config["TESTING"] = app.config["BUURT"].testing
+    app.config["SECRET_KEY"] = app.config["BUURT"].secret
+    app.config["MAX_CONTENT_LENGTH"] = PHOTO_BYTES * 2 + FORM_BYTES  # the camera's photo and the gallery's
+    app.config["MAX_FORM_MEMORY_SIZE"] = FORM_BYTES
+    app.config["MAX_FORM_PARTS"] = 20
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    for ground in (assets, i18n, database, storage, jobs, guard, security, errors, neighbourhoods, people, photos):
+        ground.init_app(app)
+    for part in (pages, demo, cli, *parts):
+        part.init_app(app)
+    guard.require_rows(app)
+    return app

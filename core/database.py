@@ -1,0 +1,110 @@
+"""The database: one `db`, typed models, UTC moments, and the one way to write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite forgets the zone: it is given back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Id = Annotated[int, mapped_column(primary_key=True)]
+Moment = Annotated[datetime, mapped_column(UtcDateTime)]
+Key = Annotated[str, mapped_column(String(26))]  # 128 random bits in base32: what may stand in a URL
+PlayerKey = Annotated[str, mapped_column(String(26))]  # who, in rows that outlive the person (docs/rules.md §4)
+
+
+class Model(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Model)
+migrate = Migrate()
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def init_app(app: Flask) -> None:
+    """Connect the app to its database, with pragmas and transactions that hold under two phones at once."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = app.config["BUURT"].database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(app.config["BUURT"].database_url)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    with app.app_context():
+        _use_sqlite_well(db.engine, app.config["BUURT"].database_sync)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """The one transaction of a request, sweep or command that writes; commits at its end, rolls back on any error.
+
+    It ends the read that went before: what is judged inside must be read again inside.
+    """
+    db.session.rollback()
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+def insert_for(model: type[Model]) -> Any:
+    """An INSERT of this database's dialect that knows ON CONFLICT."""
+    return (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(model)
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    return {} if url.startswith("sqlite") else {"pool_size": 16, "pool_pre_ping": True}
+
+
+def _use_sqlite_well(engine: Engine, synchronous: str) -> None:
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _connect(raw: Any, _record: object) -> None:
+        raw.isolation_level = None  # the driver never sends BEGIN by itself
+        for pragma in ("busy_timeout=10000", "journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -1,0 +1,103 @@
+"""The command that furnishes the demo: through the same services as everybody, and once however often it is run."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from core.database import db, writing
+from core.demo import cast, neighbourhood, views
+from core.neighbourhoods import queries
+from core.neighbourhoods.models import Neighbourhood, Zone
+from core.people import service as people
+from core.people.models import Person
+from core.places.models import Spot
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """The demo as far as core knows it; parts add theirs. `people` are by the key they have in the cast."""
+
+    neighbourhood: Neighbourhood
+    people: dict[str, Person]
+    spots: dict[str, Spot]
+
+
+Furnisher = Callable[[Furnished], None]
+
+
+def init_app(app: Flask) -> None:
+    """Register the command and the list of what parts furnish."""
+    app.extensions["furnishers"] = []
+    app.cli.add_command(demo)
+
+
+def furnish_with(app: Flask, furnisher: Furnisher) -> None:
+    """Let a part add to the demo; it owns its transactions and may be called again on what is there."""
+    app.extensions["furnishers"].append(furnisher)
+
+
+@click.command("demo")
+@with_appcontext
+def demo() -> None:
+    """Lay De Kanterhoek (at BUURT_DEMO_AT), with people, and print their ways in."""
+    drawn = neighbourhood.around(current_app.config["BUURT"].demo_at)
+    with writing():
+        _lay(drawn)
+    furnished = _read(drawn)
+    for furnisher in current_app.extensions["furnishers"]:
+        furnisher(furnished)
+    _print(_read(drawn))
+
+
+def _lay(drawn: neighbourhood.Neighbourhood) -> None:
+    if queries.by_slug(drawn.slug):
+        return
+    here = Neighbourhood(slug=drawn.slug, name=drawn.name, lat=drawn.lat, lon=drawn.lon, is_made_up=True)
+    zones = {zone.key: Zone(name=zone.name, is_future=zone.is_future) for zone in drawn.zones}
+    here.zones = list(zones.values())
+    db.session.add(here)
+    db.session.flush()
+    for spot in drawn.spots:
+        texts: dict[str, Any] = {code: {"about": about} for code, about in spot.about.items()}
+        db.session.add(
+            Spot(
+                neighbourhood_id=here.id, key=spot.key, kind=spot.kind, name=spot.name, street=spot.street,
+                texts=texts, lat=spot.lat, lon=spot.lon,
+            )
+        )  # fmt: skip
+    for member in cast.PEOPLE:
+        person = people.join(here, member.name, is_young=False)
+        person.zone = zones[member.zone] if member.zone else None
+
+
+def _read(drawn: neighbourhood.Neighbourhood) -> Furnished:
+    here = queries.by_slug(drawn.slug)
+    if here is None:
+        raise LookupError("the demo was not laid")
+    found: Sequence[Person] = (
+        db.session.scalars(select(Person).where(Person.neighbourhood_id == here.id)).unique().all()
+    )
+    by_name = {person.name: person for person in found}
+    spots = db.session.scalars(select(Spot).where(Spot.neighbourhood_id == here.id))
+    return Furnished(
+        neighbourhood=here,
+        people={member.key: by_name[member.name] for member in cast.PEOPLE if member.name in by_name},
+        spots={spot.key: spot for spot in spots},
+    )
+
+
+def _print(furnished: Furnished) -> None:
+    here, host = furnished.neighbourhood, current_app.config["BUURT"].public_url.rstrip("/")
+    click.echo(f"{here.name}: {host}/w/{here.slug}/")
+    if not current_app.config["BUURT"].demo:
+        click.echo("The demo is off (BUURT_DEMO=1 turns it on): nobody gets a way in.")
+        return
+    for member in cast.PEOPLE[:4]:
+        person = furnished.people.get(member.key)
+        if person:
+            click.echo(f"  {person.name:<16} {host}{views.way_in(here, person)}")

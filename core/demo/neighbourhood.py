@@ -1,0 +1,120 @@
+"""De Kanterhoek as data, and how it is laid around any point on earth."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from math import cos, isfinite, radians, sin, sqrt
+from pathlib import Path
+from typing import Any
+
+Metres = tuple[float, float]  # east and north of the centre
+Degrees = tuple[float, float]  # latitude and longitude, WGS 84
+
+EQUATOR = 6_378_137.0  # metres from the earth's axis to the equator (WGS 84)
+FLATTENING = 1 / 298.257223563
+NEAREST_TO_A_POLE = 85.0  # degrees; beyond it a street map has no use and east no meaning
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A cluster of streets. "ik kom hier wonen" (`is_future`) has no centre and no edge."""
+
+    key: str
+    name: str
+    is_future: bool
+    centre: Degrees | None
+    polygon: tuple[Degrees, ...]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place with a name, in a zone, with a sentence per language; `challenge` is the key of one that fits it."""
+
+    key: str
+    name: str
+    kind: str  # "hq" or "place"
+    street: str
+    zone: str
+    about: dict[str, str]
+    lat: float
+    lon: float
+    challenge: str | None
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """De Kanterhoek laid around a point, in WGS 84 degrees."""
+
+    name: str
+    slug: str
+    about: dict[str, str]
+    lat: float
+    lon: float
+    zones: tuple[Zone, ...]
+    spots: tuple[Spot, ...]
+
+
+def at(lat: float, lon: float) -> Neighbourhood:
+    """Lay the neighbourhood around a point (WGS 84 degrees). Raises ValueError for a point no street can lie at."""
+    _check(lat, lon)
+    drawn = drawing()
+    return Neighbourhood(
+        name=drawn["name"],
+        slug=drawn["slug"],
+        about=drawn["about"],
+        lat=lat,
+        lon=lon,
+        zones=tuple(_zone(zone, lat, lon) for zone in drawn["zones"]),
+        spots=tuple(_spot(spot, lat, lon) for spot in drawn["spots"]),
+    )
+
+
+def around(text: str) -> Neighbourhood:
+    """The same from a setting such as "52.09,5.10". Raises ValueError, naming the setting, when it is no such pair."""
+    try:
+        lat, lon = (float(part) for part in text.split(","))
+        return at(lat, lon)
+    except ValueError as wrong:
+        raise ValueError(f"BUURT_DEMO_AT is latitude,longitude in degrees such as 52.09,5.10, not {text!r}") from wrong
+
+
+def degrees(place: Metres, lat: float, lon: float) -> Degrees:
+    """Where metres east and north of a point lie; at 500 m it errs less than a thousandth.
+
+    The earth is taken as flat here but as curved as it is at this latitude (the ellipsoid's two radii).
+    """
+    east, north = place
+    squashed = FLATTENING * (2 - FLATTENING)
+    bend = 1 - squashed * sin(radians(lat)) ** 2
+    northward = EQUATOR * (1 - squashed) / bend**1.5
+    eastward = EQUATOR / sqrt(bend) * cos(radians(lat))
+    there = lon + east / radians(1) / eastward
+    return round(lat + north / radians(1) / northward, 7), round((there + 180) % 360 - 180, 7)
+
+
+@cache
+def drawing() -> dict[str, Any]:
+    """What we drew: streets, water, blocks, zones and spots, in metres east and north of the centre."""
+    drawn: dict[str, Any] = json.loads((Path(__file__).parent / "neighbourhood.json").read_text("utf-8"))
+    return drawn
+
+
+def _check(lat: float, lon: float) -> None:
+    if not (isfinite(lat) and isfinite(lon) and abs(lat) <= NEAREST_TO_A_POLE and abs(lon) <= 180):
+        raise ValueError(f"no neighbourhood can lie at {lat}, {lon}")
+
+
+def _zone(zone: dict[str, Any], lat: float, lon: float) -> Zone:
+    centre = zone["centre"]
+    return Zone(
+        key=zone["key"],
+        name=zone["name"],
+        is_future=zone["is_future"],
+        centre=degrees(centre, lat, lon) if centre else None,
+        polygon=tuple(degrees(corner, lat, lon) for corner in zone["polygon"]),
+    )
+
+
+def _spot(spot: dict[str, Any], lat: float, lon: float) -> Spot:
+    there = degrees(spot["place"], lat, lon)
+    return Spot(**{key: value for key, value in spot.items() if key != "place"}, lat=there[0], lon=there[1])

@@ -1,0 +1,92 @@
+"""How a no looks: one page, or one JSON object, with a sentence that says what is safe and a way on."""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
+from werkzeug.wrappers import Response as BaseResponse
+
+from core.refusal import Refusal, Sort
+
+STATUS = {
+    Sort.INVALID: 422,
+    Sort.CONFLICT: 409,
+    Sort.GONE: 410,
+    Sort.UNKNOWN: 404,
+    Sort.FORBIDDEN: 403,
+    Sort.TOO_LARGE: 413,
+    Sort.UNSUPPORTED: 415,
+    Sort.FULL: 507,
+    Sort.BUSY: 503,
+}
+SENTENCES = {
+    400: _l("We could not read that. Go back and try again."),
+    401: _l("Join first. It takes two taps."),
+    403: _l("That is not for you to do, or it came from another site."),
+    404: _l("We do not know this page. See if you swapped a letter."),
+    405: _l("That does not work this way. Go back and try again."),
+    413: _l("That is too large. A photo may be 25 MB."),
+    429: _l("That was often, in a short time. Wait a moment and try again."),
+    500: _l("Something broke on our side. Nothing of yours is lost."),
+    503: _l("It is very busy. Try again in a moment. Nothing is lost."),
+}
+
+Answer = Response | BaseResponse | tuple[str | Response, int]
+
+
+def init_app(app: Flask) -> None:
+    """Show every refusal and every 4xx and 5xx."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _failed)
+    app.register_error_handler(OperationalError, _database_away)
+
+
+def wants_json() -> bool:
+    """Whether the one asking is our JavaScript rather than a person's browser."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def _refused(refusal: Refusal) -> Answer:
+    return show(STATUS[refusal.kind], refusal.sentence)
+
+
+def _failed(error: HTTPException) -> Answer:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    if status == 401 and request.method == "GET" and g.get("neighbourhood") and not wants_json():
+        return redirect(_join(), 303)
+    return show(status, SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400]))
+
+
+def _database_away(error: OperationalError) -> Answer:
+    current_app.logger.error("the database did not answer: %s", error.orig)
+    return show(503, SENTENCES[503])
+
+
+def show(status: int, sentence: object) -> Answer:
+    """The answer that carries a sentence, as a page or as {"error": sentence}."""
+    if wants_json():
+        return jsonify(error=str(sentence)), status
+    return render_template("core/errors/error.html", status=status, sentence=sentence, **_way_on(status)), status
+
+
+def _way_on(status: int) -> dict[str, Any]:
+    near = g.get("neighbourhood")
+    home = url_for("pages.home", slug=near.slug) if near else url_for("pages.front")
+    if status == 401 and near:
+        return {"title": _("Join first"), "way_on": (_join(), _("Join"))}
+    return {"title": _("This did not work"), "way_on": (home, _("To the neighbourhood"))}
+
+
+def _join() -> str:
+    """The join page, with the route name to go on to afterwards (never a URL: docs/architecture.md)."""
+    try:
+        arguments = {name: value for name, value in (request.view_args or {}).items() if name == "challenge"}
+        return url_for("people.join", slug=g.neighbourhood.slug, then=request.endpoint, **arguments)
+    except BuildError:
+        return url_for("pages.front")

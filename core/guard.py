@@ -1,0 +1,98 @@
+"""Who may do what. One table decides; a view without a row in it does not start."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import Flask, abort, current_app, request
+from werkzeug.routing import Rule
+
+
+class Role(StrEnum):
+    """Everybody who can ask for something (docs/rules.md §3). Staff roles add up to being a player."""
+
+    VISITOR = "visitor"
+    CREW = "crew"
+    PLAYER = "player"
+    MAKER = "maker"
+    HOST = "host"
+    TEACHER = "teacher"
+    EDITOR = "editor"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+
+EVERYONE = frozenset(Role)
+PLAYERS = EVERYONE - {Role.VISITOR, Role.CREW, Role.ADMIN}
+VISITORS_AND_PLAYERS = PLAYERS | {Role.VISITOR}
+
+RIGHTS: dict[str, frozenset[Role]] = {
+    "public.read": EVERYONE,
+    "language.choose": EVERYONE,
+    "person.join": VISITORS_AND_PLAYERS,
+    "person.own": PLAYERS,
+    "demo.enter": VISITORS_AND_PLAYERS,
+    "encounter.look": VISITORS_AND_PLAYERS,  # with its code or as one of the two; the view decides which
+    "encounter.start": PLAYERS,
+    "encounter.answer": PLAYERS,
+    "encounter.own": PLAYERS,
+    "photo.withdraw": PLAYERS,
+}
+
+View = TypeVar("View", bound=Callable[..., object])
+Identify = Callable[[], frozenset[Role]]
+
+
+def may(right: str) -> Callable[[View], View]:
+    """Give a view its row of the rights table. KeyError for a right that the table lacks."""
+    RIGHTS[right]
+
+    def give(view: View) -> View:
+        view.right = right  # type: ignore[attr-defined]  # a function carries its right
+        return view
+
+    return give
+
+
+def init_app(app: Flask) -> None:
+    """Check every request against the table."""
+    app.extensions["identify"] = lambda: frozenset({Role.VISITOR})
+    may("public.read")(app.view_functions["static"])
+    app.before_request(_check)
+
+
+def identify_with(app: Flask, identify: Identify) -> None:
+    """Let a higher layer say who is asking (people: by the device cookie)."""
+    app.extensions["identify"] = identify
+
+
+def right_of(app: Flask, endpoint: str) -> str | None:
+    """The right that an endpoint asks for."""
+    return getattr(app.view_functions[endpoint], "right", None)
+
+
+def require_rows(app: Flask) -> None:
+    """Refuse to start with a route that has no row in the rights table. Raises RuntimeError naming it."""
+    for rule in app.url_map.iter_rules():
+        if right_of(app, rule.endpoint) not in RIGHTS:
+            raise RuntimeError(f"{rule.endpoint} has no row in the rights table: give it @may(...)")
+
+
+def rows(app: Flask) -> list[tuple[str, str, str, str]]:
+    """The table as built: endpoint, methods, right, roles; one row a route."""
+
+    def row(rule: Rule) -> tuple[str, str, str, str]:
+        right = str(right_of(app, rule.endpoint))
+        methods = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        return rule.endpoint, methods, right, " ".join(role for role in Role if role in RIGHTS[right])
+
+    return sorted({row(rule) for rule in app.url_map.iter_rules()})
+
+
+def _check() -> None:
+    if request.endpoint is None:
+        return
+    roles = current_app.extensions["identify"]()
+    right = right_of(current_app, request.endpoint)
+    if right is None or not roles & RIGHTS[right]:
+        abort(401 if roles == {Role.VISITOR} else 403)

@@ -1,0 +1,86 @@
+"""Languages: which one this reader gets, its direction, and dates and clock times in it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Babel, format_date, format_datetime, get_locale
+from werkzeug.wrappers import Response
+
+from core import clock
+
+OWN_NAMES = {"nl": "Nederlands", "en": "English", "yi": "⟦ﺔﻐﻟ⟧"}
+MADE_UP = "yi"  # a right-to-left locale for tests: its texts are mirrored Dutch, and it says so in its lang attribute
+COOKIE = "lang"
+YEAR = 365 * 24 * 3600
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language from the reader's own choice, then the phone's; Dutch when neither fits."""
+    settings = app.config["BUURT"]
+    extra = [settings.translations] if settings.translations else []
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(["translations", *extra])
+    babel.init_app(app, default_locale="nl", default_timezone="Europe/Amsterdam", locale_selector=choose)
+    app.context_processor(_texts)
+
+
+def languages() -> list[str]:
+    """The codes of the languages on offer here, Dutch first."""
+    return [code.strip() for code in current_app.config["BUURT"].languages.split(",")]
+
+
+def choose() -> str:
+    """This reader's language."""
+    offered = languages()
+    if not has_request_context():  # a command or a sweep speaks the first language
+        return offered[0]
+    own = request.cookies.get(COOKIE)
+    return own if own in offered else request.accept_languages.best_match(offered, offered[0]) or offered[0]
+
+
+def remember(response: Response, code: str) -> Response:
+    """Keep a reader's choice of language on their phone; an unknown code changes nothing."""
+    if code in languages():
+        response.set_cookie(COOKIE, code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response
+
+
+def lang() -> str:
+    """The lang attribute of a page in the language in force."""
+    code = str(get_locale() or "nl")
+    return "ar-XB" if code == MADE_UP else code
+
+
+def direction() -> str:
+    """ltr or rtl."""
+    locale = get_locale()
+    return str(locale.text_direction) if locale else "ltr"
+
+
+def pick(texts: dict[str, Any]) -> dict[str, Any]:
+    """The texts in the reader's language, else in Dutch, with the `lang` they are in."""
+    code = next(code for code in (str(get_locale()), "nl", *texts) if code in texts)
+    return {**texts[code], "lang": code}
+
+
+def day(of: date) -> str:
+    """A date as people say it: "dinsdag 3 maart"."""
+    return str(format_date(of, "EEEE d MMMM", rebase=False))
+
+
+def day_and_time(moment: datetime) -> str:
+    """A moment as people say it: "dinsdag 14.20 uur" without the word "uur"."""
+    return str(format_datetime(moment, "EEEE H.mm"))
+
+
+def _texts() -> dict[str, object]:
+    return {
+        "lang": lang(),
+        "dir": direction(),
+        "languages": [(code, OWN_NAMES.get(code, code)) for code in languages()],
+        "day": day,
+        "day_and_time": day_and_time,
+        "today": clock.today,
+    }

@@ -1,0 +1,48 @@
+"""The clockwork: Huey ticks the sweeps every minute. The row is the queue; a sweep picks what is due."""
+
+import logging
+from collections.abc import Callable
+
+from flask import Flask
+from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+
+log = logging.getLogger(__name__)
+Sweep = Callable[[], int]
+
+
+def init_app(app: Flask) -> None:
+    """Make the clockwork and the list of sweeps that parts add to."""
+    app.extensions["sweeps"] = {}
+    clockwork = _huey(app.config["BUURT"].queue_url)
+    app.extensions["clockwork"] = clockwork
+
+    @clockwork.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+    def tick() -> None:
+        run(app)
+
+
+def sweep(app: Flask, name: str, work: Sweep) -> None:
+    """Add idempotent work that runs every minute: it owns its transaction and says how many rows it did."""
+    app.extensions["sweeps"][name] = work
+
+
+def run(app: Flask) -> dict[str, int]:
+    """Run every sweep once; one that fails is logged and does not keep the others back."""
+    done: dict[str, int] = {}
+    for name, work in app.extensions["sweeps"].items():
+        with app.app_context():
+            try:
+                done[name] = work()
+            except Exception:  # the next tick tries again; the other sweeps must run
+                log.exception("the sweep %s failed", name)
+    return done
+
+
+def _huey(url: str) -> Huey:
+    if url.startswith("memory"):
+        return MemoryHuey("buurtspoor", results=False)
+    if url.startswith("redis"):
+        return RedisHuey("buurtspoor", url=url, results=False)
+    if url.startswith("postgresql"):
+        return PostgresHuey("buurtspoor", dsn=url.replace("+psycopg", ""), results=False)
+    return SqliteHuey("buurtspoor", filename=url.removeprefix("sqlite:///"), results=False)

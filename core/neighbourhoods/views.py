@@ -1,0 +1,26 @@
+"""The neighbourhood of a request: read from its address, added to every link."""
+
+from typing import Any
+
+from flask import Flask, abort, current_app, g
+
+from core.neighbourhoods import queries
+
+
+def init_app(app: Flask) -> None:
+    """Take <slug> out of the view's arguments, and put it back into links."""
+    app.url_value_preprocessor(_find)
+    app.url_defaults(_add)
+    app.context_processor(lambda: {"neighbourhood": g.get("neighbourhood")})
+
+
+def _find(endpoint: str | None, arguments: dict[str, Any] | None) -> None:
+    if not arguments or "slug" not in arguments:
+        return
+    found = queries.by_slug(arguments.pop("slug"))
+    g.neighbourhood = found or abort(404)
+
+
+def _add(endpoint: str, arguments: dict[str, Any]) -> None:
+    if "slug" not in arguments and "neighbourhood" in g and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        arguments["slug"] = g.neighbourhood.slug

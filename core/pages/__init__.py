@@ -1,0 +1,10 @@
+"""The pages that belong to nobody else: front, home, language, privacy, health. Parts add panels and strips to them."""
+
+from flask import Flask
+
+from core.pages import views
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages."""
+    views.init_app(app)

@@ -1,0 +1,80 @@
+"""The front page, home, the language, what is kept about you, and whether the machine is well."""
+
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from sqlalchemy import text
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import i18n
+from core.database import db
+from core.guard import may
+from core.neighbourhoods import queries as neighbourhoods
+from core.pages import panels
+from core.places import queries as places
+
+bp = Blueprint("pages", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, and the strip that every page may show."""
+    app.register_blueprint(bp)
+    app.context_processor(lambda: {"waiting": panels.waiting()})
+    panels.add(app, panels.Panel(30, _spots))
+
+
+@bp.get("/")
+@may("public.read")
+def front() -> str:
+    """Which neighbourhood, or the letters on somebody's phone."""
+    return render_template("core/pages/front.html", neighbourhoods=neighbourhoods.everyone())
+
+
+@bp.get("/w/<slug>/")
+@may("public.read")
+def home() -> str:
+    """The neighbourhood first."""
+    return render_template("core/pages/home.html", panels=panels.drawn())
+
+
+@bp.get("/w/<slug>/privacy")
+@may("public.read")
+def privacy() -> str:
+    """What is kept, and what is not."""
+    return render_template("core/pages/privacy.html")
+
+
+@bp.post("/language")
+@may("language.choose")
+def language() -> BaseResponse:
+    """Choose a language, and come back to the same page."""
+    return i18n.remember(redirect(_back(), 303), request.form.get("lang", ""))
+
+
+@bp.get("/healthz")
+@may("public.read")
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(ok=True)
+
+
+@bp.get("/readyz")
+@may("public.read")
+def readyz() -> Response:
+    """The database answers too; 503 when it does not."""
+    db.session.execute(text("SELECT 1"))
+    return jsonify(ok=True)
+
+
+def _back() -> str:
+    """The page they came from, rebuilt from our own routes: a text that is no page of ours leads to the front."""
+    router = current_app.url_map.bind(request.host)
+    try:
+        endpoint, arguments = router.match(request.form.get("back", ""), method="GET")
+    except (NotFound, MethodNotAllowed, RequestRedirect):
+        return url_for(".front")
+    return url_for(endpoint, **arguments)
+
+
+def _spots() -> str:
+    return render_template("core/places/panel.html", spots=places.of(g.neighbourhood.id))

@@ -1,0 +1,54 @@
+"""A person, the key they play under, and their phones."""
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Id, Model, Moment
+from core.neighbourhoods.models import Neighbourhood, Zone
+
+
+class Person(Model):
+    """A resident under a pseudonym, in one neighbourhood. No e-mail, no address."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("neighbourhood_id", "likeness"),)
+
+    id: Mapped[Id]
+    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    likeness: Mapped[str] = mapped_column(String(80))  # what two names that look alike have in common
+    tag: Mapped[str] = mapped_column(String(6), unique=True)  # public: names you for pairing, signs nobody in
+    is_young: Mapped[bool]  # younger than 16, by their own word
+    zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))
+    joined_at: Mapped[Moment]
+    neighbourhood: Mapped[Neighbourhood] = relationship()
+    zone: Mapped[Zone | None] = relationship(lazy="joined")
+    key: Mapped["PlayerKeyLine"] = relationship(back_populates="person", cascade="all, delete-orphan", lazy="joined")
+
+    @property
+    def player_key(self) -> str:
+        """Who this is in the ledger, in encounters and in yeses."""
+        return self.key.key
+
+
+class PlayerKeyLine(Model):
+    """The one line that ties a player key to a person; it goes at erasure, and the key means nobody."""
+
+    __tablename__ = "player_key"
+
+    key: Mapped[str] = mapped_column(String(26), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    person: Mapped[Person] = relationship(back_populates="key")
+
+
+class Device(Model):
+    """A signed-in phone. The phone holds the token; here lies only its SHA-256."""
+
+    __tablename__ = "device"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    since: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
+    person: Mapped[Person] = relationship(lazy="joined")

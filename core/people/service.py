@@ -1,0 +1,99 @@
+"""Joining, being recognised, changing a name, leaving a phone."""
+
+import hashlib
+import secrets
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from core import clock, codes
+from core.database import db
+from core.neighbourhoods.models import Neighbourhood
+from core.people import names
+from core.people.models import Device, Person, PlayerKeyLine
+from core.refusal import Refusal, Sort
+
+TRIES = 20
+
+
+def offer_name(neighbourhood: Neighbourhood) -> str:
+    """A pseudonym that nobody here has yet."""
+    for _try in range(TRIES):
+        name = names.offered()
+        if _free(neighbourhood.id, name):
+            return name
+    return f"{names.offered()} {secrets.randbelow(90) + 10}"
+
+
+def join(neighbourhood: Neighbourhood, name: str, is_young: bool) -> Person:
+    """A new person under a name of their choice (docs/rules.md §3).
+
+    Raises Refusal when the name cannot be used or somebody here has one that looks the same.
+    """
+    person = Person(
+        neighbourhood_id=neighbourhood.id, tag=_free_tag(), is_young=is_young, joined_at=clock.now(), zone_id=None
+    )
+    person.key = PlayerKeyLine(key=codes.new_key())
+    _give(person, name)
+    return person
+
+
+def rename(person: Person, name: str) -> None:
+    """Change a name. Raises Refusal like `join`."""
+    _give(person, name)
+
+
+def sign_in(person: Person) -> str:
+    """Make this phone theirs; the token that the phone keeps (256 random bits)."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(Device(person_id=person.id, token_hash=_hashed(token), since=clock.now()))
+    db.session.flush()
+    return token
+
+
+def sign_out(token: str) -> None:
+    """End the phone that holds this token."""
+    device = _device(token)
+    if device:
+        device.ended_at = clock.now()
+        db.session.flush()
+
+
+def recognise(token: str) -> Person | None:
+    """Whose phone this is, or None for an unknown or ended one."""
+    device = _device(token)
+    return device.person if device else None
+
+
+def _device(token: str) -> Device | None:
+    return db.session.scalar(select(Device).where(Device.token_hash == _hashed(token), Device.ended_at.is_(None)))
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()  # 256 random bits need no salt
+
+
+def _give(person: Person, name: str) -> None:
+    person.name = names.tidy(name)
+    person.likeness = names.likeness(person.name)
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+            db.session.flush()
+    except IntegrityError:
+        raise Refusal(_l("Somebody here has that name already. Choose another."), Sort.CONFLICT) from None
+
+
+def _free(neighbourhood_id: int, name: str) -> bool:
+    taken = select(Person.id).where(
+        Person.neighbourhood_id == neighbourhood_id, Person.likeness == names.likeness(name)
+    )
+    return db.session.scalar(taken) is None
+
+
+def _free_tag() -> str:
+    while True:
+        tag = codes.short_code()
+        if db.session.scalar(select(Person.id).where(Person.tag == tag)) is None:
+            return tag

@@ -1,0 +1,134 @@
+"""Joining in two taps, the page about oneself, and whose phone is asking."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, url_for
+from werkzeug.routing import BuildError
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import codes
+from core.database import db, writing
+from core.guard import Role, identify_with, may
+from core.people import service
+from core.people.models import Person
+from core.security import limiter
+
+bp = Blueprint("people", __name__)
+YEAR = 365 * 24 * 3600
+JOINS = "60 per hour"  # one address may be a whole party on the wifi of the neighbourhood house
+
+
+def init_app(app: Flask) -> None:
+    """Recognise phones, and register the pages."""
+    app.extensions["me"] = []  # functions of a person that parts add: (label, value, url) for the page about oneself
+    identify_with(app, _identify)
+    app.register_blueprint(bp, url_prefix="/w/<slug>")
+    app.context_processor(lambda: {"person": g.get("person")})
+
+
+def give_device(response: Response | BaseResponse, person: Person) -> Response | BaseResponse:
+    """Make the asking phone this person's, with a cookie. Inside `writing()`."""
+    response.set_cookie(
+        _cookie(),
+        service.sign_in(person),
+        max_age=YEAR,
+        path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    return response
+
+
+def said_young() -> bool:
+    """Which of the two age buttons was pressed; neither is as *younger*, the careful answer."""
+    return request.form.get("age") != "adult"
+
+
+@bp.get("/join")
+@may("person.join")
+def join() -> str | BaseResponse:
+    """Two taps: a name, and an age."""
+    if g.person:
+        return redirect(_onwards(), 303)
+    return render_template(
+        "core/people/join.html", offered=service.offer_name(g.neighbourhood), then=request.args.get("then", ""),
+        challenge=request.args.get("challenge", ""), why=None,
+    )  # fmt: skip
+
+
+@bp.post("/join", endpoint="do_join")
+@may("person.join")
+@limiter.limit(JOINS)
+def do_join() -> BaseResponse:
+    """Join, and go on where they were going."""
+    if g.person:
+        return redirect(_onwards(), 303)
+    with writing():
+        person = service.join(g.neighbourhood, request.form.get("name", ""), said_young())
+        return give_device(redirect(_onwards(), 303), person)
+
+
+@bp.get("/me")
+@may("person.own")
+def me() -> str:
+    """Your name, your letters, your points."""
+    about = [answer for tile in current_app.extensions["me"] if (answer := tile(g.person))]
+    return render_template("core/people/me.html", tag=codes.spaced(g.person.tag), about=about)
+
+
+@bp.post("/me/name")
+@may("person.own")
+@limiter.limit("20 per hour")
+def rename() -> BaseResponse:
+    """Change your name."""
+    with writing():
+        service.rename(_again(g.person), request.form.get("name", ""))
+    return redirect(url_for(".me"), 303)
+
+
+@bp.get("/me/leave")
+@may("person.own")
+def leave() -> str:
+    """Ask whether to leave this phone, and say what that means."""
+    return render_template("core/people/leave.html")
+
+
+@bp.post("/me/leave", endpoint="do_leave")
+@may("person.own")
+def do_leave() -> BaseResponse:
+    """Sign this phone out."""
+    with writing():
+        service.sign_out(request.cookies[_cookie()])
+    response = redirect(url_for("pages.home"), 303)
+    response.delete_cookie(_cookie(), path="/", secure=request.is_secure, httponly=True, samesite="Lax")
+    return response
+
+
+def _again(person: Person) -> Person:
+    """The same person, read inside the transaction that judges."""
+    return db.session.get_one(Person, person.id)
+
+
+def _identify() -> frozenset[Role]:
+    token = request.cookies.get(_cookie())
+    person = service.recognise(token) if token else None
+    here = g.get("neighbourhood")
+    if person and here and person.neighbourhood_id != here.id:
+        person = None  # a person belongs to one neighbourhood; elsewhere they read as a visitor
+    g.person = person
+    return frozenset({Role.PLAYER if person else Role.VISITOR})
+
+
+def _cookie() -> str:
+    return "__Host-device" if request.is_secure else "device"
+
+
+def _onwards() -> str:
+    """Where they were going: a route name of ours that opens with GET, else home. Never a URL."""
+    wanted, challenge = request.values.get("then", ""), request.values.get("challenge", "")
+    arguments: dict[str, Any] = {"challenge": challenge} if challenge else {}
+    try:
+        return url_for(wanted if "." in wanted else "pages.home", **arguments)
+    except BuildError:
+        return url_for("pages.home")

@@ -1,0 +1,96 @@
+"""Keeping a photo, forgetting it, and cleaning up after both."""
+
+import errno
+import time
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from core import clock, codes, events
+from core.database import db, writing
+from core.photos.models import Photo
+from core.photos.prepare import Prepared
+from core.photos.redraw import SIZES
+from core.refusal import Refusal, Sort
+from core.storage import storage
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+ORPHAN_AGE = 3600.0  # seconds: longer than any request that is still at work
+BATCH = 200
+
+
+def keep(prepared: Prepared, neighbourhood_id: int, maker: str) -> Photo:
+    """Keep a prepared photo: its files first, then its row. The maker's yes to their own album goes with it.
+
+    Raises Refusal when the disk is full.
+    """
+    photo = Photo(
+        key=codes.new_key(), neighbourhood_id=neighbourhood_id, maker=maker, kept_at=clock.now(),
+        width=prepared.width, height=prepared.height, sha256=prepared.sha256,
+    )  # fmt: skip
+    photo.allow(maker)
+    try:
+        storage().keep(prepared.folder, photo.key)
+    except OSError as error:
+        if error.errno in FULL:
+            raise Refusal(_l("Our disk is full. Your photo stays on your phone."), Sort.FULL) from error
+        raise
+    db.session.add(photo)
+    db.session.flush()
+    return photo
+
+
+def forget(photo: Photo) -> None:
+    """Take a photo away everywhere, at once; its bytes go with the next sweep."""
+    if not photo.is_forgotten:
+        photo.forgotten_at = clock.now()
+        for consent in photo.consents:
+            consent.withdrawn_at = consent.withdrawn_at or photo.forgotten_at
+        db.session.flush()
+        events.photo_forgotten.tell(photo=photo)
+
+
+def file(photo: Photo, size: str) -> Path | None:
+    """Where the picture of one size lies, or None for a photo that is forgotten or lost."""
+    return None if photo.is_forgotten else storage().path(f"{photo.key}/{size}.webp")
+
+
+def sweep() -> int:
+    """Remove the bytes of forgotten photos, and what a crash left behind; how many."""
+    return _sweep_forgotten() + _sweep_orphans() + storage().sweep_tmp(ORPHAN_AGE)
+
+
+def _sweep_forgotten() -> int:
+    due = select(Photo).where(Photo.forgotten_at.is_not(None), Photo.bytes_gone_at.is_(None)).limit(BATCH)
+    photos = db.session.scalars(due).all()
+    for photo in photos:
+        storage().delete(photo.key)
+    with writing():
+        for photo in photos:
+            db.session.get_one(Photo, photo.id).bytes_gone_at = clock.now()
+    return len(photos)
+
+
+def _sweep_orphans() -> int:
+    orphans = [name for name in stray_files() if _is_old(name)]
+    for name in orphans:
+        storage().delete(name)
+    return len(orphans)
+
+
+def stray_files() -> list[str]:
+    """Folders of pictures that no row knows."""
+    known = set(db.session.scalars(select(Photo.key).where(Photo.bytes_gone_at.is_(None))))
+    return [name for name in storage().names() if name not in known]
+
+
+def missing_files() -> list[str]:
+    """Photos that should be there and are not."""
+    kept = db.session.scalars(select(Photo.key).where(Photo.forgotten_at.is_(None))).all()
+    return [key for key in kept if not all(storage().path(f"{key}/{size}.webp") for size in SIZES)]
+
+
+def _is_old(name: str) -> bool:
+    file = storage().path(f"{name}/small.webp")
+    return file is None or file.stat().st_mtime < time.time() - ORPHAN_AGE

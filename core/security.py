@@ -1,0 +1,78 @@
+"""Headers on every answer, the cross-site check on every change, and limits."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
+CONTENT = (
+    "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
+    "connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+limiter = Limiter(get_remote_address)
+
+
+def init_app(app: Flask) -> None:
+    """Put the three in force. Proxy headers are believed only from as many proxies as BUURT_PROXIES says."""
+    settings = app.config["BUURT"]
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    app.config.update(
+        RATELIMIT_ENABLED=settings.limits,
+        RATELIMIT_STORAGE_URI=settings.limits_url,
+        RATELIMIT_STORAGE_OPTIONS=_patience(settings.limits_url),
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+    )
+    limiter.init_app(app)
+    app.before_request(_say_where_we_are)
+    app.before_request(refuse_cross_site)
+    app.after_request(add_headers)
+
+
+def _say_where_we_are() -> None:
+    """The address that goes into a QR code: the setting, else the one this phone used."""
+    g.public_url = current_app.config["BUURT"].public_url.rstrip("/") or request.host_url.rstrip("/")
+
+
+def refuse_cross_site() -> None:
+    """Refuse a change that another site asks for (Sec-Fetch-Site, Origin). No tokens: read pages set no cookie."""
+    if request.method not in CHANGES:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None and site not in {"same-origin", "none"}:
+        abort(403)
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def add_headers(response: Response) -> Response:
+    """The headers of every answer, errors included. Only static files may be kept."""
+    wasm = " 'wasm-unsafe-eval'" if g.get("scans") else ""
+    response.headers["Content-Security-Policy"] = CONTENT.format(wasm=wasm)
+    response.headers.update(HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "private, no-store"
+        response.vary.add("Cookie")
+    return response
+
+
+def _patience(url: str) -> dict[str, float]:
+    return {} if url.startswith("memory") else {"socket_connect_timeout": 0.3, "socket_timeout": 0.3}

@@ -1,0 +1,1 @@
+"""Serving on one machine: browser libraries, web and clockwork together, https for the phones on this network."""

@@ -1,0 +1,76 @@
+"""What the game adds to the demo: challenges, a season that renews itself, and encounters made through the services."""
+
+from datetime import timedelta
+from io import BytesIO
+
+from flask import Flask
+
+from core import clock, jobs
+from core.database import db, writing
+from core.demo import cast, kieken, neighbourhood
+from core.demo.command import Furnished, furnish_with
+from core.neighbourhoods import queries as neighbourhoods
+from core.people.models import Person
+from core.photos.prepare import Prepared, prepare
+from core.storage import storage
+from game.challenges import queries as challenges
+from game.challenges.service import load_pack
+from game.encounters import service
+from game.seasons import queries as seasons
+from game.seasons.service import LONGEST, start
+
+THEME = {"nl": {"theme": "Deuren open"}, "en": {"theme": "Open doors"}}
+DAYS_PLAYED = 9  # how far into its first season a fresh demo is
+
+
+def init_app(app: Flask) -> None:
+    """Furnish the demo, and while it is on begin a new season when one is over."""
+    furnish_with(app, _furnish)
+    if app.config["BUURT"].demo:
+        jobs.sweep(app, "demo season", renew)
+
+
+def renew() -> int:
+    """Begin a season today in every made-up neighbourhood that has none; how many began."""
+    begun = 0
+    with writing():
+        for here in neighbourhoods.everyone():
+            if here.is_made_up and seasons.on(here.id, clock.today()) is None:
+                start(here.id, clock.today(), LONGEST, THEME)
+                begun += 1
+    return begun
+
+
+def _furnish(furnished: Furnished) -> None:
+    here = furnished.neighbourhood.id
+    is_fresh = seasons.latest(here) is None
+    with writing():
+        spots = neighbourhood.drawing()["spots"]
+        load_pack(here, "everyday", {spot["challenge"]: furnished.spots[spot["key"]].id for spot in spots})
+        if is_fresh:
+            start(here, clock.today() - timedelta(days=DAYS_PLAYED), LONGEST, THEME)
+    renew()
+    if is_fresh:
+        for number, met in enumerate(cast.MEETINGS):
+            _meet(furnished, met, number)
+
+
+def _meet(furnished: Furnished, met: cast.Meeting, number: int) -> None:
+    """Two of the cast meet, as on two phones, some days ago."""
+    prepared = prepare(BytesIO(kieken.draw(number)), storage().tmp()) if met.has_photo else None
+    moment = clock.now() - timedelta(days=met.days_ago, minutes=7 * number)
+    clock.set(moment)
+    try:
+        with writing():
+            _say_yes(furnished, met, prepared, number)
+    finally:
+        clock.real()
+
+
+def _say_yes(furnished: Furnished, met: cast.Meeting, prepared: Prepared | None, number: int) -> None:
+    one, other = (db.session.get_one(Person, furnished.people[key].id) for key in (met.one, met.other))
+    challenge = challenges.by_key(furnished.neighbourhood.id, met.challenge)
+    if challenge is None:
+        raise LookupError(f"the cast does {met.challenge}, which no pack has")
+    encounter = service.hand_in(one, challenge, prepared, f"demo-{number}", other)
+    service.agree(encounter.id, other, with_photo=True)

@@ -1,0 +1,115 @@
+"""Finding encounters. What may be seen is decided here, at once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core import clock
+from core.database import db
+from core.people.models import Person
+from core.photos.models import Photo
+from game.encounters.models import OPEN, Code, Encounter, State, Yes
+
+PAGE = 20
+
+
+def by_key(key: str) -> Encounter | None:
+    """The encounter with this key, with what its page shows."""
+    return db.session.scalar(
+        select(Encounter)
+        .where(Encounter.key == key)
+        .options(joinedload(Encounter.challenge), selectinload(Encounter.photos).selectinload(Photo.consents))
+    )
+
+
+def locked(encounter_id: int) -> Encounter:
+    """An encounter read again and held until the end of this transaction: nobody else answers it meanwhile."""
+    held = select(Encounter).where(Encounter.id == encounter_id).with_for_update()
+    return db.session.scalars(held.execution_options(populate_existing=True)).one()
+
+
+def code(letters: str) -> Code | None:
+    """A code by its letters, live or not."""
+    return db.session.get(Code, letters)
+
+
+def code_of(encounter: Encounter) -> Code | None:
+    """The code that an encounter shows now."""
+    return db.session.scalar(
+        select(Code).where(Code.encounter_id == encounter.id, Code.valid_until > clock.now()).limit(1)
+    )
+
+
+def handed_in(starter: str, client_key: str) -> Encounter | None:
+    """What a phone handed in before under the same client key."""
+    return db.session.scalar(select(Encounter).where(Encounter.starter == starter, Encounter.client_key == client_key))
+
+
+def standing(once: str) -> Encounter | None:
+    """The encounter that stands for this season, pair and challenge."""
+    return db.session.scalar(
+        select(Encounter).where(Encounter.once == once).with_for_update().execution_options(populate_existing=True)
+    )
+
+
+def waiting_for(person: Person) -> Sequence[Encounter]:
+    """Meetings that wait for this person's answer, the oldest first."""
+    return db.session.scalars(
+        select(Encounter).where(*_waits_for(person)).options(joinedload(Encounter.challenge)).order_by(Encounter.id)
+    ).all()
+
+
+def count_waiting_for(person: Person) -> int:
+    """How many meetings wait for this person's answer."""
+    return db.session.scalar(select(func.count()).select_from(Encounter).where(*_waits_for(person))) or 0
+
+
+def _waits_for(person: Person):  # type: ignore[no-untyped-def]
+    return (
+        Encounter.companion == person.player_key,
+        Encounter.state == State.PROPOSED,
+        Encounter.answer_by > clock.now(),
+        ~Encounter.yeses.any(Yes.player == person.player_key),
+    )
+
+
+def album(person: Person, before: int | None = None) -> Sequence[Encounter]:
+    """A person's confirmed meetings, the newest first, a page at a time; `before` is the id to go on from."""
+    player = person.player_key
+    wanted = (
+        select(Encounter)
+        .where(or_(Encounter.starter == player, Encounter.companion == player), Encounter.state == State.CONFIRMED)
+        .options(joinedload(Encounter.challenge), selectinload(Encounter.photos).selectinload(Photo.consents))
+        .order_by(Encounter.id.desc())
+        .limit(PAGE + 1)
+    )
+    return db.session.scalars(wanted.where(Encounter.id < before) if before else wanted).all()
+
+
+def on_one_phone_this_week(starter: str, moment: datetime) -> int:
+    """How many meetings a person confirmed on their own phone for somebody else, in the week of a moment."""
+    monday = clock.week_of(clock.day_of(moment))
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Encounter)
+            .join(Yes)
+            .where(Encounter.starter == starter, Encounter.state == State.CONFIRMED, Yes.is_on_this_phone)
+            .where(Encounter.confirmed_at >= _midnight(monday))
+            .where(Encounter.confirmed_at < _midnight(monday + timedelta(days=7)))
+        )
+        or 0
+    )
+
+
+def overdue(limit: int) -> Sequence[int]:
+    """Ids of encounters whose time to answer is over and that still look open."""
+    return db.session.scalars(
+        select(Encounter.id).where(Encounter.state.in_(OPEN), Encounter.answer_by <= clock.now()).limit(limit)
+    ).all()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, clock.AMSTERDAM)

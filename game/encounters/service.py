@@ -1,0 +1,295 @@
+"""Handing in, pairing, saying yes or no, taking back, withdrawing a photo (docs/rules.md §4)."""
+
+import hashlib
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
+from core import clock, codes
+from core.database import db, writing
+from core.people import queries as people
+from core.people.models import Person, PlayerKeyLine
+from core.photos import service as photos
+from core.photos.models import Photo
+from core.photos.prepare import Prepared
+from core.refusal import Refusal, Sort
+from game.challenges.kinds import KINDS
+from game.challenges.models import Challenge
+from game.encounters import queries
+from game.encounters.models import ANSWER_WITHIN, CODE_LIVES, Code, Encounter, Facts, State
+from game.scoring.service import award
+from game.seasons import queries as seasons
+
+ON_ONE_PHONE = 5  # meetings a week that score with one phone for two; more go to the album
+BATCH = 200
+
+
+def hand_in(
+    person: Person, challenge: Challenge, prepared: Prepared | None, client_key: str, companion: Person | None = None
+) -> Encounter:
+    """Start a meeting with the starter's yes, and propose it when the companion is named by tag.
+
+    The same client key with the same content gives the same encounter again; when the companion reported this meeting
+    too, the two become one and each photo waits for the other's yes. Raises Refusal when the two may not meet, when the
+    pair did this challenge before, or when the client key came with other content (conflict).
+    """
+    content = _digest(challenge, prepared, companion)
+    before = queries.handed_in(person.player_key, client_key)
+    if before:
+        if before.content != content:
+            raise Refusal(_l("This was sent before, with something else in it. Start again."), Sort.CONFLICT)
+        return _final(before)
+    must_be_able_to_meet(person, companion)
+    if not KINDS[challenge.kind].takes_two or challenge.neighbourhood_id != person.neighbourhood_id:
+        raise Refusal(_l("That challenge is not one to do together here."), Sort.INVALID)
+    encounter = Encounter(
+        key=codes.new_key(), neighbourhood_id=person.neighbourhood_id, challenge_id=challenge.id, challenge=challenge,
+        starter=person.player_key, state=State.DRAFT, client_key=client_key, content=content,
+        made_at=clock.now(), answer_by=clock.now() + ANSWER_WITHIN,
+    )  # fmt: skip
+    encounter.agree(person.player_key, _facts(person))
+    try:
+        with db.session.begin_nested():
+            db.session.add(encounter)
+            db.session.flush()
+    except IntegrityError:  # the same request was faster in another tab: read what it made
+        return hand_in(person, challenge, prepared, client_key, companion)
+    if prepared:
+        encounter.photos.append(photos.keep(prepared, person.neighbourhood_id, person.player_key))
+        db.session.flush()
+    return _propose(encounter, companion, is_report=True) if companion else encounter
+
+
+def by_code(letters: str) -> Encounter:
+    """The encounter that six letters lead to. Raises Refusal for letters that are unknown (unknown) or over (gone)."""
+    code = queries.code(letters)
+    if code is None:
+        raise Refusal(_l("We do not know this code. See if you swapped a letter."), Sort.UNKNOWN)
+    if not code.is_live:
+        raise Refusal(_l("This code is over. Ask the other for a new one."), Sort.GONE)
+    return code.encounter
+
+
+def new_code(encounter_id: int, person: Person) -> Code:
+    """Six fresh letters for a meeting whose companion is still open; those before it are over at once."""
+    encounter = _own(encounter_id, person)
+    if encounter.state != State.DRAFT or not encounter.is_open:
+        raise Refusal(_l("This meeting needs no code any more."), Sort.GONE)
+    old = queries.code_of(encounter)
+    if old:
+        old.valid_until = clock.now()
+    letters = codes.short_code()
+    while queries.code(letters):
+        letters = codes.short_code()
+    code = Code(letters=letters, encounter_id=encounter.id, valid_until=clock.now() + CODE_LIVES)
+    db.session.add(code)
+    db.session.flush()
+    return code
+
+
+def name_companion(encounter_id: int, person: Person, companion: Person) -> Encounter:
+    """The starter says who the other is: by tag, or somebody who joined on the starter's phone."""
+    encounter = _own(encounter_id, person)
+    must_be_able_to_meet(person, companion)
+    return _propose(encounter, companion, is_report=True)
+
+
+def come_by_code(encounter_id: int, person: Person) -> Encounter:
+    """Somebody who joined in the middle of a code becomes the companion; their answer is still theirs to give."""
+    encounter = queries.locked(encounter_id)
+    must_be_able_to_meet(person)
+    return _propose(encounter, person)
+
+
+def agree(encounter_id: int, person: Person, with_photo: bool, on_this_phone: bool = False) -> Encounter:
+    """Record a yes, and reward both when it is the second (docs/rules.md §4).
+
+    Without photo the meeting counts the same and the photo goes. Asked again, nothing changes. Raises Refusal when the
+    person is not part of it, may not meet, or it is no longer open.
+    """
+    encounter = queries.locked(encounter_id)
+    if encounter.said_yes(person.player_key):
+        return _final(encounter)
+    must_be_able_to_meet(person)
+    if encounter.companion is None:
+        encounter = _propose(encounter, person)
+    elif person.player_key not in encounter.players:
+        encounter.propose(person.player_key, "")  # refuses, in the right words
+    is_second = encounter.agree(person.player_key, _facts(person, on_this_phone))
+    for photo in encounter.photos:
+        if photo.maker != person.player_key:
+            photo.allow(person.player_key) if with_photo else photos.forget(photo)
+    if is_second:
+        _confirm(encounter)
+    db.session.flush()
+    return encounter
+
+
+def decline(encounter_id: int, person: Person) -> Encounter:
+    """The companion says no: the photo goes, nobody is told why, nobody loses points."""
+    encounter = queries.locked(encounter_id)
+    if person.player_key == encounter.starter or encounter.companion not in {None, person.player_key}:
+        raise Refusal(_l("Only the two people who met can answer."), Sort.FORBIDDEN)
+    if encounter.state != State.DECLINED:
+        if not encounter.is_open and not encounter.is_confirmed:
+            raise Refusal(_l("This meeting can no longer be answered. Nobody loses points."), Sort.GONE)
+        encounter.companion = person.player_key
+        _end(encounter, State.DECLINED)
+    return encounter
+
+
+def take_back(encounter_id: int, person: Person) -> Encounter:
+    """The starter takes back their yes while nobody answered it."""
+    encounter = _own(encounter_id, person)
+    if encounter.state != State.REMOVED:
+        _end(encounter, State.REMOVED)
+    return encounter
+
+
+def withdraw_photo(encounter_id: int, person: Person, photo_key: str) -> Encounter:
+    """Take a photo away, always possible for either of the two: the encounter and the points stay."""
+    encounter, photo = _photo_of(encounter_id, person, photo_key)
+    photos.forget(photo)
+    return encounter
+
+
+def allow_photo(encounter_id: int, person: Person, photo_key: str) -> Encounter:
+    """Say yes to a photo that the other one added when two reports became one."""
+    encounter, photo = _photo_of(encounter_id, person, photo_key)
+    photo.allow(person.player_key)
+    db.session.flush()
+    return encounter
+
+
+def must_be_able_to_meet(*persons: Person | None) -> None:
+    """Younger than 16: no encounters yet; the same words both ways, and they name nobody (docs/rules.md §3)."""
+    if any(person is not None and person.is_young for person in persons):
+        raise Refusal(_l("The app cannot do this meeting. They help you in the neighbourhood house."), Sort.FORBIDDEN)
+
+
+def answers_on_this_phone(encounter: Encounter, companion: Person) -> bool:
+    """Whether the companion, who has no phone signed in, may answer on the starter's."""
+    return encounter.state == State.PROPOSED and not people.has_phone(companion)
+
+
+def companion_on_this_phone(encounter: Encounter, starter: Person) -> Person:
+    """Who answers on the starter's phone. Raises Refusal when the companion has a phone of their own."""
+    companion = people.by_player_key(encounter.companion or "")
+    if starter.player_key != encounter.starter or companion is None or people.has_phone(companion):
+        raise Refusal(_l("The other answers on their own phone."), Sort.FORBIDDEN)
+    return companion
+
+
+def sweep() -> int:
+    """End what nobody answered in time, and drop codes of yesterday; how many meetings ended."""
+    ended = 0
+    for encounter_id in queries.overdue(BATCH):
+        with writing():
+            ended += _expire(queries.locked(encounter_id))
+    with writing():
+        db.session.execute(delete(Code).where(Code.valid_until < clock.now() - timedelta(days=1)))
+    return ended
+
+
+def _propose(encounter: Encounter, companion: Person, is_report: bool = False) -> Encounter:
+    """Name the companion; where this season, pair and challenge has a meeting already, the two become one."""
+    season = seasons.on(encounter.neighbourhood_id, clock.today())
+    pair = "-".join(sorted((encounter.starter, companion.player_key)))
+    once = f"{season.id if season else clock.today()}-{pair}-{encounter.challenge_id}"
+    standing = queries.standing(once)
+    if standing is encounter:
+        return encounter
+    if standing is None or _expire(standing):
+        try:
+            with db.session.begin_nested():
+                encounter.propose(companion.player_key, once)
+                db.session.flush()
+            return encounter
+        except IntegrityError:  # the other phone reported it a moment ago
+            return _propose(encounter, companion, is_report)
+    if (is_report and standing.starter == encounter.starter) or not _is_same_meeting(standing):
+        raise Refusal(_l("You two did this challenge already. Choose another one."), Sort.CONFLICT)
+    return _merge(encounter, standing)
+
+
+def _merge(report: Encounter, standing: Encounter) -> Encounter:
+    """Two phones reported one meeting: one stays, with the yeses and the photos of both."""
+    carried, yeses = list(report.photos), [(yes.player, Facts(yes.zone_id)) for yes in report.yeses]
+    report.photos.clear()
+    report.close(State.REMOVED)
+    report.merged_into = standing
+    db.session.flush()
+    standing.photos.extend(carried)
+    for player, facts in yeses:
+        if standing.agree(player, facts):
+            _confirm(standing)
+    db.session.flush()
+    return standing
+
+
+def _confirm(encounter: Encounter) -> None:
+    if encounter.confirmed_at is None:
+        raise ValueError("only a confirmed encounter counts")
+    encounter.season = seasons.on(encounter.neighbourhood_id, clock.day_of(encounter.confirmed_at))
+    db.session.flush()
+    if encounter.season is None or (encounter.is_on_one_phone and _is_beyond_five(encounter)):
+        return
+    encounter.scores = True
+    award(encounter.as_meeting(), encounter.season.ruleset)
+
+
+def _is_beyond_five(encounter: Encounter) -> bool:
+    db.session.get_one(PlayerKeyLine, encounter.starter, with_for_update=True)  # one count at a time
+    return queries.on_one_phone_this_week(encounter.starter, clock.now()) > ON_ONE_PHONE
+
+
+def _expire(encounter: Encounter) -> bool:
+    """End an open encounter whose time is over; whether it was."""
+    if encounter.is_open or encounter.state not in {State.DRAFT, State.PROPOSED}:
+        return False
+    _end(encounter, State.EXPIRED)
+    return True
+
+
+def _end(encounter: Encounter, state: State) -> None:
+    encounter.close(state)
+    for photo in encounter.photos:
+        photos.forget(photo)
+    db.session.flush()
+
+
+def _own(encounter_id: int, person: Person) -> Encounter:
+    encounter = queries.locked(encounter_id)
+    if encounter.starter != person.player_key:
+        raise Refusal(_l("Only the one who started this meeting can do that."), Sort.FORBIDDEN)
+    return encounter
+
+
+def _photo_of(encounter_id: int, person: Person, photo_key: str) -> tuple[Encounter, Photo]:
+    encounter = queries.locked(encounter_id)
+    photo = next((photo for photo in encounter.photos if photo.key == photo_key), None)
+    if person.player_key not in encounter.players or photo is None or photo.is_forgotten:
+        raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
+    return encounter, photo
+
+
+def _is_same_meeting(standing: Encounter) -> bool:
+    return standing.is_open or (
+        standing.confirmed_at is not None and clock.day_of(standing.confirmed_at) == clock.today()
+    )
+
+
+def _final(encounter: Encounter) -> Encounter:
+    return encounter.merged_into or encounter
+
+
+def _facts(person: Person, on_this_phone: bool = False) -> Facts:
+    has_home = person.zone is not None and not person.zone.is_future
+    return Facts(zone_id=person.zone_id if has_home else None, is_on_this_phone=on_this_phone)
+
+
+def _digest(challenge: Challenge, prepared: Prepared | None, companion: Person | None) -> str:
+    content = (challenge.key, prepared.sha256 if prepared else "", companion.tag if companion else "")
+    return hashlib.sha256("|".join(content).encode()).hexdigest()

@@ -1,0 +1,45 @@
+"""The Chromium that the browser tests drive: found, else Debian's package, else a sentence."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """The path of a Chromium on this machine: BUURT_CHROMIUM, else the first of its usual names."""
+    given = os.environ.get("BUURT_CHROMIUM")
+    if given:
+        return given if os.access(given, os.X_OK) else None
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def path() -> str:
+    """The path of a Chromium, installed first where we may. Exits with a sentence where there is none."""
+    return (
+        find()
+        or _install()
+        or sys.exit(
+            "The browser tests need Chromium: install it (apt-get install chromium) or set BUURT_CHROMIUM to its path."
+        )
+    )
+
+
+def _install() -> str | None:
+    may = os.getuid() == 0 and Path("/etc/debian_version").exists() and "BUURT_CHROMIUM" not in os.environ
+    if not may:
+        return None
+    print("Installing Debian's Chromium for the browser tests ...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        done = subprocess.run(["apt-get", "-qq", *words], env=quiet, stdout=subprocess.DEVNULL, check=False)
+        if done.returncode != 0:
+            return None
+    return find()
+
+
+if __name__ == "__main__":
+    path()

@@ -1,0 +1,135 @@
+"""The site under test: one database a run, emptied before each test; a forgetful client; a clock to set."""
+
+import contextvars
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import core.clock
+import game
+import tours
+from core import create_app
+from core.database import db
+from tests import postgres
+
+pytest_plugins = ["tests.cast"]
+
+NOON = datetime(2026, 6, 2, 10, 0, tzinfo=UTC)  # a Tuesday, twelve o'clock in Amsterdam
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help="what the tests run on")
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of this run: a real SQLite file, since threads share it, or one on a real PostgreSQL."""
+    if request.config.getoption("--database") == "postgres":
+        with postgres.database() as url:
+            yield url
+    else:
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'buurtspoor.db'}"
+
+
+@pytest.fixture(scope="session")
+def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The whole app, built once. Tests take `app`, which is the same one with nothing in it."""
+    folder = tmp_path_factory.mktemp("site")
+    app = create_app(
+        parts=(game, tours),
+        settings={
+            "database_url": database_url,
+            "media": str(folder / "media"),
+            "queue_url": f"sqlite:///{folder / 'queue.db'}",
+            "secret": "a secret of the tests",
+            "limits": False,
+            "testing": True,
+        },
+    )
+    app.test_client_class = Phone
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(site: Flask) -> Flask:
+    """The whole app with an empty database and no files."""
+    empty(site)
+    return site
+
+
+@pytest.fixture
+def inside(app: Flask) -> Iterator[None]:
+    """An app context, for tests that call services and queries themselves. Requests never share it."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A phone that never was here before."""
+    return app.test_client()
+
+
+@pytest.fixture
+def clock() -> Iterator["Clock"]:
+    """The clock, standing still at NOON until the test moves it."""
+    hands = Clock()
+    hands.set(NOON)
+    yield hands
+    core.clock.real()
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder with real photos and extracts."""
+    folder = os.environ.get("BUURT_SAMPLES", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("BUURT_SAMPLES names no folder with real photos")
+    return Path(folder)
+
+
+class Phone(FlaskClient):
+    """A client whose requests open an app context of their own, whatever a fixture holds open.
+
+    Else the session of a test would hide a forgotten commit.
+    """
+
+    def open(self, *arguments: Any, **more: Any) -> Any:
+        return contextvars.Context().run(super().open, *arguments, **more)
+
+
+class Clock:
+    """The injectable clock in a test's hand."""
+
+    def set(self, moment: datetime) -> None:
+        """Stop at a moment."""
+        core.clock.set(moment)
+
+    def advance(self, **passed: float) -> None:
+        """Let time pass: clock.advance(hours=72)."""
+        core.clock.set(core.clock.now() + timedelta(**passed))
+
+
+def empty(app: Flask) -> None:
+    """Remove every row and every file."""
+    with app.app_context(), db.engine.begin() as connection:
+        tables = db.metadata.sorted_tables
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        else:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            for table in reversed(tables):
+                connection.execute(table.delete())
+    shutil.rmtree(app.config["BUURT"].media, ignore_errors=True)

@@ -1,0 +1,231 @@
+"""Any file as a photo: refused with a sentence and nothing left, or redrawn; and never more than one decoder lost."""
+
+import hashlib
+import io
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from core.photos import prepare as photos
+from core.photos.prepare import prepare
+from core.refusal import Refusal
+from tests.core.photos import hostile
+
+DEADLY = """
+import os, signal, sys, time
+sys.path.insert(0, {folder!r})
+import redraw
+draw = redraw.redraw
+def deadly(source, folder):
+    order = source.read_bytes()[-5:]
+    if order == b"CRASH": os.kill(os.getpid(), signal.SIGSEGV)
+    if order == b"GREED": bytearray(600 * 1024 * 1024)
+    if order == b"SLEEP": time.sleep(60)
+    if order == b"DEATH": os.kill(os.getppid(), signal.SIGKILL)
+    if order == b"WRITE": (folder / "large.webp").write_bytes(bytes(41_000_000))
+    if order == b"RAISE": raise AssertionError("a mistake of ours")
+    return draw(source, folder)
+redraw.redraw = deadly
+redraw.serve()
+"""
+
+
+@pytest.fixture
+def deadly(tmp_path, monkeypatch):
+    """A darkroom whose pictures may end in the name of a disaster."""
+    program = tmp_path / "deadly.py"
+    program.write_text(DEADLY.format(folder=str(photos.PROGRAM.parent)))
+    monkeypatch.setattr(photos, "PROGRAM", program)
+    photos._close()
+    photos._open()
+    yield
+    photos._close()
+    photos._open()
+
+
+@pytest.fixture
+def tmp(tmp_path):
+    """Where uploads are worked on; empty again after every refusal."""
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    return folder
+
+
+def good() -> bytes:
+    return hostile.as_file(hostile.picture())
+
+
+def refused(file: bytes, tmp: Path) -> str:
+    """The kind of the refusal. It has a sentence, and nothing is left behind."""
+    with pytest.raises(Refusal) as no:
+        prepare(io.BytesIO(file), tmp)
+    assert list(tmp.iterdir()) == []
+    return str(no.value.kind)
+
+
+def test_a_good_photo_gives_three_files_and_the_hash_of_what_was_sent(tmp):
+    prepared = prepare(io.BytesIO(good()), tmp)
+    assert sorted(file.name for file in prepared.folder.iterdir()) == ["large.webp", "medium.webp", "small.webp"]
+    assert prepared.folder.parent == tmp
+    assert (prepared.width, prepared.height) == (160, 120)
+    assert prepared.sha256 == hashlib.sha256(good()).hexdigest()
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF", "AVIF"])
+def test_all_five_formats_pass_the_gate(format, tmp):
+    assert prepare(io.BytesIO(hostile.telling(format)), tmp).width == 160
+
+
+def test_the_largest_picture_of_each_format_fits_the_decoders_memory(tmp):
+    picture = hostile.Image.new("RGBA", (5712, 4284), (9, 99, 199, 128))
+    file = hostile.as_file(picture, "WEBP", lossless=True, method=0, quality=0)
+    assert prepare(io.BytesIO(file), tmp).width == 2000
+
+
+@pytest.mark.parametrize(("name", "file"), hostile.disguised().items())
+def test_what_is_no_photo_is_unsupported_whatever_its_name(name, file, tmp):
+    assert refused(file, tmp) == "unsupported"
+
+
+@pytest.mark.parametrize(("name", "file"), hostile.bombs().items())
+def test_a_bomb_is_too_large_before_it_is_decoded(name, file, tmp):
+    started = time.monotonic()
+    assert refused(file, tmp) == "too_large"
+    assert time.monotonic() - started < photos.WAIT
+
+
+def test_nothing_is_an_invalid_photo(tmp):
+    assert refused(b"", tmp) == "invalid"
+
+
+def test_more_than_25_mb_is_not_read_to_its_end(tmp):
+    stream = io.BytesIO(b"\xff\xd8\xff" + bytes(40_000_000))
+    with pytest.raises(Refusal) as no:
+        prepare(stream, tmp)
+    assert no.value.kind == "too_large"
+    assert stream.tell() < 27_000_000
+    assert list(tmp.iterdir()) == []
+
+
+def test_a_jpeg_cut_short_anywhere_is_invalid(tmp):
+    file = hostile.as_file(hostile.Image.effect_noise((300, 200), 80))
+    for part in range(20):
+        assert refused(file[: 3 + (len(file) - 10) * part // 20], tmp) == "invalid", f"{part} twentieths"
+
+
+@pytest.mark.parametrize("format", ["PNG", "WEBP", "HEIF", "AVIF"])
+def test_any_other_photo_cut_short_is_invalid(format, tmp):
+    file = hostile.as_file(hostile.Image.effect_noise((300, 200), 80).convert("RGB"), format)
+    for tenths in (2, 5, 9):
+        assert refused(file[: len(file) * tenths // 10], tmp) == "invalid"
+
+
+def test_a_packed_bomb_in_a_pngs_notes_is_refused(tmp):
+    packed = hostile.zlib.compress(bytes(80_000_000))
+    for name, head in ((b"zTXt", b"Note\0\0"), (b"iCCP", b"Profile\0\0")):
+        file = hostile.as_file(hostile.picture(), "PNG")
+        file = file[:33] + hostile.chunk(name, head + packed) + file[33:]
+        try:
+            assert prepare(io.BytesIO(file), tmp).width == 160  # read without unpacking it
+        except Refusal as no:
+            assert no.kind == "invalid"
+
+
+@pytest.mark.parametrize(("disaster", "kind"), [("CRASH", "invalid"), ("GREED", "too_large"), ("WRITE", "full")])
+def test_a_picture_that_kills_its_decoder_kills_only_that(disaster, kind, tmp, deadly):
+    assert prepare(io.BytesIO(good()), tmp).width == 160
+    before = photos._darkrooms.queue[-1]._process.pid
+    for file in list(tmp.iterdir()):
+        photos.shutil.rmtree(file)
+    assert refused(good() + disaster.encode(), tmp) == kind
+    assert prepare(io.BytesIO(good()), tmp).width == 160
+    assert photos._darkrooms.queue[-1]._process.pid == before
+
+
+def test_a_mistake_of_ours_in_the_decoder_is_a_refusal_too(tmp, deadly, capfd):
+    assert refused(good() + b"RAISE", tmp) == "invalid"
+    assert "a mistake of ours" in capfd.readouterr().err
+    assert prepare(io.BytesIO(good()), tmp).width == 160
+
+
+def test_a_picture_that_takes_too_long_is_given_up(tmp, deadly, monkeypatch):
+    monkeypatch.setattr(photos, "PATIENCE", 1.0)
+    assert refused(good() + b"SLEEP", tmp) == "invalid"
+    monkeypatch.setattr(photos, "PATIENCE", 30.0)
+    assert prepare(io.BytesIO(good()), tmp).width == 160
+
+
+def test_a_darkroom_that_is_gone_is_replaced_once_and_then_called_busy(tmp, deadly):
+    prepare(io.BytesIO(good()), tmp)
+    photos._darkrooms.queue[-1]._process.kill()
+    prepared = prepare(io.BytesIO(good()), tmp)
+    for folder in list(tmp.iterdir()):
+        photos.shutil.rmtree(folder)
+    assert prepared.width == 160
+    assert refused(good() + b"DEATH", tmp) == "busy"
+    assert prepare(io.BytesIO(good()), tmp).width == 160
+
+
+def test_who_waits_too_long_for_a_darkroom_is_told_to_come_back(tmp, monkeypatch):
+    monkeypatch.setattr(photos, "WAIT", 0.1)
+    monkeypatch.setattr(photos, "_darkrooms", photos.queue.LifoQueue())
+    assert refused(good(), tmp) == "busy"
+
+
+def test_many_at_once_all_get_their_own_photo(tmp):
+    widths = range(100, 112)
+    seen = []
+
+    def send(width: int) -> None:
+        seen.append(prepare(io.BytesIO(hostile.as_file(hostile.picture(width, 50))), tmp).width == width)
+
+    threads = [threading.Thread(target=send, args=(width,)) for width in widths]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [True] * len(widths)
+    assert photos._darkrooms.qsize() == os.cpu_count()
+
+
+def test_a_disk_that_takes_no_more_bytes_is_full(tmp):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        kind = refused(good() + bytes(8192), tmp)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert kind == "full"
+
+
+def test_the_decoder_knows_no_secret_of_the_server(tmp, deadly, monkeypatch):
+    monkeypatch.setenv("BUURT_SECRET", "hush")
+    prepare(io.BytesIO(good()), tmp)
+    environ = Path(f"/proc/{photos._darkrooms.queue[-1]._process.pid}/environ").read_bytes()
+    assert b"PATH=" in environ
+    assert b"hush" not in environ
+
+
+def test_a_forked_web_worker_opens_darkrooms_of_its_own(tmp):
+    program = (
+        "import io, os, sys, pathlib\n"
+        "from core.photos import prepare as photos\n"
+        "tmp, file = pathlib.Path(sys.argv[1]), open(sys.argv[2], 'rb').read()\n"
+        "photos.prepare(io.BytesIO(file), tmp)\n"
+        "child = os.fork()\n"
+        "assert photos.prepare(io.BytesIO(file), tmp).width == 160\n"
+        "assert not child or os.waitpid(child, 0)[1] == 0\n"
+    )
+    photo = tmp.parent / "photo.jpg"
+    photo.write_bytes(good())
+    subprocess.run([sys.executable, "-c", program, str(tmp), str(photo)], check=True, timeout=30, cwd=_root())
+
+
+def _root() -> Path:
+    return Path(photos.__file__).parents[2]

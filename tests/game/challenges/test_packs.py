@@ -1,0 +1,87 @@
+"""What a community worker may count on in every pack of challenges."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.demo import cast
+from game.challenges.kinds import KINDS
+
+ROOT = Path(__file__).parents[3]
+PACKS = sorted((ROOT / "game/challenges/packs").glob("*.json"))
+CHALLENGES = [entry for pack in PACKS for entry in json.loads(pack.read_text("utf-8"))["challenges"]]
+MARKS = {"free", "step_free", "indoor"}
+
+each_challenge = pytest.mark.parametrize("challenge", CHALLENGES, ids=lambda challenge: challenge["key"])
+
+
+def test_there_are_enough_challenges_for_a_season_with_one_a_day():
+    assert len(CHALLENGES) >= 28
+
+
+def test_no_two_challenges_share_a_key_or_a_title():
+    assert len({challenge["key"] for challenge in CHALLENGES}) == len(CHALLENGES)
+    for language in ("nl", "en"):
+        assert len({challenge["texts"][language]["title"] for challenge in CHALLENGES}) == len(CHALLENGES)
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.stem)
+def test_a_pack_says_its_name_version_and_licence(pack):
+    told = json.loads(pack.read_text("utf-8"))
+    assert (told["pack"], told["licence"]) == (pack.stem, "CC0-1.0")
+    assert told["version"] >= 1
+
+
+@each_challenge
+def test_a_challenge_is_of_a_known_kind_and_has_an_icon_that_we_drew(challenge):
+    assert challenge["kind"] in KINDS
+    assert f'id="{challenge["icon"]}"' in (ROOT / "static/icons/icons.svg").read_text("utf-8")
+
+
+@each_challenge
+def test_a_challenge_has_every_text_in_every_due_language(challenge):
+    assert set(challenge["texts"]) == {"nl", "en"}
+    for texts in challenge["texts"].values():
+        assert set(texts) == {"title", "text", "question"}
+        assert all(text == text.strip() and text for text in texts.values())
+        assert texts["question"].endswith("?")
+
+
+@each_challenge
+def test_dutch_stays_short_calm_and_on_first_name_terms(challenge):
+    texts = challenge["texts"]["nl"]
+    assert len(texts["title"].split()) <= 8
+    assert 1 <= len(sentences(texts["text"])) <= 2
+    for sentence in (part for text in texts.values() for part in sentences(text)):
+        assert len(sentence.split()) <= 15, sentence
+        assert "!" not in sentence
+        assert not re.search(r"\b(u|uw|gewoon|makkelijk)\b", sentence, re.IGNORECASE), sentence
+
+
+@each_challenge
+def test_everybody_can_see_whether_a_challenge_suits_them(challenge):
+    assert set(challenge["marks"]) <= MARKS
+    assert isinstance(challenge["faceless"], bool)
+
+
+def test_there_is_enough_to_do_without_money_stairs_weather_or_a_face():
+    for mark, share in {"free": 0.9, "step_free": 0.9, "indoor": 0.5}.items():
+        assert sum(mark in challenge["marks"] for challenge in CHALLENGES) >= share * len(CHALLENGES), mark
+    assert sum(challenge["faceless"] for challenge in CHALLENGES) >= 0.9 * len(CHALLENGES)
+
+
+def test_the_made_up_cast_does_challenges_that_exist():
+    keys = {challenge["key"] for challenge in CHALLENGES}
+    assert {meeting.challenge for meeting in cast.MEETINGS} <= keys
+    assert {spot.challenge for spot in cast.SPOTS_WITH_A_CHALLENGE} <= fits_a_spot()
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.?])\s+", text)
+
+
+def fits_a_spot() -> set[Any]:
+    return {challenge["key"] for challenge in CHALLENGES if "spot_key" in challenge}
