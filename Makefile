@@ -57,7 +57,7 @@ clean: ## remove what set-up made; the database and the photos stay
 # ---- the steps of set-up ----
 
 site: $(RUNTIME) $(TEXTS)
-	@$(PY) -m core.serving.vendor
+	@$(PY) core/serving/vendor.py
 
 tools: $(TOOLS) site
 

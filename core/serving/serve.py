@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import honcho.manager
+import honcho.printer
+from honcho.printer import Message
 from honcho.process import Popen, Process
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +52,7 @@ class Address:
 def from_environment() -> tuple[str, int]:
     """HOST and PORT, or 127.0.0.1 and 8000. Exits with a sentence when PORT is no port."""
     port = os.environ.get("PORT") or "8000"
-    if not port.isdecimal() or not 0 < int(port) < 65535:
+    if not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65535:
         sys.exit(f"PORT is a number from 1 to 65534, not {port!r}.")
     return os.environ.get("HOST") or "127.0.0.1", int(port)
 
@@ -115,13 +117,21 @@ class Supervisor(honcho.manager.Manager):
     """honcho's manager, whose processes do not outlive it, and which says when they are up."""
 
     def __init__(self, when_started: Callable[[], None]) -> None:
-        super().__init__()
+        super().__init__(Printer(sys.stdout))
         self._process_ctor = Follower
         self._when_started = when_started
 
     def _start(self) -> None:
         super()._start()
         threading.Thread(target=self._when_started, daemon=True).start()
+
+
+class Printer(honcho.printer.Printer):
+    """A printer that goes on when nobody reads any more: a closed pipe must not keep us from stopping."""
+
+    def write(self, message: Message) -> None:
+        with contextlib.suppress(BrokenPipeError):
+            super().write(message)
 
 
 class Follower(Process):

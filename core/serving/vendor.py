@@ -1,6 +1,6 @@
 """Browser libraries: fetched by npm in the versions of package-lock.json, copied to static/vendor, checked by hash.
 
-`python -m core.serving.vendor` does what is needed and nothing more; a second run only reads the hashes.
+Run as a file it does what is needed and nothing more; a second run only reads the hashes.
 """
 
 import hashlib

@@ -25,7 +25,7 @@ class CodeClock extends HTMLElement {
   over() {
     clearInterval(this.timer)
     this.closest('.buurt-code')?.classList.add('buurt-code--over')
-    document.querySelector('#new-code .buurt-button')?.classList.remove('buurt-button--quiet')
+    document.getElementById('new-code').hidden = false
   }
 }
 customElements.define('code-clock', CodeClock)

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pillow_heif
@@ -16,6 +17,9 @@ TEXT = CANARY.decode()
 QUADRANTS = ((220, 30, 30), (30, 160, 40), (40, 60, 210), (235, 215, 60))
 UNDONE = {1: None, 2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
 """For each EXIF orientation the transposition that a camera held that way did (PIL.Image.Transpose)."""
+
+QUARTER_TURNS = {1: 0, 3: 2, 6: 3, 8: 1}
+"""The same for HEIC, which knows mirrors too, but phones do not write them: quarter turns to the left."""
 
 
 def picture(width: int = 160, height: int = 120) -> Image.Image:
@@ -46,7 +50,14 @@ def turned(orientation: int, format: str = "JPEG") -> bytes:
     exif[0x0112] = orientation
     undone = UNDONE[orientation]
     stored = picture() if undone is None else picture().transpose(Image.Transpose(undone))
-    return as_file(stored, format, exif=exif)
+    file = as_file(stored, format, exif=exif)
+    return _with_quarter_turns(file, QUARTER_TURNS[orientation]) if format == "HEIF" else file
+
+
+def _with_quarter_turns(file: bytes, turns: int) -> bytes:
+    """A HEIC that says it twice, as phones do: in EXIF and as a property (irot; put where pixi was)."""
+    at = file.index(b"\0\0\0\x10pixi") + 4
+    return file[:at] + b"irot" + bytes([turns]) + bytes(7) + file[at + 12 :]
 
 
 def telling(format: str) -> bytes:
@@ -142,21 +153,6 @@ def disguised() -> dict[str, bytes]:
     }
 
 
-def bombs() -> dict[str, bytes]:
-    """Small files that say, some truly, that they are enormous pictures."""
-    return {
-        "png of 900 megapixels": _flat_png(30_000, 30_000),
-        "png header": _flat_png(2**31 - 1, 2**31 - 1, rows=1),
-        "png just over": _flat_png(5_000, 5_000, rows=1),
-        "jpeg just over": _resized_jpeg(9_000, 8_000),
-        "jpeg header": _resized_jpeg(65_500, 65_500),
-        "webp": _resized_webp(16_383, 16_383),
-        "webp just over": _resized_webp(5_000, 5_000),
-        "avif": _resized_boxes("AVIF", 12_000, 12_000),
-        "heic": _resized_boxes("HEIF", 12_000, 12_000),
-    }
-
-
 def chunk(name: bytes, body: bytes) -> bytes:
     """A chunk of a PNG."""
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
@@ -178,7 +174,7 @@ def _resized_jpeg(width: int, height: int) -> bytes:
 
 
 def _resized_webp(width: int, height: int) -> bytes:
-    file = as_file(picture(), "WEBP", exif=b"Exif\0\0")
+    file = as_file(picture(), "WEBP", xmp=b"<x/>")
     at = file.index(b"VP8X") + 12
     return file[:at] + struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3] + file[at + 6 :]
 
@@ -188,3 +184,19 @@ def _resized_boxes(format: str, width: int, height: int) -> bytes:
     pieces = as_file(picture(), format).split(b"ispe\0\0\0\0")
     size = struct.pack(">2I", width, height)
     return pieces[0] + b"".join(b"ispe\0\0\0\0" + size + piece[8:] for piece in pieces[1:])
+
+
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "png of 900 megapixels": lambda: _flat_png(30_000, 30_000),
+    "png header": lambda: _flat_png(2**31 - 1, 2**31 - 1, rows=1),
+    "png just over": lambda: _flat_png(5_000, 5_000, rows=1),
+    "jpeg just over": lambda: _resized_jpeg(9_000, 8_000),
+    "jpeg header": lambda: _resized_jpeg(65_500, 65_500),
+    "webp": lambda: _resized_webp(16_383, 16_383),
+    "webp just over": lambda: _resized_webp(5_000, 5_000),
+    "avif": lambda: _resized_boxes("AVIF", 12_000, 12_000),
+    "avif just over": lambda: _resized_boxes("AVIF", 5_000, 5_000),
+    "heic": lambda: _resized_boxes("HEIF", 12_000, 12_000),
+    "heic just over": lambda: _resized_boxes("HEIF", 5_000, 5_000),
+}
+"""Small files that say, some of them truly, that they are enormous pictures."""

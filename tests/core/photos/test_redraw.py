@@ -1,6 +1,7 @@
 """A redrawn photo is upright, in the right colours, in three sizes, and holds nothing but pixels."""
 
 import io
+import itertools
 import json
 import os
 import random
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from core.photos.redraw import Drawn, Undrawable, redraw
+from core.photos.redraw import Undrawable, redraw
 from tests.core.photos import hostile
 
 SAMPLES = {
@@ -23,13 +24,15 @@ SAMPLES = {
     "jolla.jpg": (1632, 1224),
 }
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF")
+HARMLESS = {"SourceFile", "ExifTool", "System", "File", "RIFF", "Composite"}
 
 
 def draw(file: bytes, folder: Path) -> dict[str, Image.Image]:
     """Redraw, check that the answer is true, and open the three."""
     (folder / "source").write_bytes(file)
     drawn = redraw(folder / "source", folder)
-    sizes = {name: Image.open(folder / f"{name}.webp") for name in ("large", "medium", "small")}
+    files = {name: (folder / f"{name}.webp").read_bytes() for name in ("large", "medium", "small")}
+    sizes = {name: Image.open(io.BytesIO(file)) for name, file in files.items()}
     assert sizes["large"].size == drawn
     return sizes
 
@@ -59,19 +62,22 @@ def assert_only_pixels(folder: Path) -> None:
     for file in files:
         assert riff(file.read_bytes()) == [b"VP8 "]
         assert hostile.CANARY not in file.read_bytes()
-    if shutil.which("exiftool"):
-        told = json.loads(subprocess.check_output(["exiftool", "-json", "-G1", "-a", "-u", "-ee", *files]))
-        groups = {name.split(":")[0] for file in told for name in file}
-        assert groups <= {"SourceFile", "ExifTool", "System", "File", "RIFF", "Composite"}
-        assert not [name for file in told for name in file if "Warning" in name]
 
 
-def near(one: list, other: list, tolerance: int) -> bool:
-    return all(
-        abs(a - b) <= tolerance
-        for left, right in zip(one, other, strict=True)
-        for a, b in zip(left, right, strict=True)
-    )
+def told_by_exiftool(folder: Path) -> set[str]:
+    """What a second reader sees in the three beside pixels: the names of fields and warnings."""
+    if not shutil.which("exiftool"):
+        pytest.skip("exiftool is not installed: only our own reader looked for what is not pixels.")
+    files = [str(folder / f"{name}.webp") for name in ("large", "medium", "small")]
+    told = json.loads(subprocess.check_output(["exiftool", "-json", "-G1", "-a", "-u", "-ee", *files]))
+    names = {name for file in told for name in file}
+    return {name for name in names if name.split(":")[0] not in HARMLESS or "Warning" in name}
+
+
+def near(some: list, others: list, tolerance: int) -> bool:
+    """Colours, each no further from its other in any band."""
+    bands = zip(itertools.chain(*some), itertools.chain(*others), strict=True)
+    return all(abs(one - other) <= tolerance for one, other in bands)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -91,10 +97,12 @@ def test_a_camera_photo_of_twelve_megapixels_gives_2000_1000_and_320(tmp_path):
     assert [size.size for size in sizes.values()] == [(2000, 1500), (1000, 750), (320, 240)]
 
 
-@pytest.mark.parametrize(("size", "long_side"), [(1500, 1500), (2048, 2048), (2049, 2000), (3264, 1632), (9000, 2000)])
-def test_the_large_one_stays_between_1600_and_2048_and_is_never_enlarged(size, long_side, tmp_path):
-    sizes = draw(hostile.as_file(hostile.picture(size, 400)), tmp_path)
-    assert sizes["large"].width in {long_side, long_side // 8 * 9}
+@pytest.mark.parametrize(
+    ("width", "long_side"), [(1500, 1500), (2048, 2048), (2049, 2000), (3264, 1632), (9000, 2000), (14_400, 1800)]
+)
+def test_the_large_one_stays_between_1600_and_2048_and_is_never_enlarged(width, long_side, tmp_path):
+    sizes = draw(hostile.as_file(hostile.picture(width, 400)), tmp_path)
+    assert sizes["large"].width == long_side
     assert sizes["medium"].width <= 1040
     assert sizes["small"].width == 320
 
@@ -109,15 +117,17 @@ def test_a_line_of_pixels_is_a_picture_too(size, tmp_path):
     assert max(draw(hostile.as_file(Image.new("RGB", size)), tmp_path)["small"].size) <= 320
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(
+    ("format", "orientation"),
+    [(format, o) for format in FORMATS for o in (hostile.QUARTER_TURNS if format == "HEIF" else hostile.UNDONE)],
+)
 def test_it_is_upright_however_the_camera_was_held(format, orientation, tmp_path):
     for size in draw(hostile.turned(orientation, format), tmp_path).values():
         assert size.size == (160, 120)
         assert near(hostile.quadrants(size), list(hostile.QUADRANTS), 12)
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF", "AVIF"])
+@pytest.mark.parametrize("format", FORMATS)
 def test_display_p3_is_converted_to_the_same_colour_in_srgb(format, tmp_path):
     meant = (250, 20, 20)
     patch = Image.new("RGB", (64, 64), hostile.in_display_p3(meant))
@@ -183,6 +193,18 @@ def test_nothing_a_phone_wrote_into_the_file_is_in_any_size(format, tmp_path):
     assert_only_pixels(tmp_path)
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_exiftool_finds_nothing_of_what_a_phone_wrote_either(format, tmp_path):
+    draw(hostile.telling(format), tmp_path)
+    assert not told_by_exiftool(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["DSCN0010.jpg", "iphone_hdr_YES.jpg"])
+def test_exiftool_finds_nothing_but_pixels_in_a_redrawn_real_photo(name, tmp_path):
+    draw(sample(name).read_bytes(), tmp_path)
+    assert not told_by_exiftool(tmp_path)
+
+
 def test_unreadable_notes_of_the_camera_do_not_refuse_the_photo(tmp_path):
     for notes in (b"Exif\0\0garbage", b"Exif\0\0MM\0*\0\0\0\x08\xff\xff", b"Exif\0\0"):
         assert draw(hostile.as_file(hostile.picture(), exif=notes), tmp_path)["large"].size == (160, 120)
@@ -210,20 +232,18 @@ def test_changed_bytes_give_a_picture_or_a_reason_and_nothing_else(tmp_path):
             for _change in range(dice.choice([1, 5, 40])):
                 broken[dice.randrange(12, len(broken))] = dice.randrange(256)
             (tmp_path / "source").write_bytes(broken)
-            try:
-                assert isinstance(redraw(tmp_path / "source", tmp_path), Drawn)
-            except Undrawable as no:
-                assert no.reason in {"broken", "pixels", "unknown"}
-            else:
-                assert_pixels_quickly(tmp_path)
+            assert outcome(tmp_path) in {"drawn", "broken", "pixels", "unknown"}
 
 
-def assert_pixels_quickly(folder: Path) -> None:
-    for name in ("large", "medium", "small"):
-        assert riff((folder / f"{name}.webp").read_bytes()) == [b"VP8 "]
+def outcome(folder: Path) -> str:
+    try:
+        redraw(folder / "source", folder)
+    except Undrawable as no:
+        return no.reason
+    return "drawn" if riff((folder / "small.webp").read_bytes()) == [b"VP8 "] else "more than pixels"
 
 
 def test_the_source_of_a_picture_is_read_as_the_format_its_first_bytes_say(tmp_path):
-    (tmp_path / "source").write_bytes(b"RIFF\x04\0\0\0WEBP" + io.BytesIO(hostile.as_file(hostile.picture())).read())
+    (tmp_path / "source").write_bytes(b"RIFF\x04\0\0\0WEBP" + hostile.as_file(hostile.picture()))
     with pytest.raises(Undrawable):
         redraw(tmp_path / "source", tmp_path)

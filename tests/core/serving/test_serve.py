@@ -1,0 +1,118 @@
+"""Web and clockwork live and die together, however the one who started them goes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from core.serving import serve
+from core.serving.serve import Address
+
+SUPERVISE = """
+from core.serving.serve import Supervisor
+supervisor = Supervisor(lambda: print("up", flush=True))
+supervisor.add_process("web", "exec sleep {seconds}.1")
+supervisor.add_process("clockwork", "exec sleep {seconds}.2")
+supervisor.loop()
+"""
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+
+
+def supervise(seconds: int) -> subprocess.Popen[str]:
+    script = SUPERVISE.format(seconds=seconds)
+    started = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert started.stdout is not None
+    for line in started.stdout:
+        if line == "up\n":
+            break
+    wait_until(lambda: len(sleeping(seconds)) == 2)
+    return started
+
+
+def sleeping(seconds: int) -> list[str]:
+    names = [f"sleep\0{seconds}.{which}\0".encode() for which in (1, 2)]
+    return [file.parent.name for file in Path("/proc").glob("[0-9]*/cmdline") if read(file) in names]
+
+
+def read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def wait_until(fine, seconds: float = 10) -> None:
+    until = time.monotonic() + seconds
+    while not fine():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+@linux
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_none_is_left_behind_when_the_one_who_started_them_goes(how: signal.Signals):
+    seconds = 9_000 + how
+    started = supervise(seconds)
+    started.send_signal(how)
+    wait_until(lambda: not sleeping(seconds))
+    started.communicate(timeout=10)
+
+
+@linux
+def test_one_that_ends_takes_the_others_along(tmp_path: Path):
+    started = supervise(9_100)
+    os.kill(int(sleeping(9_100)[0]), signal.SIGKILL)
+    wait_until(lambda: not sleeping(9_100))
+    started.communicate(timeout=10)
+
+
+@linux
+def test_they_stop_also_when_nobody_reads_what_they_say():
+    started = supervise(9_200)
+    assert started.stdout is not None
+    started.stdout.close()
+    started.send_signal(signal.SIGTERM)
+    wait_until(lambda: not sleeping(9_200))
+    started.wait(timeout=10)
+
+
+def test_a_taken_port_is_a_sentence_before_anything_starts():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"Cannot serve on 127.0.0.1 port {port}.*PORT={port + 10}"):
+            serve.refuse_taken("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65535", "http", "８０"])
+def test_a_port_that_is_none_is_a_sentence(monkeypatch: pytest.MonkeyPatch, port: str):
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(SystemExit, match="PORT is a number"):
+        serve.from_environment()
+
+
+def test_host_and_port_come_from_the_environment(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOST", "127.0.0.2")
+    monkeypatch.setenv("PORT", "8042")
+    assert serve.from_environment() == ("127.0.0.2", 8042)
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        (Address("127.0.0.1", 8000), "http://127.0.0.1:8000"),
+        (Address("0.0.0.0", 8000), "http://127.0.0.1:8000"),
+        (Address("::1", 8000), "http://[::1]:8000"),
+        (Address("127.0.0.2", 8000, Path("leaf.crt"), Path("leaf.key"), Path("root.crt")), "https://127.0.0.2:8000"),
+    ],
+)
+def test_the_address_is_shown_as_people_type_it(address: Address, url: str):
+    assert address.url == url
