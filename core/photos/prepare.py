@@ -11,6 +11,7 @@ import os
 import queue
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -68,7 +69,7 @@ def prepare(stream: IO[bytes], tmp: Path) -> Prepared:
     """
     with _room_on_disk(), ExitStack() as undo:
         folder = Path(tempfile.mkdtemp(prefix="photo-", dir=tmp)).absolute()
-        pass
+        undo.callback(shutil.rmtree, folder, ignore_errors=True)
         source = folder / "source"
         sha256 = _receive(stream, source)
         with _darkroom() as darkroom:

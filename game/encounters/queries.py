@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock
@@ -66,7 +66,7 @@ def count_waiting_for(person: Person) -> int:
     return db.session.scalar(select(func.count()).select_from(Encounter).where(*_waits_for(person))) or 0
 
 
-def _waits_for(person: Person):  # type: ignore[no-untyped-def]
+def _waits_for(person: Person) -> tuple[ColumnElement[bool], ...]:
     return (
         Encounter.companion == person.player_key,
         Encounter.state == State.PROPOSED,
@@ -75,8 +75,8 @@ def _waits_for(person: Person):  # type: ignore[no-untyped-def]
     )
 
 
-def album(person: Person, before: int | None = None) -> Sequence[Encounter]:
-    """A person's confirmed meetings, the newest first, a page at a time; `before` is the id to go on from."""
+def album(person: Person, before: str | None = None) -> Sequence[Encounter]:
+    """A person's confirmed meetings, the newest first, a page at a time; `before` is the key to go on from."""
     player = person.player_key
     wanted = (
         select(Encounter)
@@ -85,7 +85,9 @@ def album(person: Person, before: int | None = None) -> Sequence[Encounter]:
         .order_by(Encounter.id.desc())
         .limit(PAGE + 1)
     )
-    return db.session.scalars(wanted.where(Encounter.id < before) if before else wanted).all()
+    if before:
+        wanted = wanted.where(Encounter.id < select(Encounter.id).where(Encounter.key == before).scalar_subquery())
+    return db.session.scalars(wanted).all()
 
 
 def on_one_phone_this_week(starter: str, moment: datetime) -> int:

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from flask import url_for
+from flask import g, render_template, url_for
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from core import clock, codes
 from core.people import queries as people
+from core.people import service as joining
 from core.photos.models import Photo
-from game.encounters.models import Encounter
+from game.encounters import addresses, queries, service
+from game.encounters.models import CODE_LIVES, Encounter
+from game.scoring import queries as scoring
+from game.scoring import rules
 
 
 @dataclass(frozen=True)
@@ -74,3 +80,91 @@ def names(encounters: Iterable[Encounter]) -> dict[str, str]:
     keys = {player for encounter in encounters for player in encounter.players if player}
     found = people.by_player_keys(keys)
     return {key: found[key].name if key in found else _("a former player") for key in keys}
+
+
+def code(encounter: Encounter) -> str:
+    """Step 3, for the starter: the code to scan."""
+    live = queries.code_of(encounter)
+    return render_template(
+        "game/encounters/code.html",
+        **_common(encounter),
+        code=live.letters if live else "",
+        qr=codes.qr(f"{g.public_url}{url_for('.show', ref=live.letters)}") if live else "",
+        host=g.public_url.partition("://")[2],
+        seconds_left=live.seconds_left(clock.now()) if live else 0,
+        valid_seconds=int(CODE_LIVES.total_seconds()),
+    )
+
+
+def waiting(encounter: Encounter) -> str:
+    """Step 4, for who said yes: it is up to the other."""
+    other = people.by_player_key(encounter.companion or "")
+    return render_template(
+        "game/encounters/waiting_for.html",
+        **_common(encounter),
+        me=g.person,
+        other={"name": names([encounter])[encounter.companion or ""]},
+        answer_by=clock.local(encounter.answer_by),
+        on_this_phone=other is not None and service.answers_on_this_phone(encounter, other),
+    )
+
+
+def question(encounter: Encounter, ref: str, here: bool) -> str:
+    """Step 4, for the other: is this you two? Who has not joined does that first. Raises Refusal for a child."""
+    if g.person:
+        service.must_be_able_to_meet(g.person)
+    known = names([encounter])
+    return render_template(
+        "game/encounters/question.html",
+        **_common(encounter, ref),
+        ref=ref,
+        here=here,
+        starter_name=known[encounter.starter],
+        companion=known.get(encounter.companion or ""),
+        join=None if g.person else {"offered": joining.offer_name(addresses.neighbourhood(encounter))},
+    )
+
+
+def points(encounter: Encounter, me: str) -> str:
+    """Step 5: the price, and why."""
+    partner = people.by_player_key(encounter.other(me) or "")
+    zone = partner.zone if partner else None
+    paid = scoring.entries(encounter.key, me)
+    return render_template(
+        "game/encounters/points.html",
+        **_common(encounter),
+        me=g.person,
+        other={
+            "name": names([encounter])[encounter.other(me) or ""],
+            "zone_name": zone.name if zone and not zone.is_future else None,
+        },
+        price=sum(entry.points for entry in paid),
+        scored=bool(paid),
+        reason=_why_no_points(encounter),
+        lines=[(rules.sentence(name), points) for entry in paid for name, points in entry.lines],
+        total_mine=scoring.points(encounter.season_id, me) if encounter.season_id else None,
+    )
+
+
+def _common(encounter: Encounter, ref: str | None = None) -> dict[str, Any]:
+    return {
+        "encounter": encounter,
+        "challenge": encounter.challenge,
+        "state": state(encounter),
+        "photos": pictures(encounter, ref or encounter.key, addresses.me(encounter)),
+    }
+
+
+def state(encounter: Encounter) -> str:
+    """An opaque word for what a page waits for: declined and expired are one word."""
+    if not encounter.is_open and not encounter.is_confirmed:
+        return "over"
+    return f"{encounter.state}-{sum(not kept.is_forgotten for kept in encounter.photos)}"
+
+
+def _why_no_points(encounter: Encounter) -> LazyString:
+    if encounter.season_id is None:
+        return _l("There is no season now. This meeting is in your album.")
+    if not encounter.scores:
+        return _l("Five meetings a week score on one phone. This one is in your album.")
+    return _l("You two met before. Good to see each other again. It is in your album.")

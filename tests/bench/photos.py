@@ -48,7 +48,7 @@ def _round(photo: bytes, pictures: list[Image.Image], tmp: Path, photos: int) ->
 
 
 def phone_photo() -> bytes:
-    """4000 x 3000, about 3 MB, turned on its side, as phones send them: soft shapes under a sensor's noise."""
+    """4000 x 3000, about 4 MB, turned on its side, as phones send them: soft shapes under a sensor's noise."""
     soft = [Image.effect_noise((125, 94), 90).resize((4000, 3000), Image.Resampling.BICUBIC) for _band in "rgb"]
     noise = Image.effect_noise((4000, 3000), 22)
     image = Image.blend(Image.merge("RGB", soft), Image.merge("RGB", (noise,) * 3), 0.3)

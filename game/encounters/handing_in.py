@@ -1,0 +1,88 @@
+"""The first pages of a meeting: which challenge, and the photo."""
+
+import shutil
+
+from flask import Response, abort, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import clock, codes
+from core.database import db, writing
+from core.errors import wants_json
+from core.guard import may
+from core.photos import prepare
+from core.photos.prepare import Prepared
+from core.refusal import Refusal, Sort
+from core.security import limiter
+from core.storage import storage
+from game.challenges import queries as challenges
+from game.challenges.models import Challenge
+from game.encounters import addresses, queries, service
+from game.encounters.addresses import bp
+from game.encounters.models import State
+
+uploads_limited = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
+
+
+@bp.get("/w/<slug>/together")
+@may("encounter.start")
+def together() -> str:
+    """Which challenge did you do?"""
+    here = g.neighbourhood.id
+    return render_template(
+        "game/encounters/choose.html", today=challenges.todays(here, clock.today()), challenges=challenges.of(here)
+    )
+
+
+@bp.get("/w/<slug>/together/<challenge>")
+@may("encounter.start")
+def hand_in(challenge: str) -> str:
+    """Step 2: the photo."""
+    return render_template(
+        "game/encounters/photo.html",
+        challenge=_challenge(challenge),
+        client_key=codes.new_key(),
+        max_bytes=prepare.MAX_BYTES,
+    )
+
+
+@bp.post("/w/<slug>/together/<challenge>", endpoint="do_hand_in")
+@may("encounter.start")
+@uploads_limited
+def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]:
+    """Hand in: the photo is prepared first, outside any transaction; then one short write."""
+    wanted, tag = _challenge(challenge), request.form.get("tag", "").strip()
+    client_key = request.form.get("client_key", "")[:40] or codes.new_key()
+    prepared = _prepared()
+    try:
+        with writing():
+            me = addresses.again()
+            companion = addresses.by_tag(me, tag) if tag else None
+            encounter = service.hand_in(me, db.session.get_one(Challenge, wanted.id), prepared, client_key, companion)
+            if encounter.state == State.DRAFT and queries.code_of(encounter) is None:
+                service.new_code(encounter.id, me)
+            key = encounter.key
+    finally:
+        if prepared:
+            shutil.rmtree(prepared.folder, ignore_errors=True)  # gone already when it was kept
+    onwards = url_for(".show", ref=key)
+    if wants_json():
+        return jsonify(next=onwards, sha256=prepared.sha256 if prepared else ""), 201
+    return redirect(onwards, 303)
+
+
+def _challenge(key: str) -> Challenge:
+    return challenges.by_key(g.neighbourhood.id, key) or abort(404)
+
+
+def _prepared() -> Prepared | None:
+    """What the phone sent, redrawn: from the camera's field or the gallery's. None without a photo.
+
+    Raises Refusal when neither a photo nor the button "without a photo" came.
+    """
+    sent = [file for name in ("photo", "gallery") for file in request.files.getlist(name) if file.filename]
+    if request.form.get("without") == "1":
+        return None
+    if not sent:
+        raise Refusal(_l("There is no photo in it yet. Take one, or go on without."), Sort.INVALID)
+    return prepare.prepare(sent[0].stream, storage().tmp())
