@@ -45,9 +45,9 @@ format: tools ## put the code in its usual form
 	$(PY) -m ruff format .
 
 translate: tools ## collect the texts and add the new ones to every language's catalogue
-	$(PYBABEL) -q extract -F pyproject.toml -k _l -k lazy_gettext -k lazy_ngettext:1,2 --no-wrap --omit-header --sort-by-file \
+	$(PYBABEL) -q extract -F pyproject.toml -k _l -k lazy_gettext -k lazy_ngettext:1,2 --no-wrap --omit-header --sort-by-file --add-location=file \
 		-o core/translations/messages.pot core game tours templates
-	$(PYBABEL) -q update -i core/translations/messages.pot -d core/translations --no-wrap --no-fuzzy-matching --omit-header
+	$(PYBABEL) -q update -i core/translations/messages.pot -d core/translations --no-wrap --no-fuzzy-matching
 	@rm core/translations/messages.pot
 
 clean: ## remove what set-up made; the database and the photos stay

@@ -18,7 +18,7 @@ def local(moment: datetime) -> datetime:
 
 
 def day_of(moment: datetime) -> date:
-    """The Amsterdam date of a moment: what "today" means in every rule (docs/rules.md §7)."""
+    """The Amsterdam date of a moment: what "today" means in every rule (docs/rules.md §10)."""
     return local(moment).date()
 
 

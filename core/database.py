@@ -1,10 +1,11 @@
 """The database: one `db`, typed models, UTC moments, and the one way to write."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any
 
 from flask import Flask
@@ -56,6 +57,7 @@ class Model(DeclarativeBase):
 db = SQLAlchemy(model_class=Model)
 migrate = Migrate()
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_line = Lock()
 
 
 def init_app(app: Flask) -> None:
@@ -72,18 +74,22 @@ def init_app(app: Flask) -> None:
 def writing() -> Iterator[None]:
     """The one transaction of a request, sweep or command that writes; commits at its end, rolls back on any error.
 
-    It ends the read that went before: what is judged inside must be read again inside.
+    It ends the read that went before: what is judged inside must be read again inside. Raises RuntimeError inside
+    another one. On SQLite the threads of a process wait in line for it: its own waiting is a lottery that some lose.
     """
+    if _writing.get():
+        raise RuntimeError("one transaction is at work already")
     db.session.rollback()
-    token = _writing.set(True)
-    try:
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        _writing.reset(token)
+    with _line if db.engine.dialect.name == "sqlite" else nullcontext():
+        token = _writing.set(True)
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            _writing.reset(token)
 
 
 def insert_for(model: type[Model]) -> Any:

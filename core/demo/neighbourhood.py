@@ -3,15 +3,16 @@
 import json
 from dataclasses import dataclass
 from functools import cache
-from math import cos, isfinite, radians, sin, sqrt
+from math import atan2, hypot, isfinite
+from math import degrees as math_degrees
 from pathlib import Path
 from typing import Any
+
+from geopy.distance import geodesic
 
 Metres = tuple[float, float]  # east and north of the centre
 Degrees = tuple[float, float]  # latitude and longitude, WGS 84
 
-EQUATOR = 6_378_137.0  # metres from the earth's axis to the equator (WGS 84)
-FLATTENING = 1 / 298.257223563
 NEAREST_TO_A_POLE = 85.0  # degrees; beyond it a street map has no use and east no meaning
 
 
@@ -79,17 +80,10 @@ def around(text: str) -> Neighbourhood:
 
 
 def degrees(place: Metres, lat: float, lon: float) -> Degrees:
-    """Where metres east and north of a point lie; at 500 m it errs less than a thousandth.
-
-    The earth is taken as flat here but as curved as it is at this latitude (the ellipsoid's two radii).
-    """
+    """Where metres east and north of a point lie."""
     east, north = place
-    squashed = FLATTENING * (2 - FLATTENING)
-    bend = 1 - squashed * sin(radians(lat)) ** 2
-    northward = EQUATOR * (1 - squashed) / bend**1.5
-    eastward = EQUATOR / sqrt(bend) * cos(radians(lat))
-    there = lon + east / radians(1) / eastward
-    return round(lat + north / radians(1) / northward, 7), round((there + 180) % 360 - 180, 7)
+    there = geodesic(meters=hypot(east, north)).destination((lat, lon), bearing=math_degrees(atan2(east, north)))
+    return round(there.latitude, 7), round(there.longitude, 7)
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from core.database import db
-from core.neighbourhoods.models import Neighbourhood, Zone
+from core.neighbourhoods.models import Neighbourhood
 
 
 def by_slug(slug: str) -> Neighbourhood | None:
@@ -16,8 +16,3 @@ def by_slug(slug: str) -> Neighbourhood | None:
 def everyone() -> Sequence[Neighbourhood]:
     """All neighbourhoods on this machine, by name."""
     return db.session.scalars(select(Neighbourhood).order_by(Neighbourhood.name)).all()
-
-
-def zone_names(ids: set[int]) -> dict[int, str]:
-    """The names of zones by id."""
-    return dict(db.session.execute(select(Zone.id, Zone.name).where(Zone.id.in_(ids))).tuples().all()) if ids else {}

@@ -13,7 +13,7 @@ WORDS = json.loads((Path(__file__).parent / "pseudonyms.json").read_text(encodin
 SHORTEST, LONGEST = 2, 24
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HANGUL", "TIFINAGH", "DEVANAGARI", "GEORGIAN")
 # letters of other scripts, and figures, that pass for a Latin letter at a glance
-ALIKE = str.maketrans("аеорсухіјѕԁһкмтвнαορνικτυ013458|$@", "aeopcyxijsdhkmtbhaopviktuoleasblsa")
+ALIKE = str.maketrans("аеорсухіјѕԁһкмтвнαορνικτυ013458|$@iı", "aeopcyxljsdhkmtbhaopvlktuoleasblsall")
 
 
 def offered() -> str:
@@ -37,7 +37,7 @@ def tidy(name: str) -> str:
 
 
 def likeness(name: str) -> str:
-    """What two names that look alike have in common: no capitals, accents, spaces or look-alike letters."""
+    """What two names that look alike have in common: no capitals, accents, spaces, look-alike letters."""
     plain = unicodedata.normalize("NFKD", name.casefold()).translate(ALIKE)
     return "".join(letter for letter in plain if letter.isalnum())
 

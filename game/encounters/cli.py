@@ -48,7 +48,8 @@ def expected_rows() -> set[Row]:
 def written_rows() -> set[Row]:
     """What the ledger says meetings gave."""
     columns = (LedgerEntry.season_id, LedgerEntry.meeting, LedgerEntry.player, LedgerEntry.points, LedgerEntry.week)
-    return set(db.session.execute(select(*columns).where(LedgerEntry.reason == MEETING)).tuples())
+    rows = db.session.execute(select(*columns).where(LedgerEntry.reason == MEETING))
+    return {(season, meeting, player, points, week) for season, meeting, player, points, week in rows}
 
 
 def wrong_totals() -> list[tuple[int, str, int, int]]:

@@ -2,7 +2,7 @@
 
 import shutil
 
-from flask import Response, abort, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -24,7 +24,13 @@ from game.encounters.models import State
 uploads_limited = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
 
 
-@bp.get("/w/<slug>/together")
+def init_app(app: Flask) -> None:
+    """Register the two pages, under the blueprint of encounters."""
+    bp.add_url_rule("/w/<slug>/together", view_func=together)
+    bp.add_url_rule("/w/<slug>/together/<challenge>", view_func=hand_in)
+    bp.add_url_rule("/w/<slug>/together/<challenge>", view_func=do_hand_in, methods=["POST"])
+
+
 @may("encounter.start")
 def together() -> str:
     """Which challenge did you do?"""
@@ -34,7 +40,6 @@ def together() -> str:
     )
 
 
-@bp.get("/w/<slug>/together/<challenge>")
 @may("encounter.start")
 def hand_in(challenge: str) -> str:
     """Step 2: the photo."""
@@ -46,7 +51,6 @@ def hand_in(challenge: str) -> str:
     )
 
 
-@bp.post("/w/<slug>/together/<challenge>", endpoint="do_hand_in")
 @may("encounter.start")
 @uploads_limited
 def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]:

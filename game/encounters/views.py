@@ -14,7 +14,7 @@ from core.people.views import JOINS, give_device, said_young
 from core.photos.views import send
 from core.refusal import Refusal, Sort
 from core.security import limiter
-from game.encounters import addresses, queries, seen, service
+from game.encounters import addresses, handing_in, queries, seen, service
 from game.encounters.addresses import bp, guesses_limited, is_code
 from game.encounters.models import Encounter, State
 
@@ -22,6 +22,7 @@ from game.encounters.models import Encounter, State
 def init_app(app: Flask) -> None:
     """Register the pages, what waits for an answer, and the sweep."""
     app.url_map.converters["ref"] = addresses.Ref
+    handing_in.init_app(app)
     app.register_blueprint(bp)
     panels.wait_for(app, queries.count_waiting_for)
     jobs.sweep(app, "encounters", service.sweep)

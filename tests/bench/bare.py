@@ -1,0 +1,62 @@
+"""What P1 and P9 compare with: bare Flask that inserts one row, on the same server, driver and database settings.
+
+It knows nothing of Buurtspoor, so the settings of core/database.py stand here once more.
+"""
+
+import os
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Model(DeclarativeBase):
+    """The base of the one table."""
+
+
+db = SQLAlchemy(model_class=Model)
+
+
+class Note(Model):
+    """A row."""
+
+    __tablename__ = "bench_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+app = Flask(__name__)
+app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["BUURT_DATABASE_URL"]
+if not os.environ["BUURT_DATABASE_URL"].startswith("sqlite"):
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 16, "pool_pre_ping": True}
+db.init_app(app)
+
+
+@app.get("/healthz")
+def healthz():
+    return "ok"
+
+
+@app.post("/note")
+def note():
+    db.session.add(Note(text="x"))
+    db.session.commit()
+    return "ok"
+
+
+def _settle(raw, _record):
+    raw.isolation_level = None
+    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+with app.app_context():
+    if db.engine.dialect.name == "sqlite":
+        event.listen(db.engine, "connect", _settle)
+        event.listen(db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with db.engine.begin() as connection:  # one of two workers is first
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1)")
+        db.metadata.create_all(connection)
