@@ -26,7 +26,6 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 DUTCH = ROOT / "core/translations/nl/LC_MESSAGES/messages.po"
 OF_THE_TESTS = {"BUURT_SAMPLES", "BUURT_CHROMIUM"}
-NOT_OURS = ("flask.", "flask_limiter.")
 MADE_BY_SETTING_UP = {"secret": "(made once, in `instance/secret`)", "public_url": "(the address of the request)"}
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -22,5 +22,7 @@ def _find(endpoint: str | None, arguments: dict[str, Any] | None) -> None:
 
 
 def _add(endpoint: str, arguments: dict[str, Any]) -> None:
-    if "slug" not in arguments and "neighbourhood" in g and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+    if "slug" in arguments or "neighbourhood" not in g or endpoint not in current_app.view_functions:
+        return  # werkzeug asks after an unknown endpoint with a KeyError; url_for refuses it in its own words
+    if current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
         arguments["slug"] = g.neighbourhood.slug

@@ -24,6 +24,16 @@ def by_player_keys(keys: Iterable[str]) -> dict[str, Person]:
     return {person.player_key: person for person in found}
 
 
+def hold(keys: Iterable[str | None]) -> None:
+    """Hold these players until the end of the transaction: what counts for a player is counted one at a time.
+
+    Call it before taking the moment that decides. SQLite has one writer anyway.
+    """
+    if db.engine.dialect.name != "sqlite":
+        mine = PlayerKeyLine.key.in_([key for key in keys if key])
+        db.session.execute(select(PlayerKeyLine.key).where(mine).order_by(PlayerKeyLine.key).with_for_update())
+
+
 def has_phone(person: Person) -> bool:
     """Whether a phone is signed in as this person."""
     return (

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from core import clock, codes
 from core.database import db, writing
 from core.people import queries as people
-from core.people.models import Person, PlayerKeyLine
+from core.people.models import Person
 from core.photos import service as photos
 from core.photos.models import Photo
 from core.photos.prepare import Prepared
@@ -117,6 +117,7 @@ def agree(encounter_id: int, person: Person, with_photo: bool, on_this_phone: bo
         encounter = _propose(encounter, person)
     elif person.player_key not in encounter.players:
         encounter.propose(person.player_key, "")  # refuses, in the right words
+    people.hold(encounter.players)
     is_second = encounter.agree(person.player_key, _facts(person, on_this_phone))
     for photo in encounter.photos:
         if photo.maker != person.player_key:
@@ -222,6 +223,7 @@ def _merge(report: Encounter, standing: Encounter) -> Encounter:
     report.merged_into = standing
     db.session.flush()
     standing.photos.extend(carried)
+    people.hold(standing.players)
     for player, facts in yeses:
         if standing.agree(player, facts):
             _confirm(standing)
@@ -234,15 +236,12 @@ def _confirm(encounter: Encounter) -> None:
         raise ValueError("only a confirmed encounter counts")
     encounter.season = seasons.on(encounter.neighbourhood_id, clock.day_of(encounter.confirmed_at))
     db.session.flush()
-    if encounter.season is None or (encounter.is_on_one_phone and _is_beyond_five(encounter)):
+    if encounter.season is None:
+        return
+    if encounter.is_on_one_phone and queries.on_one_phone_this_week(encounter.starter, clock.now()) > ON_ONE_PHONE:
         return
     encounter.scores = True
     award(encounter.as_meeting(), encounter.season.ruleset)
-
-
-def _is_beyond_five(encounter: Encounter) -> bool:
-    db.session.get_one(PlayerKeyLine, encounter.starter, with_for_update=True)  # one count at a time
-    return queries.on_one_phone_this_week(encounter.starter, clock.now()) > ON_ONE_PHONE
 
 
 def _expire(encounter: Encounter) -> bool:

@@ -29,9 +29,9 @@ def waiting(count: int) -> list[Waiting]:
         here = make.neighbourhood(f"w-{secrets.token_hex(4)}")
         make.season(here)
         doing = make.challenge(here)
-        companions = [make.person(here, f"Bram {_letters(number)}", "Zuid") for number in range(COMPANIONS)]
+        companions = [make.person(here, f"Bram {letters(number)}", "Zuid") for number in range(COMPANIONS)]
         phones = [people.sign_in(companion) for companion in companions]
-        starters = [make.person(here, f"Amina {_letters(number)}", "Noord") for number in range(-(-count // COMPANIONS))]
+        starters = [make.person(here, f"Amina {letters(number)}", "Noord") for number in range(-(-count // COMPANIONS))]
         pairs = [(one, other, phone) for one in starters for other, phone in zip(companions, phones, strict=True)]
         return [
             Waiting(service.hand_in(one, doing, photo(), secrets.token_hex(8), other).key, phone)
@@ -47,6 +47,6 @@ def photo() -> Prepared:
     return Prepared(folder=folder, width=1500, height=2000, sha256=secrets.token_hex(32))
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
     """A number in letters, none of which looks like another: names that look the same are refused."""
-    return "".join("abcdefgh"[int(figure)] for figure in f"{number:04o}")
+    return "".join("abcdefgh"[int(figure)] for figure in f"{number:03o}")

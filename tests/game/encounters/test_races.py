@@ -23,8 +23,8 @@ PEOPLE, WORKERS = 25, 8
 
 
 @pytest.fixture
-def crowd(app, clock):
-    """Twenty-five people in two zones and forty challenges, in the middle of a season."""
+def crowd(app):
+    """Twenty-five people in two zones and forty challenges, in the middle of a season; the clock runs."""
     with app.app_context():
         with writing():
             here = make.neighbourhood()

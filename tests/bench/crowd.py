@@ -1,0 +1,161 @@
+"""A neighbourhood in which every list is as long as asked: one person met, and is waited for by, everybody."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from core import clock
+from core.database import Model, db, writing
+from core.neighbourhoods.models import Neighbourhood
+from core.people import service as people
+from core.people.models import Device, Person, PlayerKeyLine
+from core.photos.models import Consent, Photo
+from core.places.models import Spot
+from game.challenges.models import Challenge
+from game.encounters import service
+from game.encounters.models import Encounter, State, Yes, photos_of_encounter
+from game.scoring.models import LedgerEntry, Pair, Total
+from tests import make
+from tests.bench import meetings
+
+FIRST = 1_000_000  # ids of the crowd go down from here, so that those which the services give are free
+VISITOR = "people.join"  # the page that somebody with a phone of theirs never sees
+Row = dict[str, Any]
+
+
+def grow(size: int) -> tuple[dict[str, str], str]:
+    """The addresses of every page, by name, and a phone's token, with lists of at least `size` rows behind them."""
+    here = db.session.scalar(select(Neighbourhood).where(Neighbourhood.slug == "lombok"))
+    if here is None:
+        here, _season = make.world()
+    have = db.session.scalar(select(func.count()).select_from(Person).where(Person.likeness.startswith("crowd"))) or 0
+    with writing():
+        me, other = (_named(name) for name in ("Blauwe Reiger", "Warme Sjaal"))
+        for table, rows in _tables(me, range(have, size)).items():
+            db.session.execute(Model.metadata.tables[table].insert(), rows) if rows else None
+        return _addresses(me, other), people.sign_in(me)
+
+
+def _tables(me: Person, numbers: range) -> dict[str, list[Row]]:
+    """The rows of each table, in an order that foreign keys allow."""
+    here, season = me.neighbourhood_id, _season_id()
+    made: dict[str, list[Row]] = {}
+    for number in numbers:
+        for model, row in _one(me.player_key, here, season, number):
+            made.setdefault(model if isinstance(model, str) else model.__tablename__, []).append(row)
+    return made
+
+
+def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """Somebody, their phone, their challenge and spot; the meeting they had with me, and the one they wait for."""
+    who, now, id_ = _key("player", number), clock.now(), FIRST - number
+    yield Neighbourhood, {"slug": f"crowd-{number}", "name": f"Crowd {number}", "lat": 52.0, "lon": 5.0, "is_made_up": False}
+    yield Person, {
+        "id": id_, "neighbourhood_id": here, "name": f"Buur {number}", "likeness": f"crowd{number}",
+        "tag": f"{number:06}", "is_young": False, "zone_id": None, "joined_at": now,
+    }  # fmt: skip
+    yield PlayerKeyLine, {"key": who, "person_id": id_}
+    yield Device, {"person_id": id_, "token_hash": f"{number:064}", "since": now}
+    yield Spot, {
+        "neighbourhood_id": here, "key": f"spot-{number}", "kind": "place", "name": "Plek", "street": "Straat",
+        "texts": {"nl": {"about": "Een plek."}}, "lat": 52.0, "lon": 5.0, "radius": 40.0,
+    }  # fmt: skip
+    yield Challenge, {
+        "id": id_, "neighbourhood_id": here, "key": f"crowd-{number}", "kind": "together", "icon": "i-samen",
+        "texts": make.TEXTS, "marks": [], "faceless": True,
+    }  # fmt: skip
+    common = {"neighbourhood_id": here, "challenge_id": id_, "content": "", "made_at": now, "scores": True}
+    answer_by = now + timedelta(hours=72)
+    yield Encounter, {
+        **common, "id": id_, "key": _key("met", number), "season_id": season, "starter": me, "companion": who,
+        "state": State.CONFIRMED, "client_key": f"met-{number}", "answer_by": answer_by, "confirmed_at": now,
+    }  # fmt: skip
+    yield Encounter, {
+        **common, "id": 2 * FIRST - number, "key": _key("wait", number), "season_id": None, "starter": who,
+        "companion": me, "state": State.PROPOSED, "client_key": f"wait-{number}", "answer_by": answer_by,
+        "confirmed_at": None,
+    }  # fmt: skip
+    yield from _yeses_and_photo(me, who, here, number)
+    yield from _points(me, who, season, number)
+
+
+def _yeses_and_photo(me: str, who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    now, id_ = clock.now(), FIRST - number
+    for meeting, player in ((id_, me), (id_, who), (2 * FIRST - number, who)):
+        yield Yes, {"encounter_id": meeting, "player": player, "at": now, "is_on_this_phone": False}
+    yield Photo, {
+        "id": id_, "key": _key("photo", number), "neighbourhood_id": here, "maker": me, "width": 1500, "height": 2000,
+        "sha256": "", "kept_at": now,
+    }  # fmt: skip
+    yield photos_of_encounter.name, {"encounter_id": id_, "photo_id": id_}
+    for player in (me, who):
+        yield Consent, {"photo_id": id_, "player": player, "scope": "own album", "given_at": now}
+
+
+def _points(me: str, who: str, season: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    now = clock.now()
+    monday = clock.week_of(clock.day_of(now))
+    yield LedgerEntry, {
+        "season_id": season, "player": me, "meeting": _key("met", number), "reason": "meeting", "points": 10,
+        "lines": [["first", 10]], "week": monday, "at": now,
+    }  # fmt: skip
+    yield Total, {"season_id": season, "player": who, "points": 10}
+    yield Pair, {"season_id": season, "low": min(me, who), "high": max(me, who), "first_on": clock.day_of(now)}
+
+
+def _addresses(me: Person, other: Person) -> Mapping[str, str]:
+    """A page by its name: one address for each route that shows something, and for each face that it has."""
+    place, key = me.neighbourhood.slug, _key("met", 0)
+    draft = service.hand_in(me, make.challenge(me.neighbourhood), meetings.photo(), f"draft-{clock.now()}")
+    code = service.new_code(draft.id, me).letters
+    theirs = service.hand_in(other, make.challenge(me.neighbourhood), meetings.photo(), f"theirs-{clock.now()}", me)
+    mine = service.hand_in(me, make.challenge(me.neighbourhood), None, f"mine-{clock.now()}", _phoneless(me))
+    gone = service.decline(make.encounter(other, me).id, me)
+    return {
+        "pages.front": "/",
+        "pages.home": f"/w/{place}/",
+        "pages.privacy": f"/w/{place}/privacy",
+        VISITOR: f"/w/{place}/join",
+        "people.me": f"/w/{place}/me",
+        "people.leave": f"/w/{place}/me/leave",
+        "challenges.index": f"/w/{place}/challenges",
+        "challenges.show": f"/w/{place}/challenges/bench",
+        "scoring.thermometer": f"/w/{place}/thermometer",
+        "encounters.together": f"/w/{place}/together",
+        "encounters.hand_in": f"/w/{place}/together/bench",
+        "encounters.scan": "/e/",
+        "encounters.show, code": f"/e/{draft.key}",
+        "encounters.show, question": f"/e/{theirs.key}",
+        "encounters.show, waiting": f"/e/{mine.key}",
+        "encounters.show, points": f"/e/{key}",
+        "encounters.show, gone": f"/e/{gone.key}",
+        "encounters.state": f"/e/{code}/state",
+        "encounters.photo": f"/e/{draft.key}/photo/{draft.photos[0].key}/small.webp",
+        "encounters.here": f"/e/{draft.key}/here",
+        "encounters.answer_here": f"/e/{mine.key}/here/answer",
+        "encounters.waiting": f"/w/{place}/waiting",
+        "encounters.album": f"/w/{place}/album",
+    }
+
+
+def _phoneless(me: Person) -> Person:
+    """Somebody new without a phone of their own."""
+    return make.person(me.neighbourhood, f"Zonder {meetings.letters(_people())}", "Zuid")
+
+
+def _key(prefix: str, number: int) -> str:
+    return f"{prefix}{meetings.letters(number):a>{26 - len(prefix)}}"
+
+
+def _people() -> int:
+    return db.session.scalar(select(func.count()).select_from(Person)) or 0
+
+
+def _named(name: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.name == name)).unique().one()
+
+
+def _season_id() -> int:
+    return db.session.scalars(select(Model.metadata.tables["season"].c.id)).first() or 0

@@ -1,0 +1,143 @@
+"""Migrations run both ways on data, and say what the models say (R9).
+
+Nothing was released yet, so there is no code of N−1 to run on the schema of N: that test comes with the first release.
+"""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import create_engine, func, inspect, make_url, select, text
+
+import game
+import tours
+from core import create_app
+from core.database import db, writing
+from core.people import queries as people
+from core.people.models import Person
+from game.challenges.models import Challenge
+from tests import make
+from tests.bench import meetings
+
+pytestmark = pytest.mark.both
+GROUND = "0001"
+ALEMBIC = "alembic_version"
+
+
+@pytest.fixture
+def migrated(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An app on a database of its own, brought up from nothing by the migrations."""
+    with_it = create_app(
+        parts=(game, tours),
+        settings={
+            "database_url": _fresh(database_url, tmp_path),
+            "media": str(tmp_path / "media"),
+            "queue_url": "memory://",
+            "testing": True,
+        },
+    )
+    with with_it.app_context():
+        flask_migrate.upgrade()
+        yield with_it
+        db.session.remove()
+        db.engine.dispose()
+    _drop(with_it.config["BUURT"].database_url)
+
+
+def test_the_models_say_what_the_migrations_made(migrated: Flask):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_the_ground_keeps_its_rows_when_the_game_goes_down_and_comes_up_again(migrated: Flask):
+    played = _play()
+    ground = _tables() - _game_tables()
+    before = _rows(ground)
+    assert before["photo"] == before["photo_consent"] / 2 == 1  # the two of a confirmed meeting
+    flask_migrate.downgrade(revision=GROUND)
+    assert _tables() == ground
+    assert _rows(ground) == before
+    flask_migrate.upgrade()
+    assert _rows(ground) == before
+    assert not any(_rows(_game_tables()).values())
+    assert _people(played) == played
+
+
+def test_people_meet_again_after_the_game_came_back(migrated: Flask):
+    one, other = _play()
+    flask_migrate.downgrade(revision=GROUND)
+    flask_migrate.upgrade()
+    with writing():
+        amina, bram = (people.by_player_key(key) for key in (one, other))
+        make.season(amina.neighbourhood)
+        assert make.confirmed(amina, bram).scores
+
+
+def test_everything_goes_down_and_comes_up_on_data(migrated: Flask):
+    _play()
+    everything = _tables()
+    flask_migrate.downgrade(revision="base")
+    assert _tables() == set()
+    flask_migrate.upgrade()
+    assert _tables() == everything
+    _play()
+
+
+def _play() -> tuple[str, str]:
+    """A neighbourhood in which two met, with a photo, and two others wait; the player keys of the first two."""
+    with writing():
+        make.world()
+        amina, bram, cem, _dirk = db.session.scalars(select(Person).order_by(Person.id)).unique()
+        doing = db.session.scalars(select(Challenge).limit(1)).one()
+        met = make.service.hand_in(amina, doing, meetings.photo(), "with a photo", bram)
+        make.service.agree(met.id, bram, with_photo=True)
+        make.encounter(cem, amina)
+        return amina.player_key, bram.player_key
+
+
+def _people(keys: tuple[str, str]) -> tuple[str, ...]:
+    return tuple(person.player_key for key in keys if (person := people.by_player_key(key)))
+
+
+def _game_tables() -> set[str]:
+    ours = {mapper.local_table.name for mapper in db.Model.registry.mappers if mapper.class_.__module__.startswith("game")}
+    return ours | {"encounter_photo"}
+
+
+def _tables() -> set[str]:
+    db.session.rollback()
+    return set(inspect(db.engine).get_table_names()) - {ALEMBIC}
+
+
+def _rows(tables: set[str]) -> dict[str, int]:
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        return {name: connection.scalar(select(func.count()).select_from(text(f'"{name}"'))) for name in tables}
+
+
+def _fresh(near: str, folder: Path) -> str:
+    """An empty database of the same kind."""
+    if near.startswith("sqlite"):
+        return f"sqlite:///{folder / 'migrated.db'}"
+    url = make_url(near)
+    name = f"buurtspoor_test_{secrets.token_hex(4)}"
+    _administer(near, f'CREATE DATABASE "{name}" TEMPLATE template0')
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+def _drop(url: str) -> None:
+    if not url.startswith("sqlite"):
+        _administer(url, f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+
+def _administer(near: str, command: str) -> None:
+    engine = create_engine(make_url(near).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(command)
+    engine.dispose()
