@@ -45,4 +45,6 @@ def _huey(url: str) -> Huey:
         return RedisHuey("buurtspoor", url=url, results=False)
     if url.startswith("postgresql"):
         return PostgresHuey("buurtspoor", dsn=url.replace("+psycopg", ""), results=False)
-    return SqliteHuey("buurtspoor", filename=url.removeprefix("sqlite:///"), results=False)
+    if url.startswith("sqlite:///"):
+        return SqliteHuey("buurtspoor", filename=url.removeprefix("sqlite:///"), results=False)
+    raise ValueError(f"BUURT_QUEUE_URL is sqlite:///…, postgresql…, redis… or memory://, not {url!r}")

@@ -1,7 +1,10 @@
 """Builders: the smallest real thing of each sort, made through the services."""
 
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
+
+from PIL import Image
 
 from core import clock
 from core.database import db, writing
@@ -76,3 +79,11 @@ def world() -> tuple[Neighbourhood, Season]:
         for name, zone in CAST.items():
             person(here, name, zone)
     return here, running
+
+
+def jpeg(colour: str = "teal", size: tuple[int, int] = (640, 480)) -> BytesIO:
+    """A photo of one colour."""
+    out = BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG")
+    out.seek(0)
+    return out

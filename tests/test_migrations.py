@@ -91,8 +91,8 @@ def test_everything_goes_down_and_comes_up_on_data(migrated: Flask):
 
 def _play() -> tuple[str, str]:
     """A neighbourhood in which two met, with a photo, and two others wait; the player keys of the first two."""
+    make.world()
     with writing():
-        make.world()
         amina, bram, cem, _dirk = db.session.scalars(select(Person).order_by(Person.id)).unique()
         doing = db.session.scalars(select(Challenge).limit(1)).one()
         met = make.service.hand_in(amina, doing, meetings.photo(), "with a photo", bram)
@@ -106,7 +106,9 @@ def _people(keys: tuple[str, str]) -> tuple[str, ...]:
 
 
 def _game_tables() -> set[str]:
-    ours = {mapper.local_table.name for mapper in db.Model.registry.mappers if mapper.class_.__module__.startswith("game")}
+    ours = {
+        mapper.local_table.name for mapper in db.Model.registry.mappers if mapper.class_.__module__.startswith("game")
+    }
     return ours | {"encounter_photo"}
 
 

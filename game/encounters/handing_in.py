@@ -18,17 +18,16 @@ from core.storage import storage
 from game.challenges import queries as challenges
 from game.challenges.models import Challenge
 from game.encounters import addresses, queries, service
-from game.encounters.addresses import bp
 from game.encounters.models import State
 
 uploads_limited = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
 
 
 def init_app(app: Flask) -> None:
-    """Register the two pages, under the blueprint of encounters."""
-    bp.add_url_rule("/w/<slug>/together", view_func=together)
-    bp.add_url_rule("/w/<slug>/together/<challenge>", view_func=hand_in)
-    bp.add_url_rule("/w/<slug>/together/<challenge>", view_func=do_hand_in, methods=["POST"])
+    """Register the two pages beside those of the blueprint, whose names they share."""
+    app.add_url_rule("/w/<slug>/together", "encounters.together", together)
+    app.add_url_rule("/w/<slug>/together/<challenge>", "encounters.hand_in", hand_in)
+    app.add_url_rule("/w/<slug>/together/<challenge>", "encounters.do_hand_in", do_hand_in, methods=["POST"])
 
 
 @may("encounter.start")

@@ -51,7 +51,10 @@ def _tables(me: Person, numbers: range) -> dict[str, list[Row]]:
 def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
     """Somebody, their phone, their challenge and spot; the meeting they had with me, and the one they wait for."""
     who, now, id_ = _key("player", number), clock.now(), FIRST - number
-    yield Neighbourhood, {"slug": f"crowd-{number}", "name": f"Crowd {number}", "lat": 52.0, "lon": 5.0, "is_made_up": False}
+    yield (
+        Neighbourhood,
+        {"slug": f"crowd-{number}", "name": f"Crowd {number}", "lat": 52.0, "lon": 5.0, "is_made_up": False},
+    )
     yield Person, {
         "id": id_, "neighbourhood_id": here, "name": f"Buur {number}", "likeness": f"crowd{number}",
         "tag": f"{number:06}", "is_young": False, "zone_id": None, "joined_at": now,

@@ -41,9 +41,10 @@ def pages_at(app: Flask, size: int) -> dict[str, int]:
 
 def count(app: Flask, phone: FlaskClient, address: str) -> int:
     """The queries of one page, asked for twice so that nothing is counted that only a first request does."""
-    phone.get(address)
+    phone.get(address).close()
     with counted(app) as asked:
         answer = phone.get(address)
+    answer.close()
     if answer.status_code != 200:
         raise RuntimeError(f"{address} was answered with {answer.status_code}")
     return len(asked)

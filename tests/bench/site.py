@@ -55,7 +55,9 @@ def scratch(database_url: str = "", demo: bool = False) -> Iterator[Site]:
             flask_migrate.upgrade()
         ours = {f"BUURT_{field.name.upper()}" for field in fields(Settings)}
         environment = {key: value for key, value in os.environ.items() if key not in ours}
-        environment |= {f"BUURT_{key.upper()}": str(int(value) if key == "demo" else value) for key, value in chosen.items()}
+        environment |= {
+            f"BUURT_{key.upper()}": str(int(value) if key == "demo" else value) for key, value in chosen.items()
+        }
         yield Site(app, folder, environment)
 
 

@@ -83,7 +83,9 @@ class Watch:
         """Watch the stages of an app."""
         with app.app_context():
             engine = db.engine
-        patches = [mock.patch.object(owner, name, self.timed(stage, getattr(owner, name))) for stage, owner, name in STAGES]
+        patches = [
+            mock.patch.object(owner, name, self.timed(stage, getattr(owner, name))) for stage, owner, name in STAGES
+        ]
         event.listen(engine, "before_cursor_execute", self._query)
         for patch in patches:
             patch.start()

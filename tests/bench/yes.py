@@ -18,15 +18,15 @@ def lines() -> Iterator[Line]:
         yield _speed("PostgreSQL", url)
     seen = stages.measure()
     queries = sum(stage.queries for stage in seen)
-    yield Line(
-        "P1 queries of a yes", f"{queries:.0f}", f"{QUERIES}", queries / QUERIES, 1, 1, notes=stages.table(seen)
-    )
+    yield Line("P1 queries of a yes", f"{queries:.0f}", f"{QUERIES}", queries / QUERIES, 1, 1, notes=stages.table(seen))
 
 
 def _speed(name: str, database_url: str) -> Line:
     ours, reference = middle(list(_rounds(database_url)))
     spent = f"{1000 * ours:.1f} ms against {1000 * reference:.1f} ms, the median of {YESES} one after the other"
-    return Line(f"P1 yes, {name}", f"{1 / ours:.0f}/s", f"{1 / reference:.0f}/s", reference / ours, GOAL, FLOOR, True, [spent])
+    return Line(
+        f"P1 yes, {name}", f"{1 / ours:.0f}/s", f"{1 / reference:.0f}/s", reference / ours, GOAL, FLOOR, True, [spent]
+    )
 
 
 def _rounds(database_url: str) -> Iterator[tuple[float, float]]:
@@ -66,4 +66,3 @@ def _insert(phone: site.Phone) -> float:
     if status != 200:
         raise RuntimeError(f"an insert was answered with {status}")
     return seconds
-

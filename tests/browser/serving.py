@@ -56,9 +56,16 @@ def serving(folder: Path) -> Iterator[Site]:
 
 
 @contextlib.contextmanager
-def serving_phones(folder: Path) -> Iterator[Site]:
-    """`make phone` on 127.0.0.2, from a copy of the project: its certificates belong to its own instance folder."""
+def serving_phones(folder: Path, like: Site) -> Iterator[Site]:
+    """`make phone` on 127.0.0.2, from a copy of the project: its certificates belong to its own instance folder.
+
+    It begins with what another site holds, so that the demo need not be drawn twice.
+    """
     port = free_port()
+    with contextlib.closing(sqlite3.connect(like.database)) as held, sqlite3.connect(folder / "site.db") as copied:
+        held.backup(copied)
+    copied.close()
+    shutil.copytree(like.folder / "media", folder / "media", ignore=shutil.ignore_patterns("tmp"))
     copy = folder / "project"
     for part in PARTS:
         source = ROOT / part

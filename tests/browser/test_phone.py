@@ -21,9 +21,9 @@ Take = Callable[..., Phone]
 
 
 @pytest.fixture(scope="module")
-def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def secure(tmp_path_factory: pytest.TempPathFactory, site_served: Site) -> Iterator[Site]:
     """The site as `make phone` serves it, on 127.0.0.2."""
-    with serving_phones(tmp_path_factory.mktemp("phone")) as served:
+    with serving_phones(tmp_path_factory.mktemp("phone"), site_served) as served:
         yield served
 
 

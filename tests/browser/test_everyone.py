@@ -1,0 +1,356 @@
+"""For everyone: every page by axe-core and at 320 px in each language, the whole minute by keyboard, nothing from away.
+
+The list of pages comes from the app's own URL map: a page without a row in PAGES fails the first test by name.
+"""
+
+import http.client
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.phones import BENCH, HERE, LOCALES, Phone
+from tests.browser.serving import ROOT, Site
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+NARROW = 320
+SMALLEST = 24  # CSS px, WCAG 2.2 AA 2.5.8; our own controls aim at 48
+NO_PAGES = {"static", "pages.healthz", "pages.readyz", "encounters.state", "encounters.photo"}
+LANGUAGES = tuple(LOCALES)
+
+
+@dataclass
+class Cast:
+    """Phones in every situation, and where each stands. Photos and meetings are real ones, made through the pages."""
+
+    phones: dict[str, Phone] = field(default_factory=dict)
+    at: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page as somebody sees it: its endpoint, whose phone, a path or the name of one, and what is done there first."""
+
+    endpoint: str
+    who: str
+    at: str
+    status: int = 200
+    first: Callable[[Page], None] = lambda page: None
+
+
+def open_folds(page: Page) -> None:
+    page.evaluate("() => document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
+
+
+def choose_a_photo(page: Page) -> None:
+    page.locator("input[name=gallery]").set_input_files(ROOT / "tests" / "browser" / "dot.png")
+    expect(page.locator("[data-part=preview] img")).to_be_visible()
+
+
+def fail_to_send(page: Page) -> None:
+    choose_a_photo(page)
+    page.route("**/together/*", lambda route: route.abort())
+    page.locator("[data-part=send]").click()
+    expect(page.locator("[data-part=fault]")).to_be_visible()
+    page.unroute("**/together/*")
+
+
+def let_the_code_end(page: Page) -> None:
+    page.evaluate("() => document.querySelector('code-clock').over()")
+    expect(page.locator("#new-code button")).to_be_visible()
+
+
+PAGES = {
+    "front": Look("pages.front", "visitor", "/"),
+    "front, languages open": Look("pages.front", "visitor", "/", first=open_folds),
+    "home of a visitor": Look("pages.home", "visitor", f"{HERE}/"),
+    "home when something waits": Look("pages.home", "asked", f"{HERE}/"),
+    "privacy": Look("pages.privacy", "visitor", f"{HERE}/privacy"),
+    "challenges": Look("challenges.index", "visitor", f"{HERE}/challenges"),
+    "challenge": Look("challenges.show", "visitor", f"{HERE}/challenges/{BENCH}"),
+    "thermometer": Look("scoring.thermometer", "visitor", f"{HERE}/thermometer"),
+    "join": Look("people.join", "visitor", f"{HERE}/join"),
+    "a made-up person's way in": Look("demo.enter", "visitor", "way in"),
+    "scan": Look("encounters.scan", "visitor", "/e/"),
+    "me": Look("people.me", "starter", f"{HERE}/me"),
+    "me, folds open": Look("people.me", "starter", f"{HERE}/me", first=open_folds),
+    "leave": Look("people.leave", "starter", f"{HERE}/me/leave"),
+    "choose what to do": Look("encounters.together", "starter", f"{HERE}/together"),
+    "photo": Look("encounters.hand_in", "starter", f"{HERE}/together/{BENCH}", first=open_folds),
+    "photo, chosen": Look("encounters.hand_in", "starter", f"{HERE}/together/{BENCH}", first=choose_a_photo),
+    "photo, not sent": Look("encounters.hand_in", "starter", f"{HERE}/together/{BENCH}", first=fail_to_send),
+    "code": Look("encounters.show", "starter", "code"),
+    "code, over": Look("encounters.show", "starter", "code", first=let_the_code_end),
+    "one phone for two": Look("encounters.here", "starter", "code/here"),
+    "question to a stranger": Look("encounters.show", "visitor", "letters"),
+    "question": Look("encounters.show", "asked", "asked"),
+    "question on the same phone": Look("encounters.answer_here", "lender", "lent/here/answer"),
+    "waiting for the other": Look("encounters.show", "asker", "asked"),
+    "waiting for the other, on the same phone": Look("encounters.show", "lender", "lent"),
+    "points": Look("encounters.show", "winner", "won", first=open_folds),
+    "what waits": Look("encounters.waiting", "asked", f"{HERE}/waiting"),
+    "nothing waits": Look("encounters.waiting", "starter", f"{HERE}/waiting"),
+    "album": Look("encounters.album", "winner", f"{HERE}/album"),
+    "empty album": Look("encounters.album", "asked", f"{HERE}/album"),
+    "gone, for who said no": Look("encounters.show", "refuser", "refused"),
+    "gone, for the other": Look("encounters.show", "refused", "refused"),
+    "no such page": Look("", "visitor", "/no/such/page", status=404),
+    "no such page in a neighbourhood": Look("", "visitor", f"{HERE}/challenges/no-such-thing", status=404),
+    "no such code": Look("", "visitor", "/e/XXXXXX", status=404),
+    "a code that is over": Look("", "visitor", "over", status=410),
+    "a code that was used": Look("", "visitor", "used", status=410),
+    "a child's refusal": Look("", "child", "letters", status=403),
+}
+
+
+@pytest.fixture(scope="module")
+def situations(browser: Browser, site_served: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+    """The cast, each halfway through something."""
+    cast = Cast()
+    names = "visitor starter asker asked lender winner partner refused refuser child late".split()
+    for name in names:
+        cast.phones[name] = Phone(browser, site_served, width=NARROW, bypass_csp=True)
+    phones, dot = cast.phones, ROOT / "tests" / "browser" / "dot.png"
+    for name in ("starter", "asker", "lender", "winner", "refused", "late"):
+        phones[name].join()
+    phones["child"].join("young")
+
+    cast.at["letters"] = f"/e/{phones['starter'].hand_in(dot)}"
+    cast.at["code"] = phones["starter"].path
+    cast.at["code/here"] = f"{cast.at['code']}/here"
+
+    for one, other, where in (
+        ("asker", "asked", "asked"),
+        ("winner", "partner", "won"),
+        ("refused", "refuser", "refused"),
+    ):
+        letters = phones[one].hand_in(dot)
+        phones[other].open(f"/e/{letters}")
+        phones[other].join_here()
+        cast.at[where] = phones[one].path
+        cast.at["used"] = f"/e/{letters}"
+    phones["partner"].say_yes()
+    phones["refuser"].tap("button[form=no]")
+    expect(phones["refuser"].page.locator("form#yes")).to_have_count(0)
+
+    phones["lender"].hand_in(dot)
+    cast.at["lent"] = phones["lender"].path
+    phones["lender"].tap("a[href$='/here']")
+    phones["lender"].join_here()
+    cast.at["lent/here/answer"] = phones["lender"].path
+
+    letters = phones["late"].hand_in(dot)
+    cast.at["over"] = f"/e/{letters}"
+    site_served.change("UPDATE encounter_code SET valid_until = '2020-01-01 00:00:00' WHERE letters = ?", letters)
+    said = (site_served.folder / "said.txt").read_text()
+    cast.at["way in"] = re.search(rf"{HERE}/demo/\S+", said).group()
+    for each in phones.values():
+        each.expect_refusals(403, 404, 410)
+        each.expected.append("net::ERR_FAILED")
+        each.page.close()
+    yield cast
+    for each in phones.values():
+        each.close()
+
+
+def test_every_page_of_the_app_is_visited(site: Flask):
+    ours = {rule.endpoint for rule in site.url_map.iter_rules() if "GET" in (rule.methods or ())} - NO_PAGES
+    assert ours - {look.endpoint for look in PAGES.values()} == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page(situations: Cast, lang: str, name: str):
+    look = PAGES[name]
+    phone = situations.phones[look.who]
+    phone.context.add_cookies([{"name": "lang", "value": lang, "url": phone.site.url}])
+    page = phone.page = phone.context.new_page()
+    try:
+        assert phone.open(situations.at.get(look.at, look.at)) == look.status
+        look.first(page)
+        assert page.locator("html").get_attribute("dir") == ("rtl" if lang == "yi" else "ltr")
+        assert sideways(page) == []
+        assert violations(page) == []
+        assert too_small(page) == []
+        if lang == "yi":
+            assert not_translated(page) == []
+    finally:
+        page.close()
+
+
+def sideways(page: Page) -> list[str]:
+    """What sticks out at 320 px."""
+    return page.evaluate("""() => document.documentElement.scrollWidth <= innerWidth && innerWidth <= 320 ? []
+        : [`${document.documentElement.scrollWidth} px wide`, ...Array.from(document.body.querySelectorAll('*'))
+            .filter((each) => each.getBoundingClientRect().right > 321 || each.getBoundingClientRect().left < -1)
+            .map((each) => `${each.tagName} ${each.className}`).slice(0, 5)]""")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, best practices and target sizes included."""
+    page.add_script_tag(path=AXE)
+    return page.evaluate("""async () => (await axe.run({ rules: { 'target-size': { enabled: true } } })).violations
+        .map((found) => `${found.id}: ${found.nodes.map((node) => node.target).slice(0, 3).join(' | ')} ${found.nodes[0].failureSummary}`)""")
+
+
+def too_small(page: Page) -> list[str]:
+    """Buttons, fields and summaries below the design's 48 px."""
+    return page.evaluate("""() => Array.from(document.querySelectorAll('button, input, summary, .buurt-button, .buurt-nav a'))
+        .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && each.type !== 'hidden')
+        .map((each) => [each, (each.closest('label') ?? each).getBoundingClientRect()])
+        .filter(([, box]) => box.width > 1 && (box.height < 47.5 || box.width < 47.5))
+        .map(([each, box]) => `${each.tagName}.${each.className} ${Math.round(box.width)}x${Math.round(box.height)}`)""")
+
+
+def not_translated(page: Page) -> list[str]:
+    """Latin letters on a page in the made-up language that are no name, no code, and in no language of their own."""
+    return page.evaluate("""() => {
+        const own = '[lang]:not(html), bdi, code, svg, .buurt-code__letters, .buurt-visually-hidden:not([class*=" "])'
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+        const found = []
+        while (walker.nextNode()) {
+          const { parentElement: parent, textContent } = walker.currentNode
+          if (parent.closest(own) || parent.closest('script, style, template')) continue
+          const bare = textContent.replace(/⟦[^⟧]*⟧/g, '').replace(/Buurtspoor/g, '').trim()
+          if (/[a-z]{2}/i.test(bare) && parent.checkVisibility()) found.push(bare)
+        }
+        return found
+      }""")
+
+
+# ---- by keyboard
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the thing has the focus, as somebody without a mouse does."""
+    wanted = page.locator(selector).filter(visible=True).first
+    wanted.wait_for()
+    for _ in range(60):
+        if wanted.evaluate("(each) => each === document.activeElement"):
+            assert is_marked(page), f"the focus on {selector} cannot be seen"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never came to {selector}")
+
+
+def is_marked(page: Page) -> bool:
+    """Whether the focused thing looks focused: itself, or the label drawn around it."""
+    return page.evaluate("""() => {
+        const focused = document.activeElement
+        return [focused, focused.closest('label')].some((each) => {
+          if (!each) return false
+          const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
+          return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
+        })
+      }""")
+
+
+def press(page: Page, selector: str, key: str = "Enter") -> None:
+    tab_to(page, selector)
+    page.keyboard.press(key)
+
+
+def test_the_whole_minute_by_keyboard(phone: Callable[..., Phone], photo: Path):
+    first, other = phone(), phone()
+    first.open(f"{HERE}/")
+    press(first.page, ".buurt-nav a[href$='/together']")
+    first.page.wait_for_url("**/join*")
+    press(first.page, "button[value=adult]")
+    first.page.wait_for_url("**/together")
+    press(first.page, f"main a[href$='/together/{BENCH}']")
+    first.page.wait_for_url(f"**/{BENCH}")
+    tab_to(first.page, "input[name=gallery]")
+    first.page.locator("input[name=gallery]").set_input_files(photo)
+    first.see_chosen()
+    press(first.page, "[data-part=send]", "Space")
+    expect(first.page.locator(".buurt-code")).to_be_visible()
+
+    other.open("/")
+    tab_to(other.page, "input[name=code]")
+    other.page.keyboard.type(first.letters())
+    other.page.keyboard.press("Enter")
+    other.page.wait_for_url("**/e/*")
+    press(other.page, "button[value=adult]", "Space")
+    press(other.page, "form#yes button")
+    expect(other.page.locator(".buurt-total")).to_be_visible()
+    expect(first.page.locator(".buurt-total")).to_be_visible()
+    press(first.page, "details:has(form[action$='/withdraw']) summary", "Space")
+    press(first.page, "form[action$='/withdraw'] button")
+    expect(first.page.locator("main img[src*='/photo/']")).to_have_count(0)
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_content(phone: Callable[..., Phone]):
+    visitor = phone()
+    visitor.open(f"{HERE}/")
+    visitor.page.keyboard.press("Tab")
+    assert visitor.page.evaluate("() => document.activeElement.getAttribute('href')") == "#content"
+    visitor.page.keyboard.press("Enter")
+    assert visitor.page.evaluate("() => document.activeElement.id") == "content"
+
+
+def test_nothing_moves_for_who_asked_for_less_motion(phone: Callable[..., Phone]):
+    visitor = phone(reduced_motion="reduce")
+    visitor.open(f"{HERE}/thermometer")
+    moving = visitor.page.evaluate("""() => document.getAnimations().filter((each) =>
+        each.effect.getComputedTiming().duration > 1).length""")
+    assert moving == 0
+
+
+# ---- a visitor leaves no trace
+
+
+class Links(HTMLParser):
+    """Every address in a page: links to follow, and what a browser fetches by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found |= {value for name, value in attrs if name in {"href", "src"} and value}
+
+
+def test_a_crawl_of_everything_a_visitor_can_reach_sets_no_cookie_and_stays_here(site_served: Site):
+    to_see, seen, away, cookies = ["/"], set(), set(), []
+    link = http.client.HTTPConnection(site_served.host, timeout=10)
+    while to_see:
+        path = to_see.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        link.request("GET", path)
+        answer = link.getresponse()
+        body = answer.read()
+        cookies += [(path, value) for name, value in answer.getheaders() if name.lower() == "set-cookie"]
+        assert answer.status in {200, 303, 308}, path
+        onwards = {answer.getheader("Location")} - {None}
+        if "html" in (answer.getheader("Content-Type") or ""):
+            parser = Links()
+            parser.feed(body.decode())
+            onwards |= parser.found
+        for each in onwards:
+            target = urlsplit(urljoin(site_served.url + path, each))
+            if target.netloc == site_served.host:
+                to_see.append(target.path + (f"?{target.query}" if target.query else ""))
+            elif target.scheme not in {"data", "mailto"}:
+                away.add(each)
+    link.close()
+    assert cookies == []
+    assert away == set()
+    assert len([path for path in seen if not path.startswith("/static/")]) > 20
+
+
+def test_a_browser_that_only_reads_keeps_nothing(phone: Callable[..., Phone]):
+    visitor = phone()
+    for path in ("/", f"{HERE}/", f"{HERE}/challenges", f"{HERE}/thermometer", f"{HERE}/join", "/e/"):
+        visitor.open(path)
+    assert visitor.context.cookies() == []
+    assert visitor.page.evaluate("() => localStorage.length + sessionStorage.length") == 0

@@ -1,0 +1,139 @@
+"""Anything that four people and the clock can do to encounters, in any order: what must always hold, holds."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from core import clock
+from core.database import db
+from core.people.models import Person
+from core.photos.prepare import prepare
+from core.refusal import Refusal
+from core.storage import storage
+from game.challenges.models import Challenge
+from game.encounters import cli, queries, service
+from game.encounters.models import Encounter, State
+from tests import make
+from tests.conftest import NOON
+
+pytestmark = pytest.mark.both
+who = st.integers(0, 3)
+which = st.integers(0, 5)
+
+
+class Street(RuleBasedStateMachine):
+    """Four people, three challenges, one season; a refusal is an answer like any other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        db.session.rollback()
+        for table in reversed(db.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        db.session.commit()
+        clock.set(NOON)
+        make.world()
+        self.people = db.session.scalars(select(Person).order_by(Person.id)).unique().all()
+        self.challenges = db.session.scalars(select(Challenge).order_by(Challenge.id)).all()
+        self.encounters: list[int] = []
+        self.ever_confirmed: dict[int, set[str]] = {}
+
+    def attempt(self, act) -> None:
+        try:
+            with db.session.begin_nested():
+                act()
+        except Refusal:
+            pass
+        db.session.expire_all()
+
+    def one(self, index: int) -> int:
+        return self.encounters[index % len(self.encounters)] if self.encounters else 0
+
+    @rule(
+        starter=who, challenge=st.integers(0, 2), companion=st.none() | who, key=st.integers(0, 3), photo=st.booleans()
+    )
+    def hand_in(self, starter, challenge, companion, key, photo) -> None:
+        prepared = prepare(make.jpeg(size=(40, 30)), storage().tmp()) if photo else None
+        other = self.people[companion] if companion is not None else None
+        me, doing = self.people[starter], self.challenges[challenge % 3]
+        self.attempt(lambda: self.encounters.append(service.hand_in(me, doing, prepared, str(key), other).id))
+
+    @rule(index=which, person=who, with_photo=st.booleans())
+    def say_yes(self, index, person, with_photo) -> None:
+        if self.encounters:
+            self.attempt(lambda: service.agree(self.one(index), self.people[person], with_photo))
+
+    @rule(index=which, person=who)
+    def say_no(self, index, person) -> None:
+        if self.encounters:
+            self.attempt(lambda: service.decline(self.one(index), self.people[person]))
+
+    @rule(index=which, person=who)
+    def take_back(self, index, person) -> None:
+        if self.encounters:
+            self.attempt(lambda: service.take_back(self.one(index), self.people[person]))
+
+    @rule(index=which, person=who, companion=who)
+    def name_the_other(self, index, person, companion) -> None:
+        if self.encounters:
+            self.attempt(lambda: service.name_companion(self.one(index), self.people[person], self.people[companion]))
+
+    @rule(index=which, person=who)
+    def withdraw_a_photo(self, index, person) -> None:
+        if self.encounters:
+            photos = queries.locked(self.one(index)).photos
+            if photos:
+                self.attempt(lambda: service.withdraw_photo(self.one(index), self.people[person], photos[0].key))
+
+    @rule(hours=st.sampled_from([1, 30, 72, 24 * 7]))
+    def time_passes(self, hours) -> None:
+        clock.set(clock.now() + timedelta(hours=hours, seconds=1))
+
+    @rule()
+    def time_ticks(self) -> None:
+        clock.set(clock.now() + timedelta(seconds=1))
+
+    @invariant()
+    def the_ledger_is_what_the_yeses_give(self) -> None:
+        assert cli.expected_rows() == cli.written_rows()
+        assert cli.wrong_totals() == []
+
+    @invariant()
+    def confirmed_is_for_ever_and_takes_two_yeses(self) -> None:
+        for encounter in db.session.scalars(select(Encounter)):
+            yeses = {yes.player for yes in encounter.yeses}
+            if encounter.state == State.CONFIRMED:
+                assert yeses == encounter.players
+                assert len(yeses) == 2
+                self.ever_confirmed[encounter.id] = yeses
+            assert (encounter.id in self.ever_confirmed) == (encounter.state == State.CONFIRMED)
+
+    @invariant()
+    def a_pair_does_a_challenge_once_a_season(self) -> None:
+        standing = [encounter for encounter in db.session.scalars(select(Encounter)) if encounter.once]
+        pairs = {(frozenset(encounter.players), encounter.challenge_id, encounter.once) for encounter in standing}
+        assert len(pairs) == len(standing)
+
+    @invariant()
+    def no_photo_outlives_a_no(self) -> None:
+        for encounter in db.session.scalars(select(Encounter)):
+            if encounter.state in {State.DECLINED, State.EXPIRED, State.REMOVED}:
+                assert all(photo.is_forgotten for photo in encounter.photos)
+
+    @invariant()
+    def a_photo_is_shared_only_with_the_yes_of_both(self) -> None:
+        for person in self.people:
+            for encounter in queries.album(person):
+                for photo in encounter.photos:
+                    allowed = all(photo.is_allowed_by(player) for player in encounter.players if player)
+                    assert not (photo.is_forgotten and allowed)
+
+
+def test_whatever_people_do_what_must_hold_holds(inside, clock):
+    machine = settings(
+        max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    )  # fmt: skip
+    run_state_machine_as_test(Street, settings=machine)
