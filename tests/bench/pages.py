@@ -1,0 +1,154 @@
+"""P8: what a page of the game weighs, and what Lighthouse says of it on a phone."""
+
+import gzip
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from flask import Flask
+from playwright.sync_api import Browser, Response, sync_playwright
+from sqlalchemy import select
+
+from core.database import db, writing
+from core.demo import kieken
+from core.people import service as people
+from core.people.models import Person
+from core.photos.prepare import prepare
+from core.storage import storage
+from game.challenges.models import Challenge
+from game.encounters import service
+from game.encounters.models import Encounter, State
+from tests import chromium
+from tests.bench import lighthouse, site
+from tests.bench.line import Line
+
+PAGE, OWN_JS = 100, 40  # KB, compressed
+KB = 1000
+NAMES = ("home", "challenge", "join", "code")  # those that Lighthouse visits
+VISITOR = "join"
+
+
+def lines() -> Iterator[Line]:
+    """The heaviest page, the most script of our own, then Lighthouse's four figures on the slowest page."""
+    with site.scratch(demo=True) as ours:
+        addresses, token = _furnished(ours.app)
+        with site.serving(site.OURS, ours.environment) as web:
+            weights = _weigh(web.url, addresses, token)
+            yield from _weight_lines(weights)
+            yield from lighthouse.lines({name: web.url + addresses[name] for name in NAMES}, token, VISITOR)
+
+
+@dataclass
+class Weight:
+    """What one page fetches, in compressed bytes by sort; photos and the picture of the streets do not count."""
+
+    name: str
+    sorts: dict[str, int] = field(default_factory=dict)
+    requests: int = 0
+
+    @property
+    def total(self) -> float:
+        """In KB."""
+        return sum(self.sorts.values()) / KB
+
+    def of(self, sort: str) -> float:
+        """One sort, in KB."""
+        return self.sorts.get(sort, 0) / KB
+
+    def add(self, sort: str, size: int) -> None:
+        """One more answer."""
+        self.sorts[sort] = self.sorts.get(sort, 0) + size
+        self.requests += 1
+
+
+SORTS = ("html", "css", "own js", "other js", "fonts", "pictures")
+
+
+def _weight_lines(weights: list[Weight]) -> Iterator[Line]:
+    heaviest, scripted = max(weights, key=lambda one: one.total), max(weights, key=lambda one: one.of("own js"))
+    rows = [
+        f"{one.name:<14}{one.total:>8.1f}{''.join(f'{one.of(sort):>10.1f}' for sort in SORTS)}{one.requests:>10}"
+        for one in sorted(weights, key=lambda one: -one.total)
+    ]
+    table = [f"{'KB compressed':<14}{'':>8}{''.join(f'{sort:>10}' for sort in SORTS)}{'requests':>10}", *rows]
+    yield Line(
+        f"P8 page: {heaviest.name}", f"{heaviest.total:.1f} KB", f"{PAGE} KB", heaviest.total / PAGE, 1, 1, notes=table
+    )
+    most = scripted.of("own js")
+    yield Line(f"P8 own JS: {scripted.name}", f"{most:.1f} KB", f"{OWN_JS} KB", most / OWN_JS, 1, 1)
+
+
+def _furnished(app: Flask) -> tuple[dict[str, str], str]:
+    """The demo with a meeting in each state that has a page; the addresses of the play pages and Amina's phone."""
+    app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
+    with app.app_context():
+        prepared = [prepare(io.BytesIO(kieken.draw(number)), storage().tmp()) for number in range(2)]
+        with writing():
+            amina, other = (_named(name) for name in ("Blauwe Reiger", "Ronde Deur"))
+            doing = db.session.scalars(select(Challenge).where(Challenge.key == "share-a-bench")).one()
+            draft = service.hand_in(amina, doing, prepared[0], "a draft")
+            service.new_code(draft.id, amina)
+            question = service.hand_in(other, doing, prepared[1], "a question", amina)
+            met = select(Encounter).where(Encounter.state == State.CONFIRMED, Encounter.starter == amina.player_key)
+            points = db.session.scalars(met.limit(1)).one()
+            here = f"/w/{amina.neighbourhood.slug}"
+            return {
+                "home": f"{here}/",
+                "challenges": f"{here}/challenges",
+                "challenge": f"{here}/challenges/share-a-bench",
+                "thermometer": f"{here}/thermometer",
+                "join": f"{here}/join",
+                "together": f"{here}/together",
+                "photo": f"{here}/together/share-a-bench",
+                "code": f"/e/{draft.key}",
+                "here": f"/e/{draft.key}/here",
+                "question": f"/e/{question.key}",
+                "points": f"/e/{points.key}",
+                "waiting": f"{here}/waiting",
+                "album": f"{here}/album",
+                "scan": "/e/",
+                "me": f"{here}/me",
+            }, people.sign_in(amina)
+
+
+def _named(name: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.name == name)).unique().one()
+
+
+def _weigh(host: str, addresses: dict[str, str], token: str) -> list[Weight]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=["--no-sandbox", "--disable-gpu"])
+        seen = [_visit(browser, host, name, path, "" if name == VISITOR else token) for name, path in addresses.items()]
+        browser.close()
+    return seen
+
+
+def _visit(browser: Browser, host: str, name: str, path: str, token: str) -> Weight:
+    """What a phone fetches that was never here before."""
+    weight, answers = Weight(name), list[Response]()
+    context = browser.new_context(viewport={"width": 360, "height": 800}, locale="nl-NL", is_mobile=True, has_touch=True)
+    if token:
+        context.add_cookies([{"name": "device", "value": token, "url": host}])
+    page = context.new_page()
+    page.on("response", answers.append)
+    if (page.goto(host + path, wait_until="networkidle") or answers[0]).status != 200:
+        raise RuntimeError(f"{path} does not open")
+    for answer in answers:
+        sort = _sort(urlsplit(answer.url).path, answer.headers.get("content-type", ""))
+        if sort != "photos" and answer.status == 200:
+            weight.add(sort, _compressed(sort, answer.body()))
+    context.close()
+    return weight
+
+
+def _sort(path: str, kind: str) -> str:
+    if "/photo/" in path:
+        return "photos"
+    if path.endswith(".js"):
+        return "own js" if path.startswith("/static/js/") else "other js"
+    return "html" if "html" in kind else {"css": "css", "woff2": "fonts"}.get(path.rpartition(".")[2], "pictures")
+
+
+def _compressed(sort: str, body: bytes) -> int:
+    return len(body) if sort == "fonts" else len(gzip.compress(body, 6))

@@ -1,0 +1,122 @@
+"""The demo: furnished through the services, once, with a way in only while it is on."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+import game
+import tours
+from core import clock, create_app
+from core.database import db
+from core.people.models import Person
+from game.encounters import cli, demo
+from game.encounters.models import Encounter
+from game.seasons.models import Season
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    app = create_app(
+        (game, tours),
+        {
+            "database_url": f"sqlite:///{folder / 'demo.db'}",
+            "media": str(folder / "media"),
+            "queue_url": "memory://",
+            "secret": "demo",
+            "demo": True,
+            "demo_at": "52.1,5.2",
+            "testing": True,
+        },
+    )
+    with app.app_context():
+        db.create_all()
+    printed = app.test_cli_runner().invoke(args=["demo"])
+    assert printed.exit_code == 0, printed.output
+    yield app, printed.output
+    with app.app_context():
+        db.engine.dispose()
+
+
+def how_many(app, table) -> int:
+    with app.app_context():
+        return len(db.session.scalars(select(table)).unique().all())
+
+
+def test_a_second_time_adds_nothing(furnished):
+    app, printed = furnished
+    before = [how_many(app, table) for table in (Person, Encounter, Season)]
+    assert app.test_cli_runner().invoke(args=["demo"]).output == printed
+    assert [how_many(app, table) for table in (Person, Encounter, Season)] == before
+
+
+def test_what_the_cast_played_stands_in_the_ledger_as_the_rules_say(furnished):
+    app, _printed = furnished
+    with app.app_context():
+        assert cli.written_rows() == cli.expected_rows() != set()
+        assert cli.wrong_totals() == []
+    assert app.test_cli_runner().invoke(args=["ledger", "replay"]).output.endswith("0 differences\n")
+
+
+def test_the_made_up_people_have_a_way_in(furnished):
+    app, printed = furnished
+    [address] = [line.split()[-1] for line in printed.splitlines() if "Blauwe Reiger" in line]
+    phone = app.test_client()
+    assert "Set-Cookie" not in phone.get(address).headers
+    assert phone.post(address).status_code == 303
+    assert "Blauwe Reiger" in phone.get("/w/kanterhoek/me").get_data(as_text=True)
+
+
+def test_a_changed_way_in_leads_nowhere(furnished):
+    app, printed = furnished
+    [address] = [line.split()[-1] for line in printed.splitlines() if "Blauwe Reiger" in line]
+    for place in range(-20, 0):
+        changed = address[:place] + ("A" if address[place] != "A" else "B") + address[place:][1:]
+        assert app.test_client().get(changed).status_code == 404
+
+
+def test_while_the_demo_is_off_nobody_gets_in(furnished, tmp_path):
+    app, printed = furnished
+    off = create_app(
+        (game, tours),
+        {
+            "database_url": app.config["BUURT"].database_url,
+            "media": str(tmp_path),
+            "queue_url": "memory://",
+            "secret": "demo",
+            "testing": True,
+        },
+    )
+    [address] = [line.split()[-1] for line in printed.splitlines() if "Blauwe Reiger" in line]
+    assert off.test_client().get(address).status_code == 404
+    assert off.test_client().post(address).status_code == 404
+    assert "nobody gets a way in" in off.test_cli_runner().invoke(args=["demo"]).output
+    with off.app_context():
+        db.engine.dispose()
+
+
+def test_the_season_renews_itself_when_it_is_over(furnished):
+    app, _printed = furnished
+    try:
+        with app.app_context():
+            assert demo.renew() == 0
+            clock.set(clock.now() + timedelta(days=40))
+            assert demo.renew() == 1
+            assert demo.renew() == 0
+    finally:
+        clock.real()
+
+
+@pytest.mark.parametrize("at", ["", "here", "91,5", "52.09", "52.09,5.10,3", "nan,5", "52,inf"])
+def test_a_place_that_is_none_is_refused_before_anything_is_laid(tmp_path, at):
+    app = create_app(
+        (game, tours),
+        {"database_url": f"sqlite:///{tmp_path / 'no.db'}", "media": str(tmp_path), "queue_url": "memory://",
+         "secret": "x", "demo_at": at, "testing": True},
+    )  # fmt: skip
+    said = app.test_cli_runner().invoke(args=["demo"])
+    assert said.exit_code != 0
+    assert "BUURT_DEMO_AT" in str(said.exception)
+    with app.app_context():
+        db.engine.dispose()

@@ -1,0 +1,70 @@
+"""The clockwork: sweeps run, one that fails keeps no other back, and a real consumer ticks them."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core import clock, jobs
+from core.database import db
+from game.encounters import queries
+from game.encounters.models import State
+from tests import make
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_sweep_that_fails_keeps_no_other_back(app, caplog):
+    def broken() -> int:
+        raise OSError("the disk is away")
+
+    kept = dict(app.extensions["sweeps"])
+    app.extensions["sweeps"] = {"broken": broken, **kept}
+    try:
+        done = jobs.run(app)
+    finally:
+        app.extensions["sweeps"] = kept
+    assert set(done) == set(kept)
+    assert "the sweep broken failed" in caplog.text
+
+
+def test_a_real_consumer_ends_what_nobody_answered(app, here, amina, bram, tmp_path):
+    meeting = make.encounter(amina, bram)
+    meeting.answer_by = clock.now() - timedelta(days=400)  # overdue by the real clock too
+    db.session.commit()
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("the consumer of this test reads a SQLite file")
+    environment = os.environ | {
+        "BUURT_DATABASE_URL": app.config["BUURT"].database_url,
+        "BUURT_MEDIA": app.config["BUURT"].media,
+        "BUURT_QUEUE_URL": f"sqlite:///{tmp_path / 'queue.db'}",
+        "BUURT_SECRET": "x",
+    }
+    consumer = [
+        str(Path(sys.executable).with_name("huey_consumer")),
+        "wsgi.clockwork",
+        "-w",
+        "1",
+        "-d",
+        "0.1",
+        "-m",
+        "1",
+    ]
+    at_work = subprocess.Popen(
+        consumer, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            db.session.rollback()
+            if queries.locked(meeting.id).state == State.EXPIRED:
+                return
+            time.sleep(0.2)
+        pytest.fail("nothing was swept in 30 seconds")
+    finally:
+        at_work.terminate()
+        at_work.wait(20)
