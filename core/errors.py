@@ -1,13 +1,14 @@
 """How a no looks: one page, or one JSON object, with a sentence that says what is safe and a way on."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import BuildError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import BuildError, RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.refusal import Refusal, Sort
@@ -34,6 +35,7 @@ SENTENCES = {
     500: _l("Something broke on our side. Nothing of yours is lost."),
     503: _l("It is very busy. Try again in a moment. Nothing is lost."),
 }
+AGAIN = {409, 413, 415, 422, 429, 503, 507}  # what may well work when it is tried again
 
 Answer = Response | BaseResponse | tuple[str | Response, int]
 
@@ -75,12 +77,28 @@ def show(status: int, sentence: object) -> Answer:
     return render_template("core/errors/error.html", status=status, sentence=sentence, **_way_on(status)), status
 
 
+def own_page(path: str) -> str | None:
+    """A page of ours by its path, rebuilt from our own routes; None for any other text."""
+    try:
+        endpoint, arguments = current_app.url_map.bind(request.host).match(path, method="GET")
+    except (NotFound, MethodNotAllowed, RequestRedirect):
+        return None
+    return url_for(endpoint, **arguments)
+
+
 def _way_on(status: int) -> dict[str, Any]:
     near = g.get("neighbourhood")
     home = url_for("pages.home", slug=near.slug) if near else url_for("pages.front")
     if status == 401 and near:
         return {"title": _("Join first"), "way_on": (_join(), _("Join"))}
+    if request.method == "POST" and status in AGAIN and (page := _page_before()):
+        return {"title": _("This did not work"), "way_on": (page, _("Try again"))}
     return {"title": _("This did not work"), "way_on": (home, _("To the neighbourhood"))}
+
+
+def _page_before() -> str | None:
+    referrer = urlsplit(request.referrer or "")
+    return own_page(referrer.path) if referrer.netloc == request.host else None
 
 
 def _join() -> str:

@@ -1,13 +1,12 @@
 """The front page, home, the language, what is kept about you, and whether the machine is well."""
 
-from flask import Blueprint, Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from sqlalchemy import text
-from werkzeug.exceptions import MethodNotAllowed, NotFound
-from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import i18n
 from core.database import db
+from core.errors import own_page
 from core.guard import may
 from core.neighbourhoods import queries as neighbourhoods
 from core.pages import panels
@@ -67,13 +66,8 @@ def readyz() -> Response:
 
 
 def _back() -> str:
-    """The page they came from, rebuilt from our own routes: a text that is no page of ours leads to the front."""
-    router = current_app.url_map.bind(request.host)
-    try:
-        endpoint, arguments = router.match(request.form.get("back", ""), method="GET")
-    except (NotFound, MethodNotAllowed, RequestRedirect):
-        return url_for(".front")
-    return url_for(endpoint, **arguments)
+    """The page they came from; a text that is no page of ours leads to the front."""
+    return own_page(request.form.get("back", "")) or url_for(".front")
 
 
 def _spots() -> str:
