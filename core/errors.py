@@ -1,7 +1,6 @@
 """How a no looks: one page, or one JSON object, with a sentence that says what is safe and a way on."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -80,7 +79,7 @@ def show(status: int, sentence: object) -> Answer:
 def own_page(path: str) -> str | None:
     """A page of ours by its path, rebuilt from our own routes; None for any other text."""
     try:
-        endpoint, arguments = current_app.url_map.bind(request.host).match(path, method="GET")
+        endpoint, arguments = current_app.url_map.bind(request.host).match(path.partition("?")[0], method="GET")
     except (NotFound, MethodNotAllowed, RequestRedirect):
         return None
     return url_for(endpoint, **arguments)
@@ -97,8 +96,8 @@ def _way_on(status: int) -> dict[str, Any]:
 
 
 def _page_before() -> str | None:
-    referrer = urlsplit(request.referrer or "")
-    return own_page(referrer.path) if referrer.netloc == request.host else None
+    before = request.referrer or ""
+    return own_page(before.removeprefix(request.host_url.rstrip("/"))) if before.startswith(request.host_url) else None
 
 
 def _join() -> str:

@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from core.database import db
+
 log = logging.getLogger(__name__)
 
 
@@ -24,7 +26,8 @@ class Event:
         """Tell every listener. One that fails is logged; the others and the sender go on."""
         for listener in self._listeners:
             try:
-                listener(**facts)
+                with db.session.begin_nested():  # what a failing listener wrote goes; the sender's work stays
+                    listener(**facts)
             except Exception:  # a listener's fault is never the sender's: the rule of this module
                 log.exception("a listener of %s failed", self.name)
 

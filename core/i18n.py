@@ -11,7 +11,6 @@ from core import clock
 
 OWN_NAMES = {"nl": "Nederlands", "en": "English", "yi": "⟦ﺔﻐﻟ⟧"}
 MADE_UP = "yi"  # a right-to-left locale for tests: its texts are mirrored Dutch, and it says so in its lang attribute
-COOKIE = "lang"
 YEAR = 365 * 24 * 3600
 
 babel = Babel()
@@ -36,14 +35,14 @@ def choose() -> str:
     offered = languages()
     if not has_request_context():  # a command or a sweep speaks the first language
         return offered[0]
-    own = request.cookies.get(COOKIE)
+    own = request.cookies.get(_cookie())
     return own if own in offered else request.accept_languages.best_match(offered, offered[0]) or offered[0]
 
 
 def remember(response: Response, code: str) -> Response:
     """Keep a reader's choice of language on their phone; an unknown code changes nothing."""
     if code in languages():
-        response.set_cookie(COOKIE, code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+        response.set_cookie(_cookie(), code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
 
 
@@ -73,6 +72,10 @@ def day(of: date) -> str:
 def day_and_time(moment: datetime) -> str:
     """A moment as people say it: "dinsdag 14.20 uur" without the word "uur"."""
     return str(format_datetime(moment, "EEEE H.mm"))
+
+
+def _cookie() -> str:
+    return "__Host-lang" if request.is_secure else "lang"
 
 
 def _texts() -> dict[str, object]:

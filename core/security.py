@@ -1,6 +1,6 @@
 """Headers on every answer, the cross-site check on every change, and limits."""
 
-from urllib.parse import urlsplit
+from ipaddress import ip_network
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask_limiter import Limiter
@@ -21,7 +21,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-limiter = Limiter(get_remote_address)
+
+def address() -> str:
+    """Who asks, for limits: an IPv4 address, or the /64 that one household has of IPv6."""
+    asked = get_remote_address()
+    return str(ip_network(f"{asked}/64", strict=False)) if ":" in asked else asked
+
+
+limiter = Limiter(address)
 
 
 def init_app(app: Flask) -> None:
@@ -41,6 +48,7 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
     app.before_request(_say_where_we_are)
     app.before_request(refuse_cross_site)
+    app.before_request(refuse_nul)
     app.after_request(add_headers)
 
 
@@ -55,10 +63,18 @@ def refuse_cross_site() -> None:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    if site is not None and site not in {"same-origin", "none"}:
+    if site is not None:
+        if site not in {"same-origin", "none"}:
+            abort(403)
+    elif origin is not None and origin != request.host_url.rstrip("/"):
         abort(403)
-    if origin is not None and urlsplit(origin).netloc != request.host:
-        abort(403)
+
+
+def refuse_nul() -> None:
+    """Refuse a NUL sign anywhere in what was asked: no text of ours has one, and PostgreSQL takes none."""
+    texts = [request.path, *request.args.values(), *request.form.values()]
+    if any("\x00" in text for text in texts):
+        abort(400)
 
 
 def add_headers(response: Response) -> Response:
@@ -66,8 +82,10 @@ def add_headers(response: Response) -> Response:
     wasm = " 'wasm-unsafe-eval'" if g.get("scans") else ""
     response.headers["Content-Security-Policy"] = CONTENT.format(wasm=wasm)
     response.headers.update(HEADERS)
-    if request.is_secure:
+    if request.is_secure and current_app.config["BUURT"].public_url:  # not for the https of a trial at home
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if response.status_code in {429, 503}:
+        response.headers.setdefault("Retry-After", "60")
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "private, no-store"
         response.vary.add("Cookie")

@@ -18,7 +18,7 @@ bp = Blueprint("pages", __name__)
 def init_app(app: Flask) -> None:
     """Register the pages, and the strip that every page may show."""
     app.register_blueprint(bp)
-    app.context_processor(lambda: {"waiting": panels.waiting()})
+    app.add_template_global(panels.waiting, "waiting")
     panels.add(app, panels.Panel(30, _spots))
 
 
@@ -51,14 +51,14 @@ def language() -> BaseResponse:
 
 
 @bp.get("/healthz")
-@may("public.read")
+@may("machine.read")
 def healthz() -> Response:
     """The process answers."""
     return jsonify(ok=True)
 
 
 @bp.get("/readyz")
-@may("public.read")
+@may("machine.read")
 def readyz() -> Response:
     """The database answers too; 503 when it does not."""
     db.session.execute(text("SELECT 1"))

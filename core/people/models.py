@@ -21,6 +21,7 @@ class Person(Model):
     is_young: Mapped[bool]  # younger than 16, by their own word
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))
     joined_at: Mapped[Moment]
+    client_key: Mapped[str | None] = mapped_column(String(40), unique=True)  # of the form: sent twice is joined once
     neighbourhood: Mapped[Neighbourhood] = relationship()
     zone: Mapped[Zone | None] = relationship(lazy="joined")
     key: Mapped["PlayerKeyLine"] = relationship(back_populates="person", cascade="all, delete-orphan", lazy="joined")

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import unicodedata
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from core.refusal import Refusal, Sort
 
 WORDS = json.loads((Path(__file__).parent / "pseudonyms.json").read_text(encoding="utf-8"))
 SHORTEST, LONGEST = 2, 24
-SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HANGUL", "TIFINAGH", "DEVANAGARI", "GEORGIAN")
+STACK = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3}")  # accents piled on one letter
+SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "HANGUL", "TIFINAGH", "DEVANAGARI", "GEORGIAN")
 # letters of other scripts, and figures, that pass for a Latin letter at a glance
 ALIKE = str.maketrans("аеорсухіјѕԁһкмтвнαορνικτυ013458|$@iı", "aeopcyxljsdhkmtbhaopvlktuoleasblsall")
 
@@ -27,7 +29,7 @@ def tidy(name: str) -> str:
     Raises Refusal for a name that is too short or long, has control characters or mixes alphabets.
     """
     tidied = " ".join(unicodedata.normalize("NFKC", name[:200]).split())
-    if any(unicodedata.category(letter)[0] == "C" for letter in name):
+    if any(unicodedata.category(letter)[0] == "C" or letter == "\ufffd" for letter in name) or STACK.search(tidied):
         raise Refusal(_l("That name has a sign in it that nobody can see. Type it again."), Sort.INVALID)
     if not SHORTEST <= len(tidied) <= LONGEST or not any(letter.isalpha() for letter in tidied):
         raise Refusal(_l("A name has 2 to 24 letters."), Sort.INVALID)
@@ -44,4 +46,6 @@ def likeness(name: str) -> str:
 
 def _script(letter: str) -> str:
     name = unicodedata.name(letter, "")
+    if name.startswith(("CJK", "HIRAGANA", "KATAKANA")):
+        return "JAPANESE OR CHINESE"
     return next((script for script in SCRIPTS if name.startswith(script)), name.split(" ")[0])

@@ -34,8 +34,6 @@ def hold(keys: Iterable[str | None]) -> None:
         db.session.execute(select(PlayerKeyLine.key).where(mine).order_by(PlayerKeyLine.key).with_for_update())
 
 
-def has_phone(person: Person) -> bool:
-    """Whether a phone is signed in as this person."""
-    return (
-        db.session.scalar(select(Device.id).where(Device.person_id == person.id, Device.ended_at.is_(None))) is not None
-    )
+def ever_had_phone(person: Person) -> bool:
+    """Whether a phone is or was signed in as this person."""
+    return db.session.scalar(select(Device.id).where(Device.person_id == person.id).limit(1)) is not None

@@ -26,14 +26,20 @@ def offer_name(neighbourhood: Neighbourhood) -> str:
     return f"{names.offered()} {secrets.randbelow(90) + 10}"
 
 
-def join(neighbourhood: Neighbourhood, name: str, is_young: bool) -> Person:
-    """A new person under a name of their choice (docs/rules.md §3).
+def join(neighbourhood: Neighbourhood, name: str, is_young: bool, client_key: str | None = None) -> Person:
+    """A new person under a name of their choice (docs/rules.md §3); the one of before when the same form comes again.
 
     Raises Refusal when the name cannot be used or somebody here has one that looks the same.
     """
-    person = Person(
-        neighbourhood_id=neighbourhood.id, tag=_free_tag(), is_young=is_young, joined_at=clock.now(), zone_id=None
+    before = client_key and db.session.scalar(
+        select(Person).where(Person.client_key == client_key, Person.neighbourhood_id == neighbourhood.id)
     )
+    if before:
+        return before
+    person = Person(
+        neighbourhood_id=neighbourhood.id, tag=_free_tag(), is_young=is_young, joined_at=clock.now(), zone_id=None,
+        client_key=client_key,
+    )  # fmt: skip
     person.key = PlayerKeyLine(key=codes.new_key())
     _give(person, name)
     return person

@@ -3,14 +3,18 @@
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
 from core.database import db, writing
+from core.errors import own_page
 from core.guard import Role, identify_with, may
+from core.neighbourhoods.models import Neighbourhood
 from core.people import service
 from core.people.models import Person
+from core.refusal import Refusal
 from core.security import limiter
 
 bp = Blueprint("people", __name__)
@@ -21,6 +25,7 @@ JOINS = "60 per hour"  # one address may be a whole party on the wifi of the nei
 def init_app(app: Flask) -> None:
     """Recognise phones, and register the pages."""
     app.extensions["me"] = []  # functions of a person that parts add: (label, value, url) for the page about oneself
+    app.add_template_global(codes.new_key, "new_key")  # the client key of a form: sent twice is done once
     identify_with(app, _identify)
     app.register_blueprint(bp, url_prefix="/w/<slug>")
     app.context_processor(lambda: {"person": g.get("person")})
@@ -40,9 +45,12 @@ def give_device(response: Response | BaseResponse, person: Person) -> Response |
     return response
 
 
-def said_young() -> bool:
-    """Which of the two age buttons was pressed; neither is as *younger*, the careful answer."""
-    return request.form.get("age") != "adult"
+def join_as_asked(neighbourhood: Neighbourhood) -> Person:
+    """The person that the join form asks for. Without an age button they are taken as younger, the careful answer."""
+    form = request.form
+    return service.join(
+        neighbourhood, form.get("name", ""), form.get("age") != "adult", form.get("client_key", "")[:40] or None
+    )
 
 
 @bp.get("/join")
@@ -51,9 +59,10 @@ def join() -> str | BaseResponse:
     """Two taps: a name, and an age."""
     if g.person:
         return redirect(_onwards(), 303)
+    _refuse_who_plays_elsewhere()
     return render_template(
         "core/people/join.html", offered=service.offer_name(g.neighbourhood), then=request.args.get("then", ""),
-        challenge=request.args.get("challenge", ""), why=None,
+        challenge=request.args.get("challenge", ""),
     )  # fmt: skip
 
 
@@ -64,8 +73,9 @@ def do_join() -> BaseResponse:
     """Join, and go on where they were going."""
     if g.person:
         return redirect(_onwards(), 303)
+    _refuse_who_plays_elsewhere()
     with writing():
-        person = service.join(g.neighbourhood, request.form.get("name", ""), said_young())
+        person = join_as_asked(g.neighbourhood)
         return give_device(redirect(_onwards(), 303), person)
 
 
@@ -95,14 +105,19 @@ def leave() -> str:
 
 
 @bp.post("/me/leave", endpoint="do_leave")
-@may("person.own")
+@may("person.leave")
 def do_leave() -> BaseResponse:
     """Sign this phone out."""
     with writing():
-        service.sign_out(request.cookies[_cookie()])
+        service.sign_out(request.cookies.get(_cookie(), ""))
     response = redirect(url_for("pages.home"), 303)
     response.delete_cookie(_cookie(), path="/", secure=request.is_secure, httponly=True, samesite="Lax")
     return response
+
+
+def _refuse_who_plays_elsewhere() -> None:
+    if g.get("plays_elsewhere"):  # a second person would take the cookie of the first
+        raise Refusal(_l("You play in another neighbourhood already. Here you can look around."))
 
 
 def _again(person: Person) -> Person:
@@ -115,7 +130,10 @@ def _identify() -> frozenset[Role]:
     person = service.recognise(token) if token else None
     here = g.get("neighbourhood")
     if person and here and person.neighbourhood_id != here.id:
-        person = None  # a person belongs to one neighbourhood; elsewhere they read as a visitor
+        g.plays_elsewhere, person = (
+            True,
+            None,
+        )  # a person belongs to one neighbourhood; elsewhere they read as a visitor
     g.person = person
     return frozenset({Role.PLAYER if person else Role.VISITOR})
 
@@ -129,6 +147,6 @@ def _onwards() -> str:
     wanted, challenge = request.values.get("then", ""), request.values.get("challenge", "")
     arguments: dict[str, Any] = {"challenge": challenge} if challenge else {}
     try:
-        return url_for(wanted if "." in wanted else "pages.home", **arguments)
-    except BuildError:
+        return own_page(url_for(wanted, **arguments)) or url_for("pages.home")
+    except (BuildError, LookupError):
         return url_for("pages.home")

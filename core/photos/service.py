@@ -1,14 +1,13 @@
 """Keeping a photo, forgetting it, and cleaning up after both."""
 
 import errno
-import time
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from core import clock, codes, events
-from core.database import db, writing
+from core.database import db
 from core.photos.models import Photo
 from core.photos.prepare import Prepared
 from core.photos.redraw import SIZES
@@ -16,8 +15,6 @@ from core.refusal import Refusal, Sort
 from core.storage import storage
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-ORPHAN_AGE = 3600.0  # seconds: longer than any request that is still at work
-BATCH = 200
 
 
 def keep(prepared: Prepared, neighbourhood_id: int, maker: str) -> Photo:
@@ -56,29 +53,6 @@ def file(photo: Photo, size: str) -> Path | None:
     return None if photo.is_forgotten else storage().path(f"{photo.key}/{size}.webp")
 
 
-def sweep() -> int:
-    """Remove the bytes of forgotten photos, and what a crash left behind; how many."""
-    return _sweep_forgotten() + _sweep_orphans() + storage().sweep_tmp(ORPHAN_AGE)
-
-
-def _sweep_forgotten() -> int:
-    due = select(Photo).where(Photo.forgotten_at.is_not(None), Photo.bytes_gone_at.is_(None)).limit(BATCH)
-    photos = db.session.scalars(due).all()
-    for photo in photos:
-        storage().delete(photo.key)
-    with writing():
-        for photo in photos:
-            db.session.get_one(Photo, photo.id).bytes_gone_at = clock.now()
-    return len(photos)
-
-
-def _sweep_orphans() -> int:
-    orphans = [name for name in stray_files() if _is_old(name)]
-    for name in orphans:
-        storage().delete(name)
-    return len(orphans)
-
-
 def stray_files() -> list[str]:
     """Folders of pictures that no row knows."""
     known = set(db.session.scalars(select(Photo.key).where(Photo.bytes_gone_at.is_(None))))
@@ -89,8 +63,3 @@ def missing_files() -> list[str]:
     """Photos that should be there and are not."""
     kept = db.session.scalars(select(Photo.key).where(Photo.forgotten_at.is_(None))).all()
     return [key for key in kept if not all(storage().path(f"{key}/{size}.webp") for size in SIZES)]
-
-
-def _is_old(name: str) -> bool:
-    file = storage().path(f"{name}/small.webp")
-    return file is None or file.stat().st_mtime < time.time() - ORPHAN_AGE

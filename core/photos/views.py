@@ -2,14 +2,14 @@
 
 from flask import Flask, Response, abort, send_file
 
-from core import jobs
-from core.photos import service
+from core import jobs as clockwork
+from core.photos import jobs, service
 from core.photos.models import Photo
 
 
 def init_app(app: Flask) -> None:
     """Sweep away the bytes of forgotten photos."""
-    jobs.sweep(app, "photos", service.sweep)
+    clockwork.sweep(app, "photos", jobs.sweep)
 
 
 def send(photo: Photo | None, size: str) -> Response:

@@ -4,20 +4,16 @@ from flask import Blueprint, abort, g
 from flask_babel import lazy_gettext as _l
 from werkzeug.routing import BaseConverter
 
-from core import codes
+from core import codes, guesses
 from core.database import db
 from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
 from core.people.models import Person
 from core.refusal import Refusal, Sort
-from core.security import limiter
 from game.encounters import queries, service
 from game.encounters.models import Encounter
 
 bp = Blueprint("encounters", __name__)
-guesses_limited = limiter.shared_limit(
-    "30 per 10 minutes", "guesses", deduct_when=lambda answer: answer.status_code == 404
-)
 
 
 class Ref(BaseConverter):
@@ -37,12 +33,12 @@ def is_code(ref: str) -> bool:
 def read(ref: str) -> Encounter:
     """The encounter of an address, for one of the two or for who holds its live code; for anybody else it is not there.
 
-    Raises Refusal for a code that is over, used, or of another neighbourhood.
+    A report that became one with another leads to that other. Raises Refusal for a code that is over, used, or of
+    another neighbourhood.
     """
-    encounter = service.by_code(ref) if is_code(ref) else queries.by_key(ref)
-    if encounter is None:
-        abort(404)
-    mine = g.person is not None and g.person.player_key in encounter.players
+    found = by_letters(ref) if is_code(ref) else queries.by_key(ref)
+    encounter = (found.merged_into or found) if found else abort(404)
+    mine = me(encounter) is not None
     if is_code(ref) and encounter.companion and not mine:
         raise Refusal(_l("This code was used already. Ask the other for a new one."), Sort.GONE)
     if not is_code(ref) and not mine:
@@ -51,6 +47,14 @@ def read(ref: str) -> Encounter:
     if g.person and g.person.neighbourhood_id != encounter.neighbourhood_id:
         raise Refusal(_l("You play in another neighbourhood. A meeting is between two who play in the same one."))
     return encounter
+
+
+def by_letters(letters: str) -> Encounter:
+    """The encounter that six letters lead to; wrong guesses are counted. Raises Refusal like service.by_code."""
+    guesses.refuse_too_many()
+    if queries.code(letters) is None:
+        guesses.count()
+    return service.by_code(letters)
 
 
 def own(ref: str) -> Encounter:
@@ -72,9 +76,11 @@ def again() -> Person:
 
 def by_tag(me: Person, tag: str) -> Person:
     """Who has these six letters on their card. Raises Refusal when nobody here has."""
+    guesses.refuse_too_many()
     letters = codes.read_short_code(tag)
     found = people.by_tag(me.neighbourhood_id, letters) if letters else None
     if found is None:
+        guesses.count()
         raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN)
     return found
 

@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
 @may("encounter.start")
 def together() -> str:
     """Which challenge did you do?"""
+    service.must_be_able_to_meet(g.person)
     here = g.neighbourhood.id
     return render_template(
         "game/encounters/choose.html", today=challenges.todays(here, clock.today()), challenges=challenges.of(here)
@@ -42,6 +43,7 @@ def together() -> str:
 @may("encounter.start")
 def hand_in(challenge: str) -> str:
     """Step 2: the photo."""
+    service.must_be_able_to_meet(g.person)
     return render_template(
         "game/encounters/photo.html",
         challenge=_challenge(challenge),
@@ -56,6 +58,7 @@ def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]
     """Hand in: the photo is prepared first, outside any transaction; then one short write."""
     wanted, tag = _challenge(challenge), request.form.get("tag", "").strip()
     client_key = request.form.get("client_key", "")[:40] or codes.new_key()
+    service.must_be_able_to_meet(g.person)
     prepared = _prepared()
     try:
         with writing():

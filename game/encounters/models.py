@@ -111,7 +111,7 @@ class Encounter(Model):
 
     def propose(self, companion: str, once: str) -> None:
         """Name the companion. Raises Refusal when it is closed or somebody else was named."""
-        self._must_be_open()
+        self.must_be_open()
         if companion == self.starter:
             raise Refusal(_l("This is your own code. The other scans it."), Sort.INVALID)
         if self.companion not in {None, companion}:
@@ -130,7 +130,7 @@ class Encounter(Model):
             raise Refusal(_l("Only the two people who met can say yes."), Sort.FORBIDDEN)
         if self.is_confirmed:
             return False
-        self._must_be_open()
+        self.must_be_open()
         if not self.said_yes(player):
             self.yeses.append(
                 Yes(player=player, at=clock.now(), zone_id=facts.zone_id, is_on_this_phone=facts.is_on_this_phone)
@@ -153,11 +153,12 @@ class Encounter(Model):
             raise ValueError(f"encounter {self.key} is no meeting of a season")
         return Meeting(
             key=self.key, season_id=self.season_id, players=(one.player, other.player),
-            zones=(one.zone_id, other.zone_id), moment=self.confirmed_at,
+            zones=(one.zone_id, other.zone_id), moment=self.confirmed_at, challenge=self.challenge_id,
             helper=self.starter if self.is_on_one_phone else None,
         )  # fmt: skip
 
-    def _must_be_open(self) -> None:
+    def must_be_open(self) -> None:
+        """Raises Refusal once it cannot be answered any more."""
         if not self.is_open:
             raise Refusal(_l("This meeting can no longer be answered. Nobody loses points."), Sort.GONE)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock
@@ -82,28 +82,34 @@ def album(person: Person, before: str | None = None) -> Sequence[Encounter]:
         select(Encounter)
         .where(or_(Encounter.starter == player, Encounter.companion == player), Encounter.state == State.CONFIRMED)
         .options(joinedload(Encounter.challenge), selectinload(Encounter.photos).selectinload(Photo.consents))
-        .order_by(Encounter.id.desc())
+        .order_by(Encounter.confirmed_at.desc(), Encounter.id.desc())
         .limit(PAGE + 1)
     )
     if before:
-        wanted = wanted.where(Encounter.id < select(Encounter.id).where(Encounter.key == before).scalar_subquery())
+        last = db.session.execute(select(Encounter.confirmed_at, Encounter.id).where(Encounter.key == before)).first()
+        if last:
+            wanted = wanted.where(tuple_(Encounter.confirmed_at, Encounter.id) < tuple_(*last))
     return db.session.scalars(wanted).all()
 
 
-def on_one_phone_this_week(starter: str, moment: datetime) -> int:
-    """How many meetings a person confirmed on their own phone for somebody else, in the week of a moment."""
-    monday = clock.week_of(clock.day_of(moment))
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Encounter)
-            .join(Yes)
-            .where(Encounter.starter == starter, Encounter.state == State.CONFIRMED, Yes.is_on_this_phone)
-            .where(Encounter.confirmed_at >= _midnight(monday))
-            .where(Encounter.confirmed_at < _midnight(monday + timedelta(days=7)))
-        )
-        or 0
+def on_one_phone(encounter: Encounter) -> int:
+    """How many meetings of this one's season its starter had on one phone for two, in its week, this one with them."""
+    monday = clock.week_of(clock.day_of(encounter.moment))
+    counted = (
+        select(func.count())
+        .select_from(Encounter)
+        .join(Yes)
+        .where(Encounter.starter == encounter.starter, Encounter.season_id == encounter.season_id, Yes.is_on_this_phone)
+        .where(Encounter.confirmed_at >= _midnight(monday))
+        .where(Encounter.confirmed_at < _midnight(monday + timedelta(days=7)))
     )
+    return db.session.scalar(counted) or 0
+
+
+def end_codes(encounter: Encounter) -> None:
+    """Whatever letters led to it are over."""
+    live = (Code.encounter_id == encounter.id, Code.valid_until > clock.now())
+    db.session.execute(update(Code).where(*live).values(valid_until=clock.now()))
 
 
 def overdue(limit: int) -> Sequence[int]:

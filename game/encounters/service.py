@@ -1,14 +1,13 @@
 """Handing in, pairing, saying yes or no, taking back, withdrawing a photo (docs/rules.md §4)."""
 
 import hashlib
-from datetime import timedelta
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from core import clock, codes
-from core.database import db, writing
+from core.database import db
 from core.people import queries as people
 from core.people.models import Person
 from core.photos import service as photos
@@ -21,9 +20,9 @@ from game.encounters import queries
 from game.encounters.models import ANSWER_WITHIN, CODE_LIVES, Code, Encounter, Facts, State
 from game.scoring.service import award
 from game.seasons import queries as seasons
+from game.seasons.models import Season
 
 ON_ONE_PHONE = 5  # meetings a week that score with one phone for two; more go to the album
-BATCH = 200
 
 
 def hand_in(
@@ -56,10 +55,11 @@ def hand_in(
             db.session.flush()
     except IntegrityError:  # the same request was faster in another tab: read what it made
         return hand_in(person, challenge, prepared, client_key, companion)
+    final = _propose(encounter, companion, is_report=True) if companion else encounter
     if prepared:
-        encounter.photos.append(photos.keep(prepared, person.neighbourhood_id, person.player_key))
+        final.photos.append(photos.keep(prepared, person.neighbourhood_id, person.player_key))
         db.session.flush()
-    return _propose(encounter, companion, is_report=True) if companion else encounter
+    return final
 
 
 def by_code(letters: str) -> Encounter:
@@ -77,9 +77,7 @@ def new_code(encounter_id: int, person: Person) -> Code:
     encounter = _own(encounter_id, person)
     if encounter.state != State.DRAFT or not encounter.is_open:
         raise Refusal(_l("This meeting needs no code any more."), Sort.GONE)
-    old = queries.code_of(encounter)
-    if old:
-        old.valid_until = clock.now()
+    queries.end_codes(encounter)
     letters = codes.short_code()
     while queries.code(letters):
         letters = codes.short_code()
@@ -96,34 +94,21 @@ def name_companion(encounter_id: int, person: Person, companion: Person) -> Enco
     return _propose(encounter, companion, is_report=True)
 
 
-def come_by_code(encounter_id: int, person: Person) -> Encounter:
-    """Somebody who joined in the middle of a code becomes the companion; their answer is still theirs to give."""
-    encounter = queries.locked(encounter_id)
-    must_be_able_to_meet(person)
-    return _propose(encounter, person)
-
-
 def agree(encounter_id: int, person: Person, with_photo: bool, on_this_phone: bool = False) -> Encounter:
     """Record a yes, and reward both when it is the second (docs/rules.md §4).
 
-    Without photo the meeting counts the same and the photo goes. Asked again, nothing changes. Raises Refusal when the
-    person is not part of it, may not meet, or it is no longer open.
+    Without photo the meeting counts the same and the photos of the other go, also when it is asked after a yes with;
+    else asking again changes nothing. A yes is for the photos that the encounter has now, not for those that a merge
+    brings. Raises Refusal when the person is not part of it, may not meet, or it is no longer open.
     """
-    encounter = queries.locked(encounter_id)
-    if encounter.said_yes(person.player_key):
-        return _final(encounter)
-    must_be_able_to_meet(person)
-    if encounter.companion is None:
-        encounter = _propose(encounter, person)
-    elif person.player_key not in encounter.players:
-        encounter.propose(person.player_key, "")  # refuses, in the right words
-    people.hold(encounter.players)
-    is_second = encounter.agree(person.player_key, _facts(person, on_this_phone))
-    for photo in encounter.photos:
-        if photo.maker != person.player_key:
-            photo.allow(person.player_key) if with_photo else photos.forget(photo)
-    if is_second:
-        _confirm(encounter)
+    encounter = _final(queries.locked(encounter_id))
+    shown = [photo for photo in encounter.photos if photo.maker != person.player_key]
+    if not encounter.said_yes(person.player_key):
+        encounter = _say_yes(encounter, person, on_this_phone)
+        if with_photo and (not on_this_phone or _joined_for(encounter, person)):
+            _allow(shown, person)
+    if not with_photo:
+        _forget(shown)
     db.session.flush()
     return encounter
 
@@ -133,6 +118,7 @@ def decline(encounter_id: int, person: Person) -> Encounter:
     encounter = queries.locked(encounter_id)
     if person.player_key == encounter.starter or encounter.companion not in {None, person.player_key}:
         raise Refusal(_l("Only the two people who met can answer."), Sort.FORBIDDEN)
+    must_be_able_to_meet(person)
     if encounter.state != State.DECLINED:
         if not encounter.is_open and not encounter.is_confirmed:
             raise Refusal(_l("This meeting can no longer be answered. Nobody loses points."), Sort.GONE)
@@ -153,12 +139,15 @@ def withdraw_photo(encounter_id: int, person: Person, photo_key: str) -> Encount
     """Take a photo away, always possible for either of the two: the encounter and the points stay."""
     encounter, photo = _photo_of(encounter_id, person, photo_key)
     photos.forget(photo)
+    db.session.flush()
     return encounter
 
 
 def allow_photo(encounter_id: int, person: Person, photo_key: str) -> Encounter:
     """Say yes to a photo that the other one added when two reports became one."""
     encounter, photo = _photo_of(encounter_id, person, photo_key)
+    if photo.is_forgotten:
+        raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
     photo.allow(person.player_key)
     db.session.flush()
     return encounter
@@ -171,34 +160,40 @@ def must_be_able_to_meet(*persons: Person | None) -> None:
 
 
 def answers_on_this_phone(encounter: Encounter, companion: Person) -> bool:
-    """Whether the companion, who has no phone signed in, may answer on the starter's."""
-    return encounter.state == State.PROPOSED and not people.has_phone(companion)
+    """Whether the companion, who never had a phone here, may answer on the starter's."""
+    return encounter.state == State.PROPOSED and not people.ever_had_phone(companion)
 
 
 def companion_on_this_phone(encounter: Encounter, starter: Person) -> Person:
     """Who answers on the starter's phone. Raises Refusal when the companion has a phone of their own."""
     companion = people.by_player_key(encounter.companion or "")
-    if starter.player_key != encounter.starter or companion is None or people.has_phone(companion):
+    if starter.player_key != encounter.starter or companion is None or people.ever_had_phone(companion):
         raise Refusal(_l("The other answers on their own phone."), Sort.FORBIDDEN)
     return companion
 
 
-def sweep() -> int:
-    """End what nobody answered in time, and drop codes of yesterday; how many meetings ended."""
-    ended = 0
-    for encounter_id in queries.overdue(BATCH):
-        with writing():
-            ended += _expire(queries.locked(encounter_id))
-    with writing():
-        db.session.execute(delete(Code).where(Code.valid_until < clock.now() - timedelta(days=1)))
-    return ended
+def expire(encounter_id: int) -> bool:
+    """End an encounter that nobody answered in time; whether it was one."""
+    return _expire(queries.locked(encounter_id))
+
+
+def _say_yes(encounter: Encounter, person: Person, on_this_phone: bool) -> Encounter:
+    must_be_able_to_meet(person)
+    if encounter.companion is None:
+        encounter = _propose(encounter, person)
+    elif person.player_key not in encounter.players:
+        encounter.propose(person.player_key, "")  # refuses, in the right words
+    people.hold(encounter.players)
+    if encounter.agree(person.player_key, _facts(person, on_this_phone)):
+        _confirm(encounter)
+    return encounter
 
 
 def _propose(encounter: Encounter, companion: Person, is_report: bool = False) -> Encounter:
     """Name the companion; where this season, pair and challenge has a meeting already, the two become one."""
+    encounter.must_be_open()
     season = seasons.on(encounter.neighbourhood_id, clock.today())
-    pair = "-".join(sorted((encounter.starter, companion.player_key)))
-    once = f"{season.id if season else clock.today()}-{pair}-{encounter.challenge_id}"
+    once = _once(encounter, companion.player_key, season)
     standing = queries.standing(once)
     if standing is encounter:
         return encounter
@@ -221,6 +216,7 @@ def _merge(report: Encounter, standing: Encounter) -> Encounter:
     report.photos.clear()
     report.close(State.REMOVED)
     report.merged_into = standing
+    queries.end_codes(report)
     db.session.flush()
     standing.photos.extend(carried)
     people.hold(standing.players)
@@ -234,14 +230,21 @@ def _merge(report: Encounter, standing: Encounter) -> Encounter:
 def _confirm(encounter: Encounter) -> None:
     if encounter.confirmed_at is None:
         raise ValueError("only a confirmed encounter counts")
-    encounter.season = seasons.on(encounter.neighbourhood_id, clock.day_of(encounter.confirmed_at))
+    season = seasons.on(encounter.neighbourhood_id, clock.day_of(encounter.confirmed_at))
+    once = _once(encounter, encounter.companion or "", season)
+    if season is None or (once != encounter.once and queries.standing(once)):
+        return  # outside a season, or this pair did the challenge in this one already: the album
+    encounter.season, encounter.once = season, once
     db.session.flush()
-    if encounter.season is None:
-        return
-    if encounter.is_on_one_phone and queries.on_one_phone_this_week(encounter.starter, clock.now()) > ON_ONE_PHONE:
+    if encounter.is_on_one_phone and queries.on_one_phone(encounter) > ON_ONE_PHONE:
         return
     encounter.scores = True
-    award(encounter.as_meeting(), encounter.season.ruleset)
+    award(encounter.as_meeting(), season.ruleset)
+
+
+def _once(encounter: Encounter, companion: str, season: Season | None) -> str:
+    pair = "-".join(sorted((encounter.starter, companion)))
+    return f"{season.id if season else clock.today()}-{pair}-{encounter.challenge_id}"
 
 
 def _expire(encounter: Encounter) -> bool:
@@ -254,9 +257,24 @@ def _expire(encounter: Encounter) -> bool:
 
 def _end(encounter: Encounter, state: State) -> None:
     encounter.close(state)
-    for photo in encounter.photos:
-        photos.forget(photo)
+    queries.end_codes(encounter)
+    _forget(encounter.photos)
     db.session.flush()
+
+
+def _allow(pictures: Iterable[Photo], person: Person) -> None:
+    for photo in pictures:
+        photo.allow(person.player_key)
+
+
+def _forget(pictures: Iterable[Photo]) -> None:
+    for photo in pictures:
+        photos.forget(photo)
+
+
+def _joined_for(encounter: Encounter, person: Person) -> bool:
+    """Whether somebody joined on the starter's phone for this very meeting, so is there to see its photo."""
+    return person.joined_at >= encounter.made_at
 
 
 def _own(encounter_id: int, person: Person) -> Encounter:
@@ -269,7 +287,7 @@ def _own(encounter_id: int, person: Person) -> Encounter:
 def _photo_of(encounter_id: int, person: Person, photo_key: str) -> tuple[Encounter, Photo]:
     encounter = queries.locked(encounter_id)
     photo = next((photo for photo in encounter.photos if photo.key == photo_key), None)
-    if person.player_key not in encounter.players or photo is None or photo.is_forgotten:
+    if person.player_key not in encounter.players or photo is None:
         raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
     return encounter, photo
 

@@ -4,18 +4,19 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes, jobs
+from core import clock, codes
+from core import jobs as clockwork
 from core.database import writing
 from core.guard import may
 from core.pages import panels
 from core.people import service as joining
 from core.people.models import Person
-from core.people.views import JOINS, give_device, said_young
+from core.people.views import JOINS, give_device, join_as_asked
 from core.photos.views import send
 from core.refusal import Refusal, Sort
 from core.security import limiter
-from game.encounters import addresses, handing_in, queries, seen, service
-from game.encounters.addresses import bp, guesses_limited, is_code
+from game.encounters import addresses, handing_in, jobs, queries, seen, service
+from game.encounters.addresses import bp
 from game.encounters.models import Encounter, State
 
 
@@ -25,7 +26,7 @@ def init_app(app: Flask) -> None:
     handing_in.init_app(app)
     app.register_blueprint(bp)
     panels.wait_for(app, queries.count_waiting_for)
-    jobs.sweep(app, "encounters", service.sweep)
+    clockwork.sweep(app, "encounters", jobs.sweep)
 
 
 @bp.get("/e/")
@@ -38,32 +39,30 @@ def scan() -> str:
 
 @bp.post("/e/")
 @may("encounter.look")
-@guesses_limited
 def enter() -> BaseResponse:
     """Six letters, typed."""
     letters = codes.read_short_code(request.form.get("code", ""))
     if letters is None:
         raise Refusal(_l("A code has six letters or figures, like K7R X4P."), Sort.INVALID)
-    service.by_code(letters)  # refuses what leads nowhere, here where they typed it
+    addresses.by_letters(letters)  # refuses what leads nowhere, here where they typed it
     return redirect(url_for(".show", ref=letters), 303)
 
 
 @bp.get("/e/<ref:ref>")
 @may("encounter.look")
-@guesses_limited
 def show(ref: str) -> str | BaseResponse:
     """An encounter as this reader may see it now."""
     encounter = addresses.read(ref)
     me = addresses.me(encounter)
-    if encounter.merged_into and me:
-        return redirect(url_for(".show", ref=encounter.merged_into.key), 303)
-    if is_code(ref) and me:
+    if ref != encounter.key and me:
         return redirect(url_for(".show", ref=encounter.key), 303)
     if encounter.is_confirmed and me:
         return seen.points(encounter, me)
     if not encounter.is_open:
         declined = encounter.state == State.DECLINED and me == encounter.companion
-        return render_template("game/encounters/gone.html", viewer_declined=declined and me is not None)
+        return render_template(
+            "game/encounters/gone.html", viewer_declined=declined and me is not None, had_photo=bool(encounter.photos)
+        )
     if me == encounter.starter:
         return seen.code(encounter) if encounter.state == State.DRAFT else seen.waiting(encounter)
     return seen.question(encounter, ref, here=False)
@@ -71,7 +70,6 @@ def show(ref: str) -> str | BaseResponse:
 
 @bp.get("/e/<ref:ref>/state")
 @may("encounter.look")
-@guesses_limited
 def state(ref: str) -> Response:
     """What the page waits for; it turns when this changes."""
     return jsonify(state=seen.state(addresses.read(ref)))
@@ -79,32 +77,28 @@ def state(ref: str) -> Response:
 
 @bp.get("/e/<ref:ref>/photo/<photo>/<any(small, medium, large):size>.webp")
 @may("encounter.look")
-@guesses_limited
 def photo(ref: str, photo: str, size: str) -> Response:
     """A photo, for the two in it and for who holds the code: each size by the same check."""
     encounter = addresses.read(ref)
-    return send(next((kept for kept in encounter.photos if kept.key == photo), None), size)
+    is_there = encounter.is_open or encounter.is_confirmed
+    return send(next((kept for kept in encounter.photos if is_there and kept.key == photo), None), size)
 
 
 @bp.post("/e/<ref:ref>/join")
 @may("person.join")
-@guesses_limited
 @limiter.limit(JOINS)
 def join(ref: str) -> BaseResponse:
-    """Join in the middle of somebody's code, and become the companion. Answering comes next."""
+    """Join in the middle of somebody's code. It consumes nothing: the answer that comes next does."""
     encounter = addresses.read(ref)
     if g.person:
         return redirect(url_for(".show", ref=ref), 303)
     with writing():
-        person = joining.join(addresses.neighbourhood(encounter), request.form.get("name", ""), said_young())
-        if not person.is_young:
-            service.come_by_code(encounter.id, person)
+        person = join_as_asked(addresses.neighbourhood(encounter))
         return give_device(redirect(url_for(".show", ref=ref), 303), person)
 
 
 @bp.post("/e/<ref:ref>/yes")
 @may("encounter.answer")
-@guesses_limited
 def yes(ref: str) -> BaseResponse:
     """Yes, with or without the photo."""
     encounter = addresses.read(ref)
@@ -117,7 +111,6 @@ def yes(ref: str) -> BaseResponse:
 
 @bp.post("/e/<ref:ref>/no")
 @may("encounter.answer")
-@guesses_limited
 def no(ref: str) -> BaseResponse:
     """No. There is no question after it."""
     encounter = addresses.read(ref)
@@ -164,7 +157,7 @@ def do_here(ref: str) -> BaseResponse:
     tag = request.form.get("tag", "").strip()
     with writing():
         me = addresses.again()
-        other = addresses.by_tag(me, tag) if tag else _join_here(encounter)
+        other = addresses.by_tag(me, tag) if tag else join_as_asked(addresses.neighbourhood(encounter))
         named = service.name_companion(encounter.id, me, other)
         answers_here = service.answers_on_this_phone(named, other)
         key = named.key
@@ -230,7 +223,3 @@ def _answering(encounter: Encounter) -> tuple[Person, bool]:
     if request.form.get("here") == "1":
         return service.companion_on_this_phone(encounter, addresses.again()), True
     return addresses.again(), False
-
-
-def _join_here(encounter: Encounter) -> Person:
-    return joining.join(addresses.neighbourhood(encounter), request.form.get("name", ""), said_young())

@@ -21,6 +21,7 @@ class Meeting:
     players: tuple[str, str]
     zones: tuple[int | None, int | None]
     moment: datetime
+    challenge: int
     helper: str | None = None  # whose phone both used, when they had one between them
 
     @property

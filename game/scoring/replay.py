@@ -1,7 +1,7 @@
 """An independent slow scorer, written from docs/rules.md §4 and not from the rules' code: it checks the ledger."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,25 +14,35 @@ def replay(meetings: Iterable[Meeting]) -> set[Row]:
     """The ledger that these meetings should have given, in the order of their second yes."""
     history: dict[tuple[int, frozenset[str]], list[date]] = defaultdict(list)
     repaid: set[tuple[int, frozenset[str]]] = set()
-    helped: Counter[tuple[str, date]] = Counter()
     rows: set[Row] = set()
-    for meeting in sorted(meetings, key=lambda meeting: (meeting.moment, meeting.key)):
+    for meeting, day in _counting(meetings):
         pair = (meeting.season_id, frozenset(meeting.players))
-        day = meeting.moment.astimezone(ZoneInfo("Europe/Amsterdam")).date()
-        monday = day - timedelta(days=day.weekday())
-        if meeting.helper:
-            helped[meeting.helper, monday] += 1
-            if helped[meeting.helper, monday] > 5:
-                continue
         points = 0
         if not history[pair]:
-            points = 10
-            if None not in meeting.zones and len(set(meeting.zones)) == 2:
-                points += 5
+            points = 10 + (5 if None not in meeting.zones and len(set(meeting.zones)) == 2 else 0)
         elif day >= history[pair][0] + timedelta(weeks=1) and pair not in repaid:
             points = 5
             repaid.add(pair)
         history[pair].append(day)
         if points:
+            monday = day - timedelta(days=day.weekday())
             rows |= {(meeting.season_id, meeting.key, player, points, monday) for player in meeting.players}
     return rows
+
+
+def _counting(meetings: Iterable[Meeting]) -> Iterator[tuple[Meeting, date]]:
+    """Meetings that may score, with their Amsterdam day: a challenge once a pair, five a week on one phone."""
+    done: set[tuple[int, frozenset[str], int]] = set()
+    helped: Counter[tuple[int, str, date]] = Counter()
+    for meeting in sorted(meetings, key=lambda meeting: (meeting.moment, meeting.key)):
+        day = meeting.moment.astimezone(ZoneInfo("Europe/Amsterdam")).date()
+        what = (meeting.season_id, frozenset(meeting.players), meeting.challenge)
+        if what in done:
+            continue
+        done.add(what)
+        if meeting.helper:
+            week = (meeting.season_id, meeting.helper, day - timedelta(days=day.weekday()))
+            helped[week] += 1
+            if helped[week] > 5:
+                continue
+        yield meeting, day

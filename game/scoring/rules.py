@@ -62,6 +62,6 @@ def other_zone(judged: Judged) -> int:
 def again(judged: Judged) -> int:
     """Sentence 4: 5 each, once, when a pair meets again a week or more after the first time, with another challenge.
 
-    That the challenge is another one is sure: a pair does each challenge once a season.
+    That the challenge is another one is sure: encounters let a pair do each challenge once a season.
     """
     return 5 if judged.is_return else 0

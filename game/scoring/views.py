@@ -8,7 +8,7 @@ from core.guard import may
 from core.neighbourhoods.models import Neighbourhood
 from core.pages.panels import Panel, add
 from core.people.models import Person
-from game.scoring import queries, thermometer
+from game.scoring import queries, thermometer, web
 from game.scoring.thermometer import Thermometer
 from game.seasons import queries as seasons
 from game.seasons.models import Season
@@ -28,7 +28,9 @@ def init_app(app: Flask) -> None:
 def show() -> str:
     """The wall, the lines between zones, and the same as a table."""
     season = _season(g.neighbourhood)
-    return render_template("game/scoring/thermometer.html", season=season, thermometer=_read(season))
+    read = _read(season)
+    drawn = web.draw(read.lines, _("New pairs between the zones. The table says the same.")) if read else None
+    return render_template("game/scoring/thermometer.html", season=season, thermometer=read, web=drawn)
 
 
 def _panel() -> str:

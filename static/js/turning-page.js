@@ -30,6 +30,7 @@ class TurningPage extends HTMLElement {
   async state() {
     try {
       const answer = await fetch(this.dataset.stateUrl, { headers: { Accept: 'application/json' } })
+      if (answer.status === 404) this.remove() // signed out in another tab: there is nothing to wait for
       return answer.ok ? (await answer.json()).state : null
     } catch {
       return null

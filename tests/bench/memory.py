@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
 from core.database import db, writing
@@ -63,7 +64,7 @@ def _ours(scratch: site.Site) -> tuple[dict[str, float], dict[str, float]]:
 
 
 def _upload(server: site.Server, token: str, photo: bytes, number: int) -> None:
-    fields = {"client_key": f"photo-{number}", "photo": (io.BytesIO(photo), "photo.jpg", "image/jpeg")}
+    fields = {"client_key": f"photo-{number}", "photo": FileStorage(io.BytesIO(photo), "photo.jpg")}
     stream, _length, boundary = stream_encode_multipart(fields)
     _ask(server, "POST", PAGE, token, stream.read(), f"multipart/form-data; boundary={boundary}")
 

@@ -127,11 +127,13 @@ def _weigh(host: str, addresses: dict[str, str], token: str) -> list[Weight]:
 def _visit(browser: Browser, host: str, name: str, path: str, token: str) -> Weight:
     """What a phone fetches that was never here before."""
     weight, answers = Weight(name), list[Response]()
-    context = browser.new_context(viewport={"width": 360, "height": 800}, locale="nl-NL", is_mobile=True, has_touch=True)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 800}, locale="nl-NL", is_mobile=True, has_touch=True
+    )
     if token:
         context.add_cookies([{"name": "device", "value": token, "url": host}])
     page = context.new_page()
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     if (page.goto(host + path, wait_until="networkidle") or answers[0]).status != 200:
         raise RuntimeError(f"{path} does not open")
     for answer in answers:

@@ -5,7 +5,7 @@ import re
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypedDict
 from unittest import mock
@@ -13,6 +13,7 @@ from unittest import mock
 from PIL import Image
 
 from core.photos import prepare, redraw
+from tests.bench.line import Line
 
 LIMIT_MIB = 150
 
@@ -23,6 +24,14 @@ class Measured(TypedDict):
     ours: float
     reference: float
     peak_mib: int
+
+
+def lines() -> Iterator[Line]:
+    """The time of a photo, and the most memory that the decoding process took."""
+    seen = measure()
+    ours, reference, peak = seen["ours"], seen["reference"], seen["peak_mib"]
+    yield Line("P4 photo", f"{1000 * ours:.0f} ms", f"{1000 * reference:.0f} ms", ours / reference, 1.3, 1.6)
+    yield Line("P4 memory of the decoder", f"{peak} MiB", f"{LIMIT_MIB} MiB", peak / LIMIT_MIB, 1, 1)
 
 
 def measure(rounds: int = 3, photos: int = 7) -> Measured:
@@ -94,9 +103,3 @@ def _watching(peaks: list[int]) -> "mock._patch[Callable[..., str]]":
         return answer
 
     return mock.patch.object(prepare.Darkroom, "develop", noting)
-
-
-if __name__ == "__main__":
-    seen = measure()
-    ratio = seen["ours"] / seen["reference"]
-    print(f"P4  {seen['ours']:.3f} s  {seen['reference']:.3f} s  {ratio:.2f}  1.30  1.60  {seen['peak_mib']} MiB")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import EnvironBuilder
 
 import core.people.service
+import game.encounters.addresses
 import game.encounters.queries
 import game.encounters.service
 import game.encounters.views
@@ -26,7 +27,7 @@ YESES, WARM = 60, 20
 AROUND = "routes, rights, limits, headers"
 STAGES: list[tuple[str, Any, str]] = [
     ("whose phone", core.people.service, "recognise"),
-    ("which meeting, may they", game.encounters.views, "_read"),
+    ("which meeting, may they", game.encounters.addresses, "read"),
     ("the view, BEGIN", game.encounters.views, "_answering"),
     ("the meeting, held", game.encounters.queries, "locked"),
     ("the yes and its photos", game.encounters.service, "agree"),

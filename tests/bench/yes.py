@@ -49,9 +49,13 @@ def _both(database_url: str) -> Iterator[tuple[list[meetings.Waiting], site.Phon
         with ours.app.app_context():
             todo = meetings.waiting(WARM + ROUNDS * YESES)
         bare = {**ours.environment, "BUURT_DATABASE_URL": database_url or f"sqlite:///{ours.folder / 'bare.db'}"}
-        with site.serving(site.OURS, ours.environment, 1) as web, site.serving(site.BARE, bare, 1) as reference:
-            with closing(site.Phone(web.port)) as phone, closing(site.Phone(reference.port)) as other:
-                yield todo, phone, other
+        with (
+            site.serving(site.OURS, ours.environment, 1) as web,
+            site.serving(site.BARE, bare, 1) as reference,
+            closing(site.Phone(web.port)) as phone,
+            closing(site.Phone(reference.port)) as other,
+        ):
+            yield todo, phone, other
 
 
 def _say_yes(phone: site.Phone, waiting: meetings.Waiting) -> float:

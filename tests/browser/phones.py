@@ -11,11 +11,14 @@ from tests import chromium
 from tests.browser.serving import Site
 
 WIDTH, HEIGHT = 360, 800
+PATIENCE = 30_000  # milliseconds; a busy machine may take its time
 HERE = "/w/kanterhoek"
 BENCH = "share-a-bench"
 LOCALES = {"nl": "nl-NL", "en": "en-GB", "yi": "yi"}
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1, EXCLUDE 127.0.0.2"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", ONLY_THIS_MACHINE]
+
+expect.set_options(timeout=PATIENCE)
 
 
 def launch(playwright: Playwright, *more: str, **others: Any) -> Browser:
@@ -43,7 +46,7 @@ class Phone:
             java_script_enabled=scripts,
             **more,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("request", self._watch)
         self.context.on("console", self._listen)
         self.context.on("weberror", lambda error: self.trouble.append(f"page error: {error.error}"))

@@ -48,10 +48,13 @@ class Site:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Site]:
-    """`make run`: web and clockwork with the demo, in Dutch, English and the made-up language, without limits."""
+def serving(folder: Path, **more: str) -> Iterator[Site]:
+    """`make run`: web and clockwork with the demo, in Dutch, English and the made-up language, without limits.
+
+    `more` are more settings by their name in the environment.
+    """
     port = free_port()
-    with _started("core.serving.serve", ROOT, folder, "127.0.0.1", port, READY):
+    with _started("core.serving.serve", ROOT, folder, "127.0.0.1", port, READY, more):
         yield Site(f"http://127.0.0.1:{port}", folder / "site.db", folder)
 
 
@@ -89,13 +92,15 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _started(module: str, project: Path, folder: Path, host: str, port: int, ready: str) -> Iterator[None]:
+def _started(
+    module: str, project: Path, folder: Path, host: str, port: int, ready: str, more: dict[str, str] | None = None
+) -> Iterator[None]:
     said = folder / "said.txt"
     with said.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", module],
             cwd=project,
-            env=_environment(folder, host, port),
+            env=_environment(folder, host, port) | (more or {}),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -19,7 +19,7 @@ BY_HAND = {
     "people.me": {PLAYER},
     "people.rename": {PLAYER},
     "people.leave": {PLAYER},
-    "people.do_leave": {PLAYER},
+    "people.do_leave": BOTH,
     "demo.enter": BOTH,
     "demo.do_enter": BOTH,
     "challenges.index": BOTH,

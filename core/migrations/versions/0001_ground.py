@@ -83,11 +83,13 @@ def upgrade() -> None:
         sa.Column("is_young", sa.Boolean(), nullable=False),
         sa.Column("zone_id", sa.Integer(), nullable=True),
         sa.Column("joined_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("client_key", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(
             ["neighbourhood_id"], ["neighbourhood.id"], name=op.f("fk_person_neighbourhood_id_neighbourhood")
         ),
         sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_person_zone_id_zone")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("client_key", name=op.f("uq_person_client_key")),
         sa.UniqueConstraint("neighbourhood_id", "likeness", name=op.f("uq_person_neighbourhood_id_likeness")),
         sa.UniqueConstraint("tag", name=op.f("uq_person_tag")),
     )

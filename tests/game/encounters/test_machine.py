@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -15,7 +16,7 @@ from core.photos.prepare import prepare
 from core.refusal import Refusal
 from core.storage import storage
 from game.challenges.models import Challenge
-from game.encounters import cli, queries, service
+from game.encounters import cli, queries, seen, service
 from game.encounters.models import Encounter, State
 from tests import make
 from tests.conftest import NOON
@@ -88,6 +89,13 @@ class Street(RuleBasedStateMachine):
             if photos:
                 self.attempt(lambda: service.withdraw_photo(self.one(index), self.people[person], photos[0].key))
 
+    @rule(index=which, person=who)
+    def allow_a_photo(self, index, person) -> None:
+        if self.encounters:
+            photos = queries.locked(self.one(index)).photos
+            if photos:
+                self.attempt(lambda: service.allow_photo(self.one(index), self.people[person], photos[-1].key))
+
     @rule(hours=st.sampled_from([1, 30, 72, 24 * 7]))
     def time_passes(self, hours) -> None:
         clock.set(clock.now() + timedelta(hours=hours, seconds=1))
@@ -113,9 +121,14 @@ class Street(RuleBasedStateMachine):
 
     @invariant()
     def a_pair_does_a_challenge_once_a_season(self) -> None:
-        standing = [encounter for encounter in db.session.scalars(select(Encounter)) if encounter.once]
-        pairs = {(frozenset(encounter.players), encounter.challenge_id, encounter.once) for encounter in standing}
-        assert len(pairs) == len(standing)
+        scored = db.session.scalars(select(Encounter).where(Encounter.scores)).all()
+        assert len({(frozenset(one.players), one.challenge_id, one.season_id) for one in scored}) == len(scored)
+
+    @invariant()
+    def a_yes_of_what_ended_counts_nowhere(self) -> None:
+        ended = select(Encounter).where(Encounter.state != State.CONFIRMED)
+        meetings = {row[1] for row in cli.written_rows()}
+        assert not meetings & {encounter.key for encounter in db.session.scalars(ended)}
 
     @invariant()
     def no_photo_outlives_a_no(self) -> None:
@@ -125,11 +138,12 @@ class Street(RuleBasedStateMachine):
 
     @invariant()
     def a_photo_is_shared_only_with_the_yes_of_both(self) -> None:
-        for person in self.people:
-            for encounter in queries.album(person):
-                for photo in encounter.photos:
-                    allowed = all(photo.is_allowed_by(player) for player in encounter.players if player)
-                    assert not (photo.is_forgotten and allowed)
+        with current_app.test_request_context():
+            for person in self.people:
+                for encounter in queries.album(person):
+                    for picture in seen.shared(encounter, person.player_key):
+                        said = {consent.player for consent in picture.photo.consents if not consent.withdrawn_at}
+                        assert said == encounter.players
 
 
 def test_whatever_people_do_what_must_hold_holds(inside, clock):

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from core.database import db
 from core.refusal import Refusal, Sort
-from game.encounters import queries, service
+from game.encounters import jobs, queries, service
 from game.encounters.models import State
 from game.scoring import queries as scoring
 from game.scoring.models import LedgerEntry
@@ -61,8 +61,8 @@ def test_the_sweep_ends_what_nobody_answered(amina, bram, clock):
     meeting = make.encounter(amina, bram)
     db.session.commit()
     clock.advance(hours=72)
-    assert service.sweep() == 1
-    assert service.sweep() == 0
+    assert jobs.sweep() == 1
+    assert jobs.sweep() == 0
     assert queries.locked(meeting.id).state == State.EXPIRED
 
 

@@ -126,7 +126,9 @@ def test_whatever_is_played_the_ledger_equals_the_slow_scorer(here, plan):
     zones = [None, *(zone.id for zone in here.zones[:2])]
     start = datetime(2026, 5, 31, 0, 0, tzinfo=UTC)
     played = [
-        Meeting(f"{number:026}", season, (f"p{one}", f"p{other}"), (zones[one % 3], zones[other % 3]), start + after)
+        Meeting(
+            f"{number:026}", season, (f"p{one}", f"p{other}"), (zones[one % 3], zones[other % 3]), start + after, number
+        )
         for number, (one, other, after) in enumerate(sorted(plan, key=lambda met: met[2]))
         if one != other
     ]

@@ -1,0 +1,95 @@
+"""Limits, with limits on: wrong guesses run out, right ones do not, and forged proxy headers change nothing."""
+
+import pytest
+
+import game
+import tours
+from core import create_app
+from core.codes import short_code
+from core.database import db
+from tests import make
+
+
+@pytest.fixture
+def guarded(tmp_path):
+    app = create_app(
+        (game, tours),
+        {"database_url": f"sqlite:///{tmp_path / 'limits.db'}", "media": str(tmp_path / "media"), "testing": True,
+         "queue_url": "memory://", "secret": "x", "limits": True},
+    )  # fmt: skip
+    with app.app_context():
+        db.create_all()
+        make.world()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+GUESSED = ["", "/state", "/here", "/here/answer"]
+POSTED = ["/yes", "/no", "/take-back", "/code", "/here", "/join"]
+
+
+def joined(app, name: str, address: str = "10.0.0.1"):
+    phone = app.test_client()
+    phone.environ_base["REMOTE_ADDR"] = address
+    assert phone.post("/w/lombok/join", data={"name": name, "age": "adult"}).status_code == 303
+    return phone
+
+
+def guess(phone, number: int) -> int:
+    headers = {"X-Forwarded-For": f"192.0.2.{number % 250}"}
+    paths = [("get", path) for path in GUESSED] + [("post", path) for path in POSTED]
+    method, path = paths[number % len(paths)]
+    return getattr(phone, method)(f"/e/{short_code()}{path}", headers=headers).status_code
+
+
+def test_a_hundred_wrong_guesses_on_whatever_page_and_it_is_over(guarded):
+    phone = joined(guarded, "Gele Kraan")
+    answers = [guess(phone, number) for number in range(160)]
+    assert answers.count(404) <= 100
+    assert answers[-1] == 429
+
+
+def test_a_visitors_guesses_run_out_by_address_and_by_the_household_of_an_ipv6_address(guarded):
+    phone = guarded.test_client()
+    for number in range(100):
+        phone.environ_base["REMOTE_ADDR"] = f"2001:db8::{number:x}"
+        assert phone.get(f"/e/{short_code()}").status_code == 404
+    assert phone.get(f"/e/{short_code()}").status_code == 429
+    phone.environ_base["REMOTE_ADDR"] = "2001:db8:0:1::1"
+    assert phone.get(f"/e/{short_code()}").status_code == 404
+
+
+def test_somebody_elses_guesses_do_not_stop_a_player(guarded):
+    joker, amina = joined(guarded, "Gele Kraan"), joined(guarded, "Rode Fiets")
+    address = amina.post("/w/lombok/together/bench", data={"without": "1"}).headers["Location"]
+    for number in range(120):
+        guess(joker, number)
+    assert [amina.get(address).status_code for _time in range(3)] == [200] * 3
+    assert amina.get(f"{address}/state").status_code == 200
+
+
+def test_a_waiting_page_may_ask_all_day(guarded):
+    amina = joined(guarded, "Rode Fiets")
+    address = amina.post("/w/lombok/together/bench", data={"without": "1"}).headers["Location"]
+    assert {amina.get(f"{address}/state").status_code for _time in range(300)} == {200}
+
+
+def test_joining_from_one_address_runs_out(guarded):
+    names = [f"{letter}{other} Buur" for letter in "ABCDEFGH" for other in "abcdefgh"]
+    answers = [
+        guarded.test_client().post("/w/lombok/join", data={"name": f"{name}", "age": "adult"}).status_code
+        for name in names
+    ]
+    assert answers[-1] == 429
+    assert "Retry-After" in guarded.test_client().post("/w/lombok/join", data={"name": "x"}).headers
+
+
+def test_uploads_of_one_player_run_out_and_a_neighbour_goes_on(guarded):
+    amina, bram = joined(guarded, "Rode Fiets"), joined(guarded, "Groene Deur")
+    answers = [
+        amina.post("/w/lombok/together/bench", data={"without": "1", "client_key": str(number)}).status_code
+        for number in range(41)
+    ]
+    assert answers == [303] * 40 + [429]
+    assert bram.post("/w/lombok/together/bench", data={"without": "1"}).status_code == 303
