@@ -50,6 +50,20 @@ def rename(person: Person, name: str) -> None:
     _give(person, name)
 
 
+def choose_zone(person: Person, name: str) -> None:
+    """Say in which zone a person lives, or that they are still to come (docs/rules.md §4, sentence 2).
+
+    Raises Refusal for a zone that is not here, or when one was chosen before.
+    """
+    zone = next((zone for zone in person.neighbourhood.zones if zone.name == name), None)
+    if zone is None:
+        raise Refusal(_l("That part is not in this neighbourhood. Choose one of the list."), Sort.INVALID)
+    if person.zone_id not in {None, zone.id}:
+        raise Refusal(_l("You chose your part of the neighbourhood already."), Sort.CONFLICT)
+    person.zone = zone
+    db.session.flush()
+
+
 def sign_in(person: Person) -> str:
     """Make this phone theirs; the token that the phone keeps (256 random bits)."""
     token = secrets.token_urlsafe(32)

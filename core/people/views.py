@@ -97,6 +97,15 @@ def rename() -> BaseResponse:
     return redirect(url_for(".me"), 303)
 
 
+@bp.post("/me/zone")
+@may("person.own")
+def zone() -> BaseResponse:
+    """In which part of the neighbourhood you live, and back to the page where it was asked."""
+    with writing():
+        service.choose_zone(_again(g.person), request.form.get("zone", ""))
+    return redirect(own_page(request.form.get("back", "")) or url_for(".me"), 303)
+
+
 @bp.get("/me/leave")
 @may("person.own")
 def leave() -> str:

@@ -18,6 +18,7 @@ BY_HAND = {
     "people.do_join": BOTH,
     "people.me": {PLAYER},
     "people.rename": {PLAYER},
+    "people.zone": {PLAYER},
     "people.leave": {PLAYER},
     "people.do_leave": BOTH,
     "demo.enter": BOTH,

@@ -453,3 +453,16 @@ def test_after_joining_only_a_page_of_ours_comes_next(lombok, then):
     form = {"name": "Late Merel", "age": "adult", "then": then, "challenge": "../../../x"}
     answer = lombok.test_client().post("/w/lombok/join", data=form)
     assert answer.headers["Location"] == "/w/lombok/"
+
+
+def test_after_the_first_points_one_tap_says_where_somebody_lives(lombok, amina, bram):
+    address = hand_in(amina).headers["Location"]
+    bram.post(f"/e/{letters(lombok, amina, address)}/yes")
+    assert "/w/lombok/me/zone" in amina.get(address).get_data(as_text=True)
+    assert amina.post("/w/lombok/me/zone", data={"zone": "Zuid", "back": address}).headers["Location"] == address
+    assert amina.post("/w/lombok/me/zone", data={"zone": "Zuid", "back": "//evil.example"}).status_code == 303
+    assert amina.post("/w/lombok/me/zone", data={"zone": "Noord"}).status_code == 409
+    assert bram.post("/w/lombok/me/zone", data={"zone": "Elders"}).status_code == 422
+    assert "/w/lombok/me/zone" not in amina.get(address).get_data(as_text=True)
+    with lombok.app_context():
+        assert [entry.points for entry in db.session.scalars(select(LedgerEntry))] == [10, 10]  # as it was at the yes
