@@ -92,9 +92,14 @@ def writing() -> Iterator[None]:
             _writing.reset(token)
 
 
-def insert_for(model: type[Model]) -> Any:
-    """An INSERT of this database's dialect that knows ON CONFLICT."""
-    return (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(model)
+def dialect() -> str:
+    """Which database this is: sqlite or postgresql."""
+    return str(db.engine.dialect.name)
+
+
+def insert_into(model: type[Model], dialect: str) -> Any:
+    """An INSERT of this dialect that knows ON CONFLICT. It makes no objects."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert(model.__table__)
 
 
 def _engine_options(url: str) -> dict[str, Any]:

@@ -2,23 +2,34 @@
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flask import Flask
-from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 log = logging.getLogger(__name__)
 Sweep = Callable[[], int]
 
 
 def init_app(app: Flask) -> None:
-    """Make the clockwork and the list of sweeps that parts add to."""
+    """Make the list of sweeps that parts add to."""
     app.extensions["sweeps"] = {}
-    clockwork = _huey(app.config["BUURT"].queue_url)
-    app.extensions["clockwork"] = clockwork
 
-    @clockwork.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+
+def clockwork(app: Flask) -> "Huey":
+    """The Huey that a consumer runs. Only a consumer needs it: web processes never load Huey."""
+    from huey import crontab
+
+    every_minute = crontab(minute="*")
+    clockwork = _huey(app.config["BUURT"].queue_url)
+
+    @clockwork.periodic_task(every_minute)  # type: ignore[untyped-decorator]
     def tick() -> None:
         run(app)
+
+    return clockwork
 
 
 def sweep(app: Flask, name: str, work: Sweep) -> None:
@@ -38,13 +49,15 @@ def run(app: Flask) -> dict[str, int]:
     return done
 
 
-def _huey(url: str) -> Huey:
+def _huey(url: str) -> "Huey":
+    import huey  # 12 MiB with its Redis and PostgreSQL clients
+
     if url.startswith("memory"):
-        return MemoryHuey("buurtspoor", results=False)
+        return huey.MemoryHuey("buurtspoor", results=False)
     if url.startswith("redis"):
-        return RedisHuey("buurtspoor", url=url, results=False)
+        return huey.RedisHuey("buurtspoor", url=url, results=False)
     if url.startswith("postgresql"):
-        return PostgresHuey("buurtspoor", dsn=url.replace("+psycopg", ""), results=False)
+        return huey.PostgresHuey("buurtspoor", dsn=url.replace("+psycopg", ""), results=False)
     if url.startswith("sqlite:///"):
-        return SqliteHuey("buurtspoor", filename=url.removeprefix("sqlite:///"), results=False)
+        return huey.SqliteHuey("buurtspoor", filename=url.removeprefix("sqlite:///"), results=False)
     raise ValueError(f"BUURT_QUEUE_URL is sqlite:///…, postgresql…, redis… or memory://, not {url!r}")

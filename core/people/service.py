@@ -4,8 +4,9 @@ import hashlib
 import secrets
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import lazyload
 
 from core import clock, codes
 from core.database import db
@@ -15,6 +16,12 @@ from core.people.models import Device, Person, PlayerKeyLine
 from core.refusal import Refusal, Sort
 
 TRIES = 20
+WHOSE = (  # asked at every request, so built once
+    select(Person)
+    .join(Device, Device.person_id == Person.id)
+    .where(Device.token_hash == bindparam("hash"), Device.ended_at.is_(None))
+    .options(lazyload(Person.zone))
+)
 
 
 def offer_name(neighbourhood: Neighbourhood) -> str:
@@ -82,8 +89,7 @@ def sign_out(token: str) -> None:
 
 def recognise(token: str) -> Person | None:
     """Whose phone this is, or None for an unknown or ended one."""
-    device = _device(token)
-    return device.person if device else None
+    return db.session.scalar(WHOSE, {"hash": _hashed(token)})
 
 
 def _device(token: str) -> Device | None:

@@ -10,10 +10,10 @@ from core import clock, codes, events
 from core.database import db
 from core.photos.models import Photo
 from core.photos.prepare import Prepared
-from core.photos.redraw import SIZES
 from core.refusal import Refusal, Sort
 from core.storage import storage
 
+SIZES = ("large", "medium", "small")  # as redraw.py writes them; the server itself never imports Pillow
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

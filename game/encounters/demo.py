@@ -7,7 +7,7 @@ from flask import Flask
 
 from core import clock, jobs
 from core.database import db, writing
-from core.demo import cast, kieken, neighbourhood
+from core.demo import cast, neighbourhood
 from core.demo.command import Furnished, furnish_with
 from core.neighbourhoods import queries as neighbourhoods
 from core.people.models import Person
@@ -57,6 +57,8 @@ def _furnish(furnished: Furnished) -> None:
 
 def _meet(furnished: Furnished, met: cast.Meeting, number: int) -> None:
     """Two of the cast meet, as on two phones, some days ago."""
+    from core.demo import kieken  # Pillow, which no web process needs
+
     prepared = prepare(BytesIO(kieken.draw(number)), storage().tmp()) if met.has_photo else None
     moment = clock.now() - timedelta(days=met.days_ago, minutes=7 * number)
     clock.set(moment)

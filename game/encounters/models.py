@@ -1,7 +1,7 @@
 """An encounter, each one's yes, and the code that brings the two together."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -161,6 +161,11 @@ class Encounter(Model):
         """Raises Refusal once it cannot be answered any more."""
         if not self.is_open:
             raise Refusal(_l("This meeting can no longer be answered. Nobody loses points."), Sort.GONE)
+
+
+def once(season: int | date, one: str, other: str, challenge: int) -> str:
+    """What must stand once: a season (a day, outside one), a pair, a challenge."""
+    return f"{season}-{'-'.join(sorted((one, other)))}-{challenge}"
 
 
 class Yes(Model):

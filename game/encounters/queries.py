@@ -55,10 +55,9 @@ def standing(once: str) -> Encounter | None:
 
 
 def waiting_for(person: Person) -> Sequence[Encounter]:
-    """Meetings that wait for this person's answer, the oldest first."""
-    return db.session.scalars(
-        select(Encounter).where(*_waits_for(person)).options(joinedload(Encounter.challenge)).order_by(Encounter.id)
-    ).all()
+    """Meetings that wait for this person's answer, the oldest first; as many as a page shows."""
+    waiting = select(Encounter).where(*_waits_for(person)).options(joinedload(Encounter.challenge))
+    return db.session.scalars(waiting.order_by(Encounter.id).limit(PAGE)).all()
 
 
 def count_waiting_for(person: Person) -> int:

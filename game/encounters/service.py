@@ -17,7 +17,7 @@ from core.refusal import Refusal, Sort
 from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
 from game.encounters import queries
-from game.encounters.models import ANSWER_WITHIN, CODE_LIVES, Code, Encounter, Facts, State
+from game.encounters.models import ANSWER_WITHIN, CODE_LIVES, Code, Encounter, Facts, State, once
 from game.scoring.service import award
 from game.seasons import queries as seasons
 from game.seasons.models import Season
@@ -193,14 +193,14 @@ def _propose(encounter: Encounter, companion: Person, is_report: bool = False) -
     """Name the companion; where this season, pair and challenge has a meeting already, the two become one."""
     encounter.must_be_open()
     season = seasons.on(encounter.neighbourhood_id, clock.today())
-    once = _once(encounter, companion.player_key, season)
-    standing = queries.standing(once)
+    only = _once(encounter, companion.player_key, season)
+    standing = queries.standing(only)
     if standing is encounter:
         return encounter
     if standing is None or _expire(standing):
         try:
             with db.session.begin_nested():
-                encounter.propose(companion.player_key, once)
+                encounter.propose(companion.player_key, only)
                 db.session.flush()
             return encounter
         except IntegrityError:  # the other phone reported it a moment ago
@@ -231,10 +231,10 @@ def _confirm(encounter: Encounter) -> None:
     if encounter.confirmed_at is None:
         raise ValueError("only a confirmed encounter counts")
     season = seasons.on(encounter.neighbourhood_id, clock.day_of(encounter.confirmed_at))
-    once = _once(encounter, encounter.companion or "", season)
-    if season is None or (once != encounter.once and queries.standing(once)):
+    only = _once(encounter, encounter.companion or "", season)
+    if season is None or (only != encounter.once and queries.standing(only)):
         return  # outside a season, or this pair did the challenge in this one already: the album
-    encounter.season, encounter.once = season, once
+    encounter.season, encounter.once = season, only
     db.session.flush()
     if encounter.is_on_one_phone and queries.on_one_phone(encounter) > ON_ONE_PHONE:
         return
@@ -243,8 +243,7 @@ def _confirm(encounter: Encounter) -> None:
 
 
 def _once(encounter: Encounter, companion: str, season: Season | None) -> str:
-    pair = "-".join(sorted((encounter.starter, companion)))
-    return f"{season.id if season else clock.today()}-{pair}-{encounter.challenge_id}"
+    return once(season.id if season else clock.today(), encounter.starter, companion, encounter.challenge_id)
 
 
 def _expire(encounter: Encounter) -> bool:

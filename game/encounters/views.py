@@ -15,7 +15,7 @@ from core.people.views import JOINS, give_device, join_as_asked
 from core.photos.views import send
 from core.refusal import Refusal, Sort
 from core.security import limiter
-from game.encounters import addresses, handing_in, jobs, queries, seen, service
+from game.encounters import addresses, handing_in, jobs, queries, second_yes, seen, service
 from game.encounters.addresses import bp
 from game.encounters.models import Encounter, State
 
@@ -101,10 +101,14 @@ def join(ref: str) -> BaseResponse:
 @may("encounter.answer")
 def yes(ref: str) -> BaseResponse:
     """Yes, with or without the photo."""
+    with_photo = request.form.get("photo") != "without"
+    if with_photo and request.form.get("here") != "1" and (key := _in_one_go(ref, g.person.player_key)):
+        return redirect(url_for(".show", ref=key), 303)
     encounter = addresses.read(ref)
+    meeting = encounter.id  # asked for inside, the whole meeting would be read once more
     with writing():
         person, here = _answering(encounter)
-        done = service.agree(encounter.id, person, request.form.get("photo") != "without", on_this_phone=here)
+        done = service.agree(meeting, person, with_photo, on_this_phone=here)
         key = done.key
     return redirect(url_for(".show", ref=key), 303)
 
@@ -114,9 +118,10 @@ def yes(ref: str) -> BaseResponse:
 def no(ref: str) -> BaseResponse:
     """No. There is no question after it."""
     encounter = addresses.read(ref)
+    meeting = encounter.id
     with writing():
         person, _here = _answering(encounter)
-        key = service.decline(encounter.id, person).key
+        key = service.decline(meeting, person).key
     return redirect(url_for(".show", ref=key), 303)
 
 
@@ -216,6 +221,11 @@ def album() -> str:
     ]
     older = url_for(".album", before=page[-1].key) if len(found) > len(page) else None
     return render_template("game/encounters/album.html", items=items, older=older)
+
+
+def _in_one_go(ref: str, player: str) -> str | None:
+    with writing():
+        return second_yes.say(ref, player)
 
 
 def _answering(encounter: Encounter) -> tuple[Person, bool]:

@@ -1,8 +1,11 @@
 """Rewarding a meeting. Two phones may do it at the same moment: what is unique in the database decides, not a look."""
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import select
 
-from core.database import db, insert_for
+from core.database import db, dialect, insert_into
 from game.scoring import rules
 from game.scoring.meeting import Judged, Meeting
 from game.scoring.models import LedgerEntry, Pair, Total
@@ -24,16 +27,11 @@ def award(meeting: Meeting, ruleset: str) -> None:
 def _judge(meeting: Meeting) -> Judged:
     low, high = meeting.pair
     zones = dict(zip(meeting.players, meeting.zones, strict=True))
-    fresh = (
-        insert_for(Pair)
-        .values(
-            season_id=meeting.season_id, low=low, high=high, first_on=meeting.day,
-            low_zone_id=zones[low], high_zone_id=zones[high],
-        )
-        .on_conflict_do_nothing()
-        .returning(Pair.first_on)
-    )  # fmt: skip
-    if db.session.execute(fresh).first():
+    met = {
+        "season_id": meeting.season_id, "low": low, "high": high, "first_on": meeting.day,
+        "low_zone_id": zones[low], "high_zone_id": zones[high],
+    }  # fmt: skip
+    if db.session.connection().execute(_new_pair(dialect()), met).first():
         return Judged(meeting, first_on=meeting.day, is_first=True, has_returned=False)
     mine = (Pair.season_id == meeting.season_id, Pair.low == low, Pair.high == high)
     held = select(Pair).where(*mine).with_for_update().execution_options(populate_existing=True)
@@ -50,19 +48,29 @@ def _pay(meeting: Meeting, price: int, lines: list[tuple[str, int]]) -> None:
         "season_id": meeting.season_id, "meeting": meeting.key, "reason": MEETING, "points": price,
         "lines": [list(line) for line in lines], "week": meeting.week, "at": meeting.moment,
     }  # fmt: skip
-    paid = db.session.scalars(
-        insert_for(LedgerEntry)
-        .values([{**row, "player": player} for player in meeting.pair])
-        .on_conflict_do_nothing(index_elements=["meeting", "player", "reason"])
-        .returning(LedgerEntry.player)
-    ).all()
-    if not paid:
-        return
-    add = insert_for(Total).values(
-        [{"season_id": meeting.season_id, "player": player, "points": price} for player in sorted(paid)]
-    )
-    db.session.execute(
-        add.on_conflict_do_update(
-            index_elements=["season_id", "player"], set_={"points": Total.points + add.excluded.points}
-        )
-    )
+    connection, rows = db.session.connection(), [{**row, "player": player} for player in meeting.pair]
+    paid = connection.scalars(_new_entries(dialect()), rows).all()
+    if paid:
+        totals = [{"season_id": meeting.season_id, "player": player, "points": price} for player in sorted(paid)]
+        connection.execute(_more_points(dialect()), totals)
+
+
+# The statements of every meeting, built once a dialect: building one costs more than running it.
+
+
+@cache
+def _new_pair(dialect: str) -> Any:
+    return insert_into(Pair, dialect).on_conflict_do_nothing().returning(Pair.first_on)
+
+
+@cache
+def _new_entries(dialect: str) -> Any:
+    entries = insert_into(LedgerEntry, dialect).on_conflict_do_nothing(index_elements=["meeting", "player", "reason"])
+    return entries.returning(LedgerEntry.player)
+
+
+@cache
+def _more_points(dialect: str) -> Any:
+    add = insert_into(Total, dialect)
+    points = {"points": Total.points + add.excluded.points}
+    return add.on_conflict_do_update(index_elements=["season_id", "player"], set_=points)

@@ -15,9 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import EnvironBuilder
 
 import core.people.service
-import game.encounters.addresses
-import game.encounters.queries
-import game.encounters.service
+import game.encounters.second_yes
 import game.encounters.views
 import game.scoring.service
 from core.database import db
@@ -27,13 +25,10 @@ YESES, WARM = 60, 20
 AROUND = "routes, rights, limits, headers"
 STAGES: list[tuple[str, Any, str]] = [
     ("whose phone", core.people.service, "recognise"),
-    ("which meeting, may they", game.encounters.addresses, "read"),
-    ("the view, BEGIN", game.encounters.views, "_answering"),
-    ("the meeting, held", game.encounters.queries, "locked"),
-    ("the yes and its photos", game.encounters.service, "agree"),
-    ("confirm: season, state", game.encounters.service, "_confirm"),
+    ("BEGIN", game.encounters.views, "_in_one_go"),
+    ("meeting, yes, photo", game.encounters.second_yes, "say"),
     ("the pair", game.scoring.service, "_judge"),
-    ("rules, ledger, totals", game.encounters.service, "award"),
+    ("rules, ledger, totals", game.encounters.second_yes, "award"),
     ("commit", Session, "commit"),
 ]
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")

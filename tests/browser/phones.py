@@ -102,10 +102,8 @@ class Phone:
     def join_here(self, age: str = "adult") -> str:
         """Join on the page that asks it; gives the name."""
         name = self.page.locator("input[name=name]").input_value()
-        before = self.page.url
-        self.tap(f"button[name=age][value={age}]")
-        if age == "adult":
-            self.page.wait_for_url(lambda url: url != before)
+        with self.page.expect_navigation():
+            self.tap(f"button[name=age][value={age}]")
         return name
 
     def choose_photo(self, photo: Path, source: str = "photo", challenge: str = BENCH) -> None:

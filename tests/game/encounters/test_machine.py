@@ -16,7 +16,7 @@ from core.photos.prepare import prepare
 from core.refusal import Refusal
 from core.storage import storage
 from game.challenges.models import Challenge
-from game.encounters import cli, queries, seen, service
+from game.encounters import cli, queries, second_yes, seen, service
 from game.encounters.models import Encounter, State
 from tests import make
 from tests.conftest import NOON
@@ -43,6 +43,7 @@ class Street(RuleBasedStateMachine):
         self.ever_confirmed: dict[int, set[str]] = {}
 
     def attempt(self, act) -> None:
+        clock.set(clock.now() + timedelta(seconds=1))  # no two things happen at the very same moment
         try:
             with db.session.begin_nested():
                 act()
@@ -66,6 +67,20 @@ class Street(RuleBasedStateMachine):
     def say_yes(self, index, person, with_photo) -> None:
         if self.encounters:
             self.attempt(lambda: service.agree(self.one(index), self.people[person], with_photo))
+
+    @rule(index=which, person=who)
+    def say_yes_in_one_go(self, index, person) -> None:
+        if self.encounters:
+            key = queries.locked(self.one(index)).key
+            self.attempt(lambda: second_yes.say(key, self.people[person].player_key))
+
+    @rule(index=which, person=who)
+    def say_yes_in_one_go_by_code(self, index, person) -> None:
+        meeting = queries.locked(self.one(index)) if self.encounters else None
+        if meeting and meeting.is_open and meeting.state == State.DRAFT:
+            starter = next(one for one in self.people if one.player_key == meeting.starter)
+            letters = service.new_code(meeting.id, starter).letters
+            self.attempt(lambda: second_yes.say(letters, self.people[person].player_key))
 
     @rule(index=which, person=who)
     def say_no(self, index, person) -> None:
