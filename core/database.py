@@ -103,7 +103,7 @@ def insert_into(model: type[Model], dialect: str) -> Any:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
-    return {} if url.startswith("sqlite") else {"pool_size": 16, "pool_pre_ping": True}
+    return {} if url.startswith("sqlite") else {"pool_size": 16}  # a lost connection is one 503; then the pool is fresh
 
 
 def _use_sqlite_well(engine: Engine, synchronous: str) -> None:
