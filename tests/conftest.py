@@ -17,6 +17,7 @@ import game
 import tours
 from core import create_app
 from core.database import db
+from core.security import limiter
 from tests import postgres
 
 pytest_plugins = ["tests.cast"]
@@ -63,8 +64,9 @@ def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture
 def app(site: Flask) -> Flask:
-    """The whole app with an empty database and no files."""
+    """The whole app with an empty database and no files, and without limits whatever another test's app said."""
     empty(site)
+    limiter.enabled = site.config["BUURT"].limits
     return site
 
 

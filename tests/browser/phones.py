@@ -137,6 +137,13 @@ class Phone:
         self.tap("form:has(input[name=code]) button")
         self.page.wait_for_url(re.compile(r"/e/\w+$"))
 
+    def name_by_letters(self, tag: str) -> None:
+        """Say on this phone who the other is, by the letters on their own page."""
+        self.tap("a[href$='/here']")
+        self.page.locator("input[name=tag]").fill(tag)
+        with self.page.expect_navigation():
+            self.tap("form:has(input[name=tag]) button")
+
     def say_yes(self, photo: str = "with") -> None:
         """Yes, and see the points."""
         self.tap(f"button[form=yes][value={photo}], form#yes button[value={photo}]")

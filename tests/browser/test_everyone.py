@@ -105,13 +105,13 @@ PAGES = {
     "no such page in a neighbourhood": Look("", "visitor", f"{HERE}/challenges/no-such-thing", status=404),
     "no such code": Look("", "visitor", "/e/XXXXXX", status=404),
     "a code that is over": Look("", "visitor", "over", status=410),
-    "a code that was used": Look("", "visitor", "used", status=410),
+    "a code that was used": Look("", "visitor", "won by code", status=410),
     "a child's refusal": Look("", "child", "letters", status=403),
 }
 
 
 @pytest.fixture(scope="module")
-def situations(browser: Browser, site_served: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     """The cast, each halfway through something."""
     cast = Cast()
     for name in {look.who for look in PAGES.values()} | {"partner", "late"}:
@@ -125,16 +125,18 @@ def situations(browser: Browser, site_served: Site, tmp_path_factory: pytest.Tem
     cast.at["code"] = phones["starter"].path
     cast.at["code/here"] = f"{cast.at['code']}/here"
 
-    for one, other, where in (
-        ("asker", "asked", "asked"),
-        ("winner", "partner", "won"),
-        ("refused", "refuser", "refused"),
-    ):
-        letters = phones[one].hand_in(dot)
-        phones[other].open(f"/e/{letters}")
+    phones["asked"].join()
+    phones["asked"].open(f"{HERE}/me")
+    tag = phones["asked"].letters()
+    phones["asker"].hand_in(dot)
+    phones["asker"].name_by_letters(tag)
+    cast.at["asked"] = phones["asker"].path
+
+    for one, other, where in (("winner", "partner", "won"), ("refused", "refuser", "refused")):
+        cast.at[f"{where} by code"] = f"/e/{phones[one].hand_in(dot)}"
+        phones[other].open(cast.at[f"{where} by code"])
         phones[other].join_here()
         cast.at[where] = phones[one].path
-        cast.at["used"] = f"/e/{letters}"
     phones["partner"].say_yes()
     phones["refuser"].tap("button[form=no]")
     expect(phones["refuser"].page.locator("form#yes")).to_have_count(0)
@@ -154,7 +156,6 @@ def situations(browser: Browser, site_served: Site, tmp_path_factory: pytest.Tem
     for each in phones.values():
         each.expect_refusals(403, 404, 410)
         each.expected.append("net::ERR_FAILED")
-        each.page.close()
     yield cast
     for each in phones.values():
         each.close()
@@ -170,19 +171,17 @@ def test_every_page_of_the_app_is_visited(site: Flask):
 def test_a_page(situations: Cast, lang: str, name: str):
     look = PAGES[name]
     phone = situations.phones[look.who]
+    page = phone.page
     phone.context.add_cookies([{"name": "lang", "value": lang, "url": phone.site.url}])
-    page = phone.page = phone.context.new_page()
-    try:
-        assert phone.open(situations.at.get(look.at, look.at)) == look.status
-        look.first(page)
-        assert page.locator("html").get_attribute("dir") == ("rtl" if lang == "yi" else "ltr")
-        assert sideways(page) == []
-        assert violations(page) == []
-        assert too_small(page) == []
-        if lang == "yi":
-            assert not_translated(page) == []
-    finally:
-        page.close()
+    page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    assert phone.open(situations.at.get(look.at, look.at)) == look.status
+    look.first(page)
+    assert page.locator("html").get_attribute("dir") == ("rtl" if lang == "yi" else "ltr")
+    assert sideways(page) == []
+    assert violations(page) == []
+    assert too_small(page) == []
+    if lang == "yi":
+        assert not_translated(page) == []
 
 
 def sideways(page: Page) -> list[str]:

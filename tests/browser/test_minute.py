@@ -75,9 +75,8 @@ def test_one_phone_for_two_and_the_other_joins_on_the_spot(phone: Take, photo: P
     me = first.join()
     first.hand_in(photo)
     first.tap("a[href$='/here']")
-    other = first.page.locator("input[name=name]").input_value()
-    first.tap("button[name=age][value=adult]")
-    first.page.wait_for_url("**/here/answer")
+    other = first.join_here()
+    assert first.path.endswith("/here/answer")
     assert other in first.text()
     first.say_yes()
     assert first.price() == 10
@@ -95,9 +94,7 @@ def test_one_phone_for_two_and_the_other_is_named_by_six_letters_then_answers_on
     other.open(f"{HERE}/me")
     tag = other.letters()
     first.hand_in(photo)
-    first.tap("a[href$='/here']")
-    first.page.locator("input[name=tag]").fill(tag)
-    first.tap("form:has(input[name=tag]) button")
+    first.name_by_letters(tag)
     expect(first.page.locator("turning-page")).to_be_attached()
     other.open(f"{HERE}/")
     other.tap("a[href$='/waiting']")
@@ -175,11 +172,8 @@ def test_a_child_is_refused_both_ways_in_the_same_kind_words_and_nothing_is_reve
     assert name not in child.text("body")
     assert child.photo_urls() == []
 
-    child.choose_photo(photo)
-    child.see_chosen()
-    child.tap("[data-part=send]")
-    expect(child.page.locator("[data-part=sentence]")).not_to_be_empty()
-    assert child.text("[data-part=sentence]") in asked
+    assert child.open(f"{HERE}/together/{BENCH}") == 403
+    assert refusal_of(child) == asked
 
     assert strip_time(grown_up.text("main")) == strip_time(page_before)
     assert grown_up.page.locator(".buurt-code").is_visible()
@@ -197,9 +191,7 @@ def test_who_names_a_child_by_its_letters_reads_the_same_words(phone: Take, phot
     letters = grown_up.hand_in(photo)
     child.open(f"/e/{letters}")
     heard_by_the_child = refusal_of(child)
-    grown_up.tap("a[href$='/here']")
-    grown_up.page.locator("input[name=tag]").fill(tag)
-    grown_up.tap("form:has(input[name=tag]) button")
+    grown_up.name_by_letters(tag)
     expect(grown_up.page.locator(".buurt-notice--stop")).to_be_visible()
     assert refusal_of(grown_up) == heard_by_the_child
     assert child_name not in grown_up.text("body")

@@ -26,6 +26,7 @@ def furnished(tmp_path_factory):
             "queue_url": "memory://",
             "secret": "demo",
             "demo": True,
+            "limits": False,
             "demo_at": "52.1,5.2",
             "testing": True,
         },
@@ -85,6 +86,7 @@ def test_while_the_demo_is_off_nobody_gets_in(furnished, tmp_path):
             "media": str(tmp_path),
             "queue_url": "memory://",
             "secret": "demo",
+            "limits": False,
             "testing": True,
         },
     )

@@ -1,5 +1,6 @@
 """The headers of every answer: what a page may load, what may be kept, and who gets a cookie."""
 
+import dataclasses
 import re
 from collections.abc import Iterator
 
@@ -146,7 +147,13 @@ def test_on_https_the_device_cookie_belongs_to_this_host_alone(lombok: Flask):
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(attributes)
     assert not any(attribute.startswith("Domain") for attribute in attributes)
     assert phone.get("/w/lombok/me", base_url=HTTPS).status_code == 200
-    assert joined.headers["Strict-Transport-Security"].startswith("max-age=")
+
+
+def test_https_is_for_good_only_where_the_operator_named_an_address(lombok: Flask, monkeypatch: pytest.MonkeyPatch):
+    assert "Strict-Transport-Security" not in lombok.test_client().get("/", base_url=HTTPS).headers
+    named = dataclasses.replace(lombok.config["BUURT"], public_url="https://buurt.example")
+    monkeypatch.setitem(lombok.config, "BUURT", named)
+    assert lombok.test_client().get("/", base_url=HTTPS).headers["Strict-Transport-Security"].startswith("max-age=")
 
 
 def test_a_plain_device_cookie_signs_nobody_in_on_https(lombok: Flask, amina: FlaskClient):

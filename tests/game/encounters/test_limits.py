@@ -7,6 +7,7 @@ import tours
 from core import create_app
 from core.codes import short_code
 from core.database import db
+from core.security import limiter
 from tests import make
 
 
@@ -20,6 +21,7 @@ def guarded(tmp_path):
     with app.app_context():
         db.create_all()
         make.world()
+    limiter.reset()
     yield app
     with app.app_context():
         db.engine.dispose()
