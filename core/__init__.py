@@ -26,8 +26,6 @@ from core import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-PHOTO_BYTES = 25 * 1024 * 1024
-FORM_BYTES = 256 * 1024  # what a form may carry beside its photo; werkzeug reads 64 KiB at a time and counts that too
 
 
 class Part(Protocol):
@@ -47,8 +45,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
     app.config["BUURT"] = config.read(os.environ, settings)
     app.config["TESTING"] = app.config["BUURT"].testing
     app.config["SECRET_KEY"] = app.config["BUURT"].secret
-    app.config["MAX_CONTENT_LENGTH"] = PHOTO_BYTES * 2 + FORM_BYTES  # the camera's photo and the gallery's
-    app.config["MAX_FORM_MEMORY_SIZE"] = FORM_BYTES
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = security.FORM_BYTES
     app.config["MAX_FORM_PARTS"] = 20
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     for ground in (assets, i18n, database, storage, jobs, guard, security, errors, neighbourhoods, people, photos):

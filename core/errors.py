@@ -57,6 +57,8 @@ def _refused(refusal: Refusal) -> Answer:
 
 def _failed(error: HTTPException) -> Answer:
     status = error.code or 500
+    if getattr(error, "original_exception", None):  # whatever broke may break the usual page as well
+        return render_template("core/errors/broken.html", sentence=SENTENCES[500]), 500
     if status < 400:
         return error.get_response()
     if status == 401 and request.method == "GET" and g.get("neighbourhood") and not wants_json():

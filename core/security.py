@@ -1,12 +1,16 @@
 """Headers on every answer, the cross-site check on every change, and limits."""
 
+from collections.abc import Callable
 from ipaddress import ip_network
+from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+FORM_BYTES = 256 * 1024  # what a form may carry; werkzeug reads 64 KiB at a time and counts that too
+View = TypeVar("View", bound=Callable[..., Any])
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 CONTENT = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
@@ -48,8 +52,24 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
     app.before_request(_say_where_we_are)
     app.before_request(refuse_cross_site)
+    app.before_request(_bound_body)
     app.before_request(refuse_nul)
     app.after_request(add_headers)
+
+
+def takes(size: int) -> Callable[[View], View]:
+    """Let a view receive a body of so many bytes; any other takes FORM_BYTES."""
+
+    def give(view: View) -> View:
+        view.takes = size  # type: ignore[attr-defined]  # a function carries its bound
+        return view
+
+    return give
+
+
+def _bound_body() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_content_length = getattr(view, "takes", FORM_BYTES)
 
 
 def _say_where_we_are() -> None:

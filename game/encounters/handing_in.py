@@ -13,7 +13,7 @@ from core.guard import may
 from core.photos import prepare
 from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
-from core.security import limiter
+from core.security import FORM_BYTES, limiter, takes
 from core.storage import storage
 from game.challenges import queries as challenges
 from game.challenges.models import Challenge
@@ -53,6 +53,7 @@ def hand_in(challenge: str) -> str:
 
 
 @may("encounter.start")
+@takes(2 * prepare.MAX_BYTES + FORM_BYTES)  # the camera's photo and the gallery's
 @uploads_limited
 def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]:
     """Hand in: the photo is prepared first, outside any transaction; then one short write."""

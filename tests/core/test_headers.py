@@ -172,3 +172,21 @@ def test_a_device_cookie_is_never_readable_by_scripts(lombok: Flask):
 
 def test_the_policy_is_written_in_one_place():
     assert "unsafe-inline" not in security.CONTENT
+
+
+def test_a_large_form_is_refused_before_it_is_read(lombok: Flask):
+    body = b"lang=nl&" + b"a&" * 1_000_000
+    answer = lombok.test_client().post("/language", data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+
+
+def test_when_the_page_of_an_error_breaks_too_there_is_still_a_sentence(lombok: Flask, monkeypatch: pytest.MonkeyPatch):
+    def broken() -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(lombok.jinja_env.globals, "waiting", broken)
+    monkeypatch.setitem(lombok.config, "PROPAGATE_EXCEPTIONS", False)
+    answer = lombok.test_client().get("/w/lombok/")
+    assert answer.status_code == 500
+    assert 'role="alert"' in answer.get_data(as_text=True)
+    assert "Content-Security-Policy" in answer.headers
