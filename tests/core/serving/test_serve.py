@@ -29,8 +29,10 @@ def supervise(seconds: int) -> subprocess.Popen[str]:
         [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     assert started.stdout is not None
-    for line in started.stdout:
-        if line == "up\n":
+    seen = 0
+    for line in started.stdout:  # "up", and that honcho knows the number of each
+        seen += line == "up\n" or " started (pid=" in line
+        if seen == 3:
             break
     wait_until(lambda: len(sleeping(seconds)) == 2)
     return started
