@@ -4,7 +4,7 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes
+from core import clock, codes, guesses
 from core import jobs as clockwork
 from core.database import writing
 from core.guard import may
@@ -16,7 +16,7 @@ from core.photos.views import send
 from core.refusal import Refusal, Sort
 from core.security import limiter
 from game.encounters import addresses, handing_in, jobs, queries, second_yes, seen, service
-from game.encounters.addresses import bp
+from game.encounters.addresses import bp, is_code
 from game.encounters.models import Encounter, State
 
 
@@ -224,6 +224,8 @@ def album() -> str:
 
 
 def _in_one_go(ref: str, player: str) -> str | None:
+    if is_code(ref):
+        guesses.refuse_too_many()
     with writing():
         return second_yes.say(ref, player)
 

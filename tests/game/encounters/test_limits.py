@@ -1,6 +1,7 @@
 """Limits, with limits on: wrong guesses run out, right ones do not, and forged proxy headers change nothing."""
 
 import pytest
+from sqlalchemy import select
 
 import game
 import tours
@@ -8,6 +9,7 @@ from core import create_app
 from core.codes import short_code
 from core.database import db
 from core.security import limiter
+from game.encounters.models import Code
 from tests import make
 
 
@@ -69,6 +71,17 @@ def test_somebody_elses_guesses_do_not_stop_a_player(guarded):
         guess(joker, number)
     assert [amina.get(address).status_code for _time in range(3)] == [200] * 3
     assert amina.get(f"{address}/state").status_code == 200
+
+
+def test_who_guessed_too_often_cannot_answer_with_a_right_guess_either(guarded):
+    joker, amina = joined(guarded, "Gele Kraan"), joined(guarded, "Rode Fiets")
+    amina.post("/w/lombok/together/bench", data={"without": "1"})
+    with guarded.app_context():
+        [letters] = db.session.scalars(select(Code.letters)).all()
+    for number in range(120):
+        guess(joker, number)
+    assert joker.post(f"/e/{letters}/yes").status_code == 429
+    assert joined(guarded, "Groene Deur").post(f"/e/{letters}/yes").status_code == 303
 
 
 def test_a_waiting_page_may_ask_all_day(guarded):
