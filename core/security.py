@@ -50,6 +50,7 @@ def init_app(app: Flask) -> None:
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
     )
     limiter.init_app(app)
+    app.url_value_preprocessor(_refuse_nul_in_path)
     app.before_request(_say_where_we_are)
     app.before_request(refuse_cross_site)
     app.before_request(_bound_body)
@@ -72,6 +73,11 @@ def _bound_body() -> None:
     request.max_content_length = getattr(view, "takes", FORM_BYTES)
 
 
+def _refuse_nul_in_path(_endpoint: str | None, _arguments: dict[str, Any] | None) -> None:
+    if "\x00" in request.path:  # first of all: the neighbourhood is looked up before the other checks
+        abort(404)
+
+
 def _say_where_we_are() -> None:
     """The address that goes into a QR code: the setting, else the one this phone used."""
     g.public_url = current_app.config["BUURT"].public_url.rstrip("/") or request.host_url.rstrip("/")
@@ -92,7 +98,7 @@ def refuse_cross_site() -> None:
 
 def refuse_nul() -> None:
     """Refuse a NUL sign anywhere in what was asked: no text of ours has one, and PostgreSQL takes none."""
-    texts = [request.path, *request.args.values(), *request.form.values()]
+    texts = [*request.args.values(), *request.form.values()]
     if any("\x00" in text for text in texts):
         abort(400)
 
