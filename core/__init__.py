@@ -9,19 +9,27 @@ from flask import Flask
 
 from core import (
     assets,
+    audit,
     cli,
     config,
     database,
     demo,
+    desk,
     errors,
     guard,
     i18n,
     jobs,
+    maps,
     neighbourhoods,
     pages,
     people,
     photos,
+    places,
+    printing,
     security,
+    setting_up,
+    squeeze,
+    staff,
     storage,
 )
 
@@ -48,9 +56,25 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = security.FORM_BYTES
     app.config["MAX_FORM_PARTS"] = 20
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    for ground in (assets, i18n, database, storage, jobs, guard, security, errors, neighbourhoods, people, photos):
+    for ground in (
+        squeeze,
+        assets,
+        i18n,
+        database,
+        storage,
+        jobs,
+        guard,
+        security,
+        errors,
+        audit,
+        neighbourhoods,
+        people,
+        staff,
+        places,
+        photos,
+    ):
         ground.init_app(app)
-    for part in (pages, demo, cli, *parts):
+    for part in (desk, pages, maps, demo, cli, setting_up, printing, *parts):
         part.init_app(app)
     guard.require_rows(app)
     return app

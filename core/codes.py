@@ -9,6 +9,9 @@ from qrcode.image.svg import SvgPathImage
 
 LETTERS = "2346789BCDFGHJKMNPQRTVWXYZ"  # no vowels (no words), none that look alike
 LENGTH = 6
+LONG_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: 5 bits a letter, read without I, L, O and U
+LONG_LENGTH = 26
+FORGIVEN = str.maketrans("OIL", "011", " -\u2013\u2014\u00a0.\t\r\n")
 
 
 def short_code() -> str:
@@ -28,6 +31,25 @@ def read_short_code(text: str) -> str | None:
 def spaced(code: str) -> str:
     """A code as people read it: two threes."""
     return f"{code[:3]} {code[3:]}"
+
+
+def long_code() -> str:
+    """26 letters of 130 random bits: a secret that somebody keeps on paper."""
+    return "".join(secrets.choice(LONG_LETTERS) for _ in range(LONG_LENGTH))
+
+
+def read_long_code(text: str) -> str | None:
+    """What somebody typed or scanned as such a secret, in its one spelling; None when it cannot be one.
+
+    Small letters, spaces and dashes are fine; O reads as 0, I and L as 1.
+    """
+    code = text[:200].upper().translate(FORGIVEN)
+    return code if len(code) == LONG_LENGTH and all(letter in LONG_LETTERS for letter in code) else None
+
+
+def in_groups(code: str) -> list[str]:
+    """Such a secret as people read it: four fives and a six."""
+    return [*(code[start : start + 5] for start in range(0, 20, 5)), code[20:]]
 
 
 def new_key() -> str:

@@ -1,6 +1,7 @@
 """Every setting with its default, then BUURT_* from the environment (docs/settings.md)."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -25,9 +26,18 @@ class Settings:
     limits: bool = True
     limits_url: str = "memory://"
     queue_url: str = f"sqlite:///{INSTANCE / 'queue.db'}"
+    mail_url: str = ""
+    mail_from: str = ""
     demo: bool = False
     demo_at: str = "52.09,5.10"
+    tiles: str = ""
+    tiles_credit: str = ""
     testing: bool = False
+
+    @property
+    def tiles_host(self) -> str:
+        """The origin of BUURT_TILES, such as https://tiles.example, or nothing."""
+        return "/".join(self.tiles.split("/")[:3])
 
 
 def read(environment: Mapping[str, str], given: Mapping[str, object] | None = None) -> Settings:
@@ -41,6 +51,8 @@ def read(environment: Mapping[str, str], given: Mapping[str, object] | None = No
         if name in environment:
             chosen[field.name] = _parse(name, environment[name], type(field.default))
     settings = replace(Settings(), **{**chosen, **(given or {})})  # type: ignore[arg-type]  # checked by _parse
+    _check_tiles(settings)
+    _check_mail(settings)
     return settings if settings.secret else replace(settings, secret=_own_secret())
 
 
@@ -52,6 +64,35 @@ def _parse(name: str, text: str, kind: type) -> object:
     if kind is int:
         return int(text)
     return text
+
+
+TILES = re.compile(
+    r"(https://[a-z0-9.-]+(:\d{1,5})?|http://(127\.0\.0\.1|localhost)(:\d{1,5})?)"  # http: of this machine, to try
+    r"/[\w./~@:+=%-]*(\?[\w./~@:+=%&-]*)?"
+)
+
+
+def _check_tiles(settings: Settings) -> None:
+    """The address goes into the content policy and its credit onto the map: nothing half, nothing clever."""
+    template = settings.tiles
+    host, *parts = re.split(r"\{([zxy])\}", template)
+    if template and not (sorted(parts[::2]) == ["x", "y", "z"] and TILES.fullmatch("%".join([host, *parts[1::2]]))):
+        raise ValueError(
+            f"BUURT_TILES is an address such as https://tiles.example/{{z}}/{{x}}/{{y}}.png, with each of "
+            f"{{z}}, {{x}} and {{y}} once after the host and nothing else in braces, not {template!r}"
+        )
+    if template and not settings.tiles_credit.strip():
+        raise ValueError("BUURT_TILES needs BUURT_TILES_CREDIT: whose map it is, as its licence asks you to say")
+
+
+def _check_mail(settings: Settings) -> None:
+    """A link in a mail leads to our own name, never to one that a request made up."""
+    if not settings.mail_url:
+        return
+    if not re.fullmatch(r"smtps?://([^\s:@/]+:[^\s@/]+@)?[\w.-]+(:\d{1,5})?", settings.mail_url):
+        raise ValueError("BUURT_MAIL_URL is an address such as smtps://name:password@mail.example:465")
+    if not settings.public_url or "@" not in settings.mail_from:
+        raise ValueError("BUURT_MAIL_URL needs BUURT_PUBLIC_URL and BUURT_MAIL_FROM, such as hallo@buurt.example")
 
 
 def _own_secret() -> str:

@@ -113,7 +113,8 @@ def _use_sqlite_well(engine: Engine, synchronous: str) -> None:
     @event.listens_for(engine, "connect")
     def _connect(raw: Any, _record: object) -> None:
         raw.isolation_level = None  # the driver never sends BEGIN by itself
-        for pragma in ("busy_timeout=10000", "journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
+        pragmas = ("busy_timeout=10000", "journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON")
+        for pragma in (*pragmas, "secure_delete=ON"):  # what is deleted is written over with zeros
             raw.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

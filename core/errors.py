@@ -1,6 +1,9 @@
 """How a no looks: one page, or one JSON object, with a sentence that says what is safe and a way on."""
 
+import errno
+import sqlite3
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -33,7 +36,10 @@ SENTENCES = {
     429: _l("That was often, in a short time. Wait a moment and try again."),
     500: _l("Something broke on our side. Nothing of yours is lost."),
     503: _l("It is very busy. Try again in a moment. Nothing is lost."),
+    507: _l("We have no room left for this. Keep what you have and try again later."),
 }
+DISK_SAYS = {errno.ENOSPC: 507, errno.EDQUOT: 507, errno.EFBIG: 507, errno.EIO: 503, errno.EROFS: 503}
+ALONG = {"plate", "tag"}  # in a query: the sign that somebody scanned, the neighbour whose card they read
 AGAIN = {409, 413, 415, 422, 429, 503, 507}  # what may well work when it is tried again
 
 Answer = Response | BaseResponse | tuple[str | Response, int]
@@ -44,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(OSError, _disk_away)
 
 
 def wants_json() -> bool:
@@ -68,7 +75,23 @@ def _failed(error: HTTPException) -> Answer:
 
 def _database_away(error: OperationalError) -> Answer:
     current_app.logger.error("the database did not answer: %s", error.orig)
-    return show(503, SENTENCES[503])
+    is_full = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return _out_of_order(507 if is_full else 503)
+
+
+def _disk_away(error: OSError) -> Answer:
+    if error.errno not in DISK_SAYS:
+        raise error
+    current_app.logger.error("the disk did not take it: %s", error)
+    return _out_of_order(DISK_SAYS[error.errno])
+
+
+def _out_of_order(status: int) -> Answer:
+    """Without the usual page when even that needs what is out of order."""
+    try:
+        return show(status, SENTENCES[status])
+    except OperationalError:
+        return render_template("core/errors/broken.html", sentence=SENTENCES[status]), status
 
 
 def show(status: int, sentence: object) -> Answer:
@@ -79,12 +102,14 @@ def show(status: int, sentence: object) -> Answer:
 
 
 def own_page(path: str) -> str | None:
-    """A page of ours by its path, rebuilt from our own routes; None for any other text."""
+    """A page of ours by its path, rebuilt from our own routes with what goes along; None for any other text."""
+    page, _, query = path.partition("#")[0].partition("?")
     try:
-        endpoint, arguments = current_app.url_map.bind(request.host).match(path.partition("?")[0], method="GET")
+        endpoint, arguments = current_app.url_map.bind(request.host).match(page, method="GET")
     except (NotFound, MethodNotAllowed, RequestRedirect):
         return None
-    return url_for(endpoint, **arguments)
+    along = {name: value for name, value in parse_qsl(query) if name in ALONG}
+    return url_for(endpoint, **{**along, **arguments})
 
 
 def _way_on(status: int) -> dict[str, Any]:
@@ -106,6 +131,7 @@ def _join() -> str:
     """The join page, with the route name to go on to afterwards (never a URL: docs/architecture.md)."""
     try:
         arguments = {name: value for name, value in (request.view_args or {}).items() if name == "challenge"}
+        arguments |= {name: value for name, value in request.args.items() if name == "plate"}  # the sign they scanned
         return url_for("people.join", slug=g.neighbourhood.slug, then=request.endpoint, **arguments)
     except BuildError:
         return url_for("pages.front")

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, g, request
+from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
 
 
@@ -25,6 +26,7 @@ class Role(StrEnum):
 EVERYONE = frozenset(Role)
 PLAYERS = EVERYONE - {Role.VISITOR, Role.CREW, Role.ADMIN}
 VISITORS_AND_PLAYERS = PLAYERS | {Role.VISITOR}
+STAFF = PLAYERS - {Role.PLAYER}
 
 RIGHTS: dict[str, frozenset[Role]] = {
     "machine.read": EVERYONE,  # files and health: nobody is looked up for it
@@ -33,16 +35,36 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "person.join": VISITORS_AND_PLAYERS,
     "person.own": PLAYERS,
     "person.leave": VISITORS_AND_PLAYERS,
+    "person.return": VISITORS_AND_PLAYERS,  # who has the secret of a card or of a mail
     "demo.enter": VISITORS_AND_PLAYERS,
     "encounter.look": VISITORS_AND_PLAYERS,  # with its code or as one of the two; the view decides which
     "encounter.start": PLAYERS,
     "encounter.answer": PLAYERS,
     "encounter.own": PLAYERS,
     "photo.withdraw": PLAYERS,
+    "desk.witness": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
+    "photo.consent": PLAYERS,
+    "visit.make": PLAYERS,
+    "staff.enter": VISITORS_AND_PLAYERS,
+    "staff.own": PLAYERS,  # signed in as staff; the view looks
+    "staff.team": STAFF,
+    "staff.roles": frozenset({Role.COORDINATOR}),
+    "season.start": frozenset({Role.COORDINATOR}),
+    "desk.decide": frozenset({Role.EDITOR, Role.COORDINATOR}),
+    "item.report": EVERYONE,
+    "challenge.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
+    "challenge.propose": PLAYERS,
+    "spot.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
+    "plate.report": EVERYONE,
+    "print.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
+    "plate.keep": frozenset({Role.MAKER, Role.HOST, Role.EDITOR, Role.COORDINATOR}),  # docs/decisions/0012
 }
+
+ASKS_AGAIN = frozenset({"staff.roles", "season.start"})  # ‡ of docs/rules.md §3: asked again whether it is still them
 
 View = TypeVar("View", bound=Callable[..., object])
 Identify = Callable[[], frozenset[Role]]
+AskAgain = Callable[[], ResponseReturnValue | None]
 
 
 def may(right: str) -> Callable[[View], View]:
@@ -61,6 +83,7 @@ def init_app(app: Flask) -> None:
     app.extensions["identify"] = lambda: frozenset({Role.VISITOR})
     may("machine.read")(app.view_functions["static"])
     app.before_request(_check)
+    app.add_template_global(may_open)
 
 
 def identify_with(app: Flask, identify: Identify) -> None:
@@ -68,9 +91,20 @@ def identify_with(app: Flask, identify: Identify) -> None:
     app.extensions["identify"] = identify
 
 
+def ask_again_with(app: Flask, ask: AskAgain) -> None:
+    """Let a higher layer ask for a second proof where the table says so; what it answers is shown instead."""
+    app.extensions["ask again"] = ask
+
+
 def right_of(app: Flask, endpoint: str) -> str | None:
     """The right that an endpoint asks for."""
     return getattr(app.view_functions[endpoint], "right", None)
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether who is asking may open a page, for a link that would only refuse."""
+    right = right_of(current_app, endpoint) if endpoint in current_app.view_functions else None
+    return bool(right and g.get("roles", frozenset()) & RIGHTS[right])
 
 
 def require_rows(app: Flask) -> None:
@@ -91,12 +125,13 @@ def rows(app: Flask) -> list[tuple[str, str, str, str]]:
     return sorted({row(rule) for rule in app.url_map.iter_rules()})
 
 
-def _check() -> None:
+def _check() -> ResponseReturnValue | None:
     if request.endpoint is None:
-        return
+        return None
     right = right_of(current_app, request.endpoint)
     if right == "machine.read":
-        return
-    roles = current_app.extensions["identify"]()
+        return None
+    roles = g.roles = current_app.extensions["identify"]()
     if right is None or not roles & RIGHTS[right]:
         abort(401 if roles == {Role.VISITOR} else 403)
+    return current_app.extensions["ask again"]() if right in ASKS_AGAIN else None

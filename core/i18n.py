@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from babel.dates import get_day_names
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, format_date, format_datetime, get_locale
 from werkzeug.wrappers import Response
@@ -69,6 +70,17 @@ def day(of: date) -> str:
     return str(format_date(of, "EEEE d MMMM", rebase=False))
 
 
+def full_day(of: date) -> str:
+    """A date with its year: "3 maart 2026"."""
+    return str(format_date(of, "d MMMM y", rebase=False))
+
+
+def weekday(number: int) -> str:
+    """A day of the week, Monday being 0: "maandag"."""
+    names = get_day_names("wide", locale=str(get_locale() or "nl"))
+    return str(names[number])
+
+
 def day_and_time(moment: datetime) -> str:
     """A moment as people say it: "dinsdag 14.20 uur" without the word "uur"."""
     return str(format_datetime(moment, "EEEE H.mm"))
@@ -84,6 +96,8 @@ def _texts() -> dict[str, object]:
         "dir": direction(),
         "languages": [(code, OWN_NAMES.get(code, code)) for code in languages()],
         "day": day,
+        "full_day": full_day,
+        "weekday": weekday,
         "day_and_time": day_and_time,
         "today": clock.today,
     }

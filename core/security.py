@@ -13,9 +13,9 @@ FORM_BYTES = 256 * 1024  # what a form may carry; werkzeug reads 64 KiB at a tim
 View = TypeVar("View", bound=Callable[..., Any])
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 CONTENT = (
-    "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
-    "connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' blob: data:{tiles}; "
+    "font-src 'self'; connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -104,15 +104,16 @@ def refuse_nul() -> None:
 
 
 def add_headers(response: Response) -> Response:
-    """The headers of every answer, errors included. Only static files may be kept."""
+    """The headers of every answer, errors included. Only static files, and what a view marks so, may be kept."""
     wasm = " 'wasm-unsafe-eval'" if g.get("scans") else ""
-    response.headers["Content-Security-Policy"] = CONTENT.format(wasm=wasm)
+    host = current_app.config["BUURT"].tiles_host  # none unless the operator chose one
+    response.headers["Content-Security-Policy"] = CONTENT.format(wasm=wasm, tiles=f" {host}" if host else "")
     response.headers.update(HEADERS)
     if request.is_secure and current_app.config["BUURT"].public_url:  # not for the https of a trial at home
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if response.status_code in {429, 503}:
         response.headers.setdefault("Retry-After", "60")
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not (g.get("may_be_kept") and response.status_code < 400):
         response.headers["Cache-Control"] = "private, no-store"
         response.vary.add("Cookie")
     return response

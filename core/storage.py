@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -24,7 +25,7 @@ class Storage(Protocol):
         """Where a file lies, or None when it is not there."""
 
     def delete(self, name: str) -> None:
-        """Remove a folder; nothing happens when it is gone already."""
+        """Remove a folder; nothing happens when it is gone already. OSError when it will not go."""
 
     def names(self) -> Iterator[str]:
         """The name of every folder that is kept."""
@@ -59,20 +60,29 @@ class Disk:
         return path if path.is_file() else None
 
     def delete(self, name: str) -> None:
-        shutil.rmtree(self._folder(name), ignore_errors=True)
+        with suppress(FileNotFoundError):
+            shutil.rmtree(self._folder(name))
 
     def names(self) -> Iterator[str]:
         for shelf in sorted(self.root.glob("??")):
             yield from (folder.name for folder in sorted(shelf.iterdir()))
 
     def sweep_tmp(self, older_than: float) -> int:
-        old = [entry for entry in self.tmp().iterdir() if entry.stat().st_mtime < time.time() - older_than]
-        for entry in old:
-            shutil.rmtree(entry) if entry.is_dir() else entry.unlink(missing_ok=True)
-        return len(old)
+        return sum(_remove_old(entry, time.time() - older_than) for entry in self.tmp().iterdir())
 
     def _folder(self, name: str) -> Path:
         return self.root / name[:2] / name
+
+
+def _remove_old(entry: Path, before: float) -> bool:
+    """Whether it was old and went: what will not go, or is gone by now, keeps nothing else back."""
+    try:
+        if entry.stat().st_mtime >= before:
+            return False
+        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _fsync(path: Path) -> None:

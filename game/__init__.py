@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from game import challenges, encounters, scoring
+from game import challenges, encounters, headquarters, scoring, seasons, visits
 
 
 def init_app(app: Flask) -> None:
     """Register what the game adds to the app."""
-    for capability in (challenges, scoring, encounters):
+    for capability in (seasons, challenges, scoring, visits, encounters, headquarters):
         capability.init_app(app)

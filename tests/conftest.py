@@ -18,7 +18,7 @@ import tours
 from core import create_app
 from core.database import db
 from core.security import limiter
-from tests import postgres
+from tests import make, postgres
 
 pytest_plugins = ["tests.cast"]
 
@@ -68,6 +68,23 @@ def app(site: Flask) -> Flask:
     empty(site)
     limiter.enabled = site.config["BUURT"].limits
     return site
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[Flask]:
+    """An app of its own with limits in force and the cast in Lombok."""
+    app = create_app(
+        (game, tours),
+        {"database_url": f"sqlite:///{tmp_path / 'limits.db'}", "media": str(tmp_path / "media"), "testing": True,
+         "queue_url": "memory://", "secret": "x", "limits": True},
+    )  # fmt: skip
+    with app.app_context():
+        db.create_all()
+        make.world()
+    limiter.reset()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 from itertools import count
+from typing import Any
 
 from PIL import Image
 
@@ -11,6 +12,7 @@ from core.database import db, writing
 from core.neighbourhoods.models import Neighbourhood, Zone
 from core.people import service as people
 from core.people.models import Person
+from core.places.models import Spot
 from game.challenges.models import Challenge
 from game.encounters import service
 from game.encounters.models import Encounter
@@ -39,15 +41,21 @@ def season(here: Neighbourhood, days_ago: int = 3) -> Season:
     return start(here.id, clock.today() - timedelta(days=days_ago), LONGEST, {"nl": {"theme": "Deuren open"}})
 
 
-def challenge(here: Neighbourhood, key: str | None = None) -> Challenge:
+def challenge(here: Neighbourhood, key: str | None = None, kind: str = "together", **more: Any) -> Challenge:
     """A challenge to do together."""
     one = Challenge(
-        neighbourhood_id=here.id, key=key or f"challenge-{next(numbers)}", kind="together", icon="i-samen", texts=TEXTS,
-        marks=["free"], faceless=True, by=None,
+        neighbourhood_id=here.id, key=key or f"challenge-{next(numbers)}", kind=kind, icon="i-samen", texts=TEXTS,
+        marks=["free"], faceless=True, by=None, **more,
     )  # fmt: skip
     db.session.add(one)
     db.session.flush()
     return one
+
+
+def spot(here: Neighbourhood, key: str = "bank", lat: float = 52.09, lon: float = 5.1, **more: Any) -> Spot:
+    """A place with a name, not yet in the session."""
+    given = {"kind": "place", "name": "Bank", "street": "Plein", "texts": {"nl": {"about": "Een bank."}}, **more}
+    return Spot(neighbourhood_id=here.id, key=key, lat=lat, lon=lon, **given)
 
 
 def person(here: Neighbourhood, name: str, zone: str | None = "Noord", is_young: bool = False) -> Person:

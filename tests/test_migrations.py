@@ -11,13 +11,16 @@ import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import create_engine, func, inspect, make_url, select, text
+from sqlalchemy.exc import DBAPIError
 
 import game
 import tours
 from core import create_app
-from core.database import db, writing
+from core.audit import service as audit
+from core.database import MIGRATIONS, db, writing
 from core.people import queries as people
 from core.people.models import Person
 from game.challenges.models import Challenge
@@ -55,16 +58,18 @@ def test_the_models_say_what_the_migrations_made(migrated: Flask):
         assert compare_metadata(context, db.metadata) == []
 
 
-def test_the_ground_keeps_its_rows_when_the_game_goes_down_and_comes_up_again(migrated: Flask):
+def test_each_step_down_keeps_the_rows_of_the_tables_that_stay(migrated: Flask):
     played = _play()
-    ground = _tables() - _game_tables()
-    before = _rows(ground)
-    assert before["photo"] == before["photo_consent"] / 2 == 1  # the two of a confirmed meeting
-    flask_migrate.downgrade(revision=GROUND)
-    assert _tables() == ground
-    assert _rows(ground) == before
+    assert _rows({"photo"}) == {"photo": 1}
+    for revision in _below_the_last():
+        before = _rows(_tables())
+        flask_migrate.downgrade(revision=revision)
+        stayed = _tables()
+        assert stayed <= set(before)
+        assert _rows(stayed) == {name: before[name] for name in stayed}
+    ground = _rows(_tables())
     flask_migrate.upgrade()
-    assert _rows(ground) == before
+    assert _rows(set(ground)) == ground
     assert not any(_rows(_game_tables()).values())
     assert _people(played) == played
 
@@ -87,6 +92,21 @@ def test_everything_goes_down_and_comes_up_on_data(migrated: Flask):
     flask_migrate.upgrade()
     assert _tables() == everything
     _play()
+
+
+def test_the_database_itself_refuses_to_change_or_remove_an_entry_of_the_audit_log(migrated: Flask):
+    with writing():
+        audit.record("photo.clear", "a photo", None)
+    for attempt in ("UPDATE audit_entry SET about = 'x'", "DELETE FROM audit_entry"):
+        with pytest.raises(DBAPIError, match="only added to"), db.engine.begin() as connection:
+            connection.exec_driver_sql(attempt)
+    assert audit.length() == 1
+
+
+def _below_the_last() -> list[str]:
+    """Every revision but the newest, from the newest down to the ground."""
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    return [script.revision for script in scripts.walk_revisions()][1:]
 
 
 def _play() -> tuple[str, str]:

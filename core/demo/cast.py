@@ -24,6 +24,7 @@ class Meeting:
     challenge: str
     days_ago: int
     has_photo: bool = True
+    is_for_all: bool = False  # both let everybody see it, and an editor looked at it
 
 
 PEOPLE = (
@@ -47,27 +48,27 @@ PEOPLE = (
 # (core/demo/kieken.py); each challenge suits its turn.
 MEETINGS = (
     Meeting("amina", "selma", "same-colour", 8),
-    Meeting("ria", "henk", "shoes-together", 8),
+    Meeting("ria", "henk", "shoes-together", 8, is_for_all=True),
     Meeting("cem", "bram", "share-a-bench", 8),
     Meeting("joke", "farid", "happy-plant", 7, has_photo=False),
-    Meeting("oksana", "cem", "two-cups", 7),
+    Meeting("oksana", "cem", "two-cups", 7, is_for_all=True),
     Meeting("wei", "thijs", "two-shadows", 7),
     Meeting("farid", "marwa", "newer-here", 6),
-    Meeting("selma", "ria", "hopscotch", 6),
+    Meeting("selma", "ria", "hopscotch", 6, is_for_all=True),
     Meeting("joke", "henk", "swap-a-recipe", 6),
-    Meeting("wei", "amina", "hands-together", 5),
+    Meeting("wei", "amina", "hands-together", 5, is_for_all=True),
     Meeting("bram", "joke", "cooking-smells", 5, has_photo=False),
     Meeting("cem", "ria", "two-shadows", 5),
     Meeting("amina", "henk", "longer-here", 4),
     Meeting("thijs", "farid", "shoes-together", 4, has_photo=False),
     Meeting("bram", "oksana", "quiet-minute", 4),
     Meeting("marwa", "wei", "hands-together", 3),
-    Meeting("joke", "selma", "play-a-round", 3),
+    Meeting("joke", "selma", "play-a-round", 3, is_for_all=True),
     Meeting("thijs", "ria", "point-it-out", 3),
     Meeting("farid", "bram", "older-younger", 2, has_photo=False),
     Meeting("marwa", "amina", "first-day-here", 2),
     Meeting("noor", "ria", "share-a-bench", 2),
-    Meeting("oksana", "wei", "make-a-letter", 1),
+    Meeting("oksana", "wei", "make-a-letter", 1, is_for_all=True),
     Meeting("selma", "amina", "one-card", 0),  # for the second time, more than a week later
     Meeting("henk", "ria", "point-it-out", 0),  # these two as well
 )

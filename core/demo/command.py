@@ -15,7 +15,8 @@ from core.neighbourhoods import queries
 from core.neighbourhoods.models import Neighbourhood, Zone
 from core.people import service as people
 from core.people.models import Person
-from core.places.models import Spot
+from core.places import service as places
+from core.places.models import Plate, Spot
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def demo() -> None:
     drawn = neighbourhood.around(current_app.config["BUURT"].demo_at)
     with writing():
         _lay(drawn)
+        _hang_plates(drawn)
     furnished = _read(drawn)
     for furnisher in current_app.extensions["furnishers"]:
         furnisher(furnished)
@@ -67,12 +69,21 @@ def _lay(drawn: neighbourhood.Neighbourhood) -> None:
         db.session.add(
             Spot(
                 neighbourhood_id=here.id, key=spot.key, kind=spot.kind, name=spot.name, street=spot.street,
-                texts=texts, lat=spot.lat, lon=spot.lon,
+                texts=texts, lat=spot.lat, lon=spot.lon, facts=spot.facts, hours=spot.hours,
+                border=[list(corner) for corner in spot.border] if spot.border else None,
             )
         )  # fmt: skip
     for member in cast.PEOPLE:
         person = people.join(here, member.name, is_young=False)
         person.zone = zones[member.zone] if member.zone else None
+
+
+def _hang_plates(drawn: neighbourhood.Neighbourhood) -> None:
+    """A plate at every spot that never had one."""
+    had = select(Plate.id).where(Plate.spot_id == Spot.id).exists()
+    here = queries.by_slug(drawn.slug)
+    for spot in db.session.scalars(select(Spot).where(Spot.neighbourhood_id == (here.id if here else 0), ~had)):
+        places.put_up(spot)
 
 
 def _read(drawn: neighbourhood.Neighbourhood) -> Furnished:

@@ -1,7 +1,7 @@
 """Where the names on the drawn map find room: along their street, never upside down, never on a pin or another name."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import atan2, ceil, cos, degrees, hypot, radians, sin
 from typing import NamedTuple
 
@@ -70,6 +70,18 @@ def place(wanted: list[tuple[str, str, list[Point]]], frame: Box, taken: list[Bo
                 placed.append(name)
                 break
     return placed
+
+
+def pieces(line: list[Point], length: float) -> list[list[Point]]:
+    """A line cut into as many equal pieces as `length` px goes into it, at least one; a name may lie along each."""
+    far = list(accumulate((hypot(*_from(start, end)) for start, end in pairwise(line)), initial=0.0))
+    count = max(1, int(far[-1] // length))
+    corners = list(zip(line, far, strict=True))
+    cuts = pairwise(far[-1] * step / count for step in range(count + 1))
+    return [
+        [_walk(line, start), *(corner for corner, at in corners if start < at < end), _walk(line, end)]
+        for start, end in cuts
+    ]
 
 
 def _tries(text: str, kind: str, line: list[Point]) -> Iterator[Name]:

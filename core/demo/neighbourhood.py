@@ -3,10 +3,10 @@
 import json
 from dataclasses import dataclass
 from functools import cache
-from math import atan2, hypot, isfinite
+from math import atan2, cos, hypot, isfinite, radians
 from math import degrees as math_degrees
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from geopy.distance import geodesic
 
@@ -14,6 +14,16 @@ Metres = tuple[float, float]  # east and north of the centre
 Degrees = tuple[float, float]  # latitude and longitude, WGS 84
 
 NEAREST_TO_A_POLE = 85.0  # degrees; beyond it a street map has no use and east no meaning
+EARTH = 6_371_008.8  # metres: the mean radius
+
+
+class Laid(Protocol):
+    """Whatever has a place on earth."""
+
+    @property
+    def lat(self) -> float: ...
+    @property
+    def lon(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -29,7 +39,10 @@ class Zone:
 
 @dataclass(frozen=True)
 class Spot:
-    """A place with a name, in a zone, with a sentence per language; `challenge` is the key of one that fits it."""
+    """A place with a name, in a zone, with a sentence per language; `challenge` is the key of one that fits it.
+
+    `facts` and `hours` are those of core/places; a `border` is its corners, None for a point with a radius.
+    """
 
     key: str
     name: str
@@ -40,6 +53,9 @@ class Spot:
     lat: float
     lon: float
     challenge: str | None
+    facts: dict[str, Any]
+    hours: dict[str, Any] | None = None
+    border: tuple[Degrees, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,12 @@ def degrees(place: Metres, lat: float, lon: float) -> Degrees:
     return round(there.latitude, 7), round(there.longitude, 7)
 
 
+def metres(place: Laid, lat: float, lon: float) -> Metres:
+    """The other way round: where a place lies from that point, to within a metre of the drawing."""
+    north = radians(place.lat - lat) * EARTH
+    return radians(place.lon - lon) * EARTH * cos(radians(lat)), north
+
+
 @cache
 def drawing() -> dict[str, Any]:
     """What we drew: streets, water, blocks, zones and spots, in metres east and north of the centre."""
@@ -111,4 +133,7 @@ def _zone(zone: dict[str, Any], lat: float, lon: float) -> Zone:
 
 def _spot(spot: dict[str, Any], lat: float, lon: float) -> Spot:
     there = degrees(spot["place"], lat, lon)
-    return Spot(**{key: value for key, value in spot.items() if key != "place"}, lat=there[0], lon=there[1])
+    corners = spot.get("border")
+    border = tuple(degrees(corner, lat, lon) for corner in corners) if corners else None
+    given = {key: value for key, value in spot.items() if key not in {"place", "border"}}
+    return Spot(**given, lat=there[0], lon=there[1], border=border)

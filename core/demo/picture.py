@@ -1,17 +1,15 @@
 """The map of De Kanterhoek as one inline SVG. Its colours are classes (static/css/components/mapdrawing.css)."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
 
 from core.demo import lettering
 from core.demo.lettering import Box, Name
 from core.demo.neighbourhood import Metres, drawing
-
-LABEL = _("Map of De Kanterhoek, with 8 places. The list says the same.")
 
 WIDTH, HEIGHT = 330, 352  # px; on a phone of 360 px it is shown one to one
 SCALE = 0.7  # px a metre
@@ -19,19 +17,32 @@ PINS = {
     "hq": '<path class="m-pin m-pin--hq" d="M-19 0v-26l19-14 19 14v26Z"/><path class="m-pin__awning" d="M-19-23h38v6'
     'a4.75 5 0 0 1-9.5 0a4.75 5 0 0 1-9.5 0a4.75 5 0 0 1-9.5 0a4.75 5 0 0 1-9.5 0Z"/>'
     '<path class="m-pin__door" d="M-4.5 0v-11h9v11Z"/>',
+    "meet": '<path class="m-pin__post" d="M0 0v-14"/><circle class="m-pin m-pin--meet" cy="-25" r="16"/>'
+    '<path class="m-pin__pair" d="M-7-30a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M-11-17v-2a4 4 0 0 1 4-4h5a4 4 0 0 1 4 4v2'
+    'M3-29a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M6-22h2a4 4 0 0 1 4 4v1"/>',
     "place": '<path class="m-pin__post" d="M0 0v-14"/>'
     '<rect class="m-pin m-pin--place" x="-17" y="-37" width="34" height="25" rx="3"/>'
     '<rect class="m-pin__inset" x="-14" y="-34" width="28" height="19" rx="2"/>'
     '<path class="m-pin__words" d="M-8-27.5H8M-8-21.5H3"/>',
 }
+ROOM = '<path class="m-pin__room" d="M-24-46h48v48h-48Z"/>'  # what a finger may touch
 
 
-def draw(label: str) -> Markup:
-    """The map, under 30 KB; `label` is what it says to somebody who does not see it."""
+Pin = tuple[str, str, str, Metres]  # its kind, its name, its page (none: it is no link), and where it lies
+
+
+@lru_cache(maxsize=20)  # one a language
+def draw(label: str, pins: tuple[Pin, ...] | None = None) -> Markup:
+    """The map, under 30 KB; `label` is what it says to somebody who does not see it.
+
+    Without `pins` it has those of the data. One that lies beside the picture is left out.
+    """
     drawn = drawing()
     streets = drawn["streets"]
-    pins = sorted(((*_px(spot["place"]), spot["kind"]) for spot in drawn["spots"]), key=lambda pin: pin[1])
-    names = lettering.place(_wanted(drawn), Box(0, 0, WIDTH, HEIGHT), [_room(x, y) for x, y, _kind in pins])
+    ours = tuple((spot["kind"], spot["name"], "", tuple(spot["place"])) for spot in drawn["spots"])
+    shown = [pin for pin in (ours if pins is None else pins) if _is_on_it(*_px(pin[3]))]
+    rooms = [_room(*_px(place)) for _kind, _name, _page, place in shown]
+    names = lettering.place(_wanted(drawn), Box(0, 0, WIDTH, HEIGHT), rooms)
     parts = [
         f'<rect class="m-land" width="{WIDTH}" height="{HEIGHT}"/>',
         _areas("m-green", [green["polygon"] for green in drawn["greens"]]),
@@ -41,18 +52,31 @@ def draw(label: str) -> Markup:
         _lines("m-path", [street["line"] for street in streets if street["kind"] == "path"]),
         *('<circle class="m-tree" cx="{:g}" cy="{:g}" r="5.5"/>'.format(*_px(tree)) for tree in drawn["trees"]),
         *(_text(name) for name in names),
-        *(f'<g transform="translate({x:g} {y:g})">{PINS[kind]}</g>' for x, y, kind in pins),
+        *_pins(shown),
     ]
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="buurt-mapdrawing" viewBox="0 0 {WIDTH} {HEIGHT}"'
-        f' role="img" aria-label={quoteattr(label)}>'
+        f' preserveAspectRatio="xMidYMid slice"'
+        f' role="{"img" if pins is None else "group"}" aria-label={quoteattr(label)}>'
     )
     return Markup(opening + "".join(parts) + "</svg>")  # the words in it were escaped on the way in
+
+
+def _pins(shown: Iterable[Pin]) -> Iterable[str]:
+    """The pins from north to south, so that where two meet the nearer one stands in front."""
+    for kind, name, page, place in sorted(shown, key=lambda pin: -pin[3][1]):
+        x, y = _px(place)
+        link = f"<a href={quoteattr(page)} aria-label={quoteattr(name)}>{ROOM}{PINS[kind]}</a>"
+        yield f'<g transform="translate({x:g} {y:g})">{link if page else PINS[kind]}</g>'
 
 
 def _px(place: Metres) -> tuple[float, float]:
     east, north = place
     return round(WIDTH / 2 + east * SCALE, 1), round(HEIGHT / 2 - north * SCALE, 1)
+
+
+def _is_on_it(x: float, y: float) -> bool:
+    return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
 
 def _track(line: Iterable[Metres]) -> str:

@@ -1,14 +1,19 @@
 """A way in for the made-up people, only while the demo is on; and the picture of their streets on home."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Flask, abort, current_app, g, redirect, render_template, url_for
+from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.database import db, writing
-from core.demo import neighbourhood, picture
+from core.demo import ground, neighbourhood, picture
 from core.guard import may
+from core.maps import drawings
+from core.maps.drawings import Drawing, Pin
 from core.neighbourhoods.models import Neighbourhood
-from core.pages.panels import Panel, add
 from core.people import queries as people
 from core.people.models import Person
 from core.people.views import give_device
@@ -19,7 +24,7 @@ bp = Blueprint("demo", __name__)
 def init_app(app: Flask) -> None:
     """Register the pages; they answer 404 while the demo is off."""
     app.register_blueprint(bp, url_prefix="/w/<slug>/demo")
-    add(app, Panel(20, _streets))
+    drawings.draw_with(app, _drawing)
 
 
 def way_in(here: Neighbourhood, person: Person) -> str:
@@ -50,6 +55,8 @@ def _person(signed: str) -> Person:
         tag = _signer().loads(signed)
     except BadSignature:
         abort(404)
+    if _signer().dumps(tag) != signed:  # its last letter has bits to spare: only one spelling is ours
+        abort(404)
     return people.by_tag(g.neighbourhood.id, tag) or abort(404)
 
 
@@ -57,7 +64,17 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["BUURT"].secret, salt="demo way in")
 
 
-def _streets() -> str | None:
-    if g.neighbourhood.slug != neighbourhood.drawing()["slug"] or not g.neighbourhood.is_made_up:
+def _drawing(here: Neighbourhood) -> Drawing | None:
+    if here.slug != neighbourhood.drawing()["slug"] or not here.is_made_up:
         return None
-    return render_template("core/demo/streets.html", picture=picture.draw(str(picture.LABEL)))
+    return Drawing(
+        picture=lambda pins: _picture(here, pins),
+        geojson=lambda: ground.geojson(here.lat, here.lon),
+        version=ground.version(here.lat, here.lon),
+    )
+
+
+def _picture(here: Neighbourhood, pins: Sequence[Pin]) -> Markup:
+    """The streets with each place of the list as it stands there now, whatever was drawn first."""
+    laid = tuple((pin.kind, pin.name, pin.page, neighbourhood.metres(pin, here.lat, here.lon)) for pin in pins)
+    return picture.draw(_("Map of %(name)s. The list says the same.", name=here.name), laid)

@@ -1,6 +1,6 @@
 """A neighbourhood and its zones."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Id, Model
@@ -17,6 +17,7 @@ class Neighbourhood(Model):
     lat: Mapped[float]
     lon: Mapped[float]
     is_made_up: Mapped[bool] = mapped_column(default=False)
+    border: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))  # corners: [lat, lon]
     zones: Mapped[list["Zone"]] = relationship(order_by="Zone.id", cascade="all, delete-orphan")
 
 
@@ -30,3 +31,4 @@ class Zone(Model):
     neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"))
     name: Mapped[str] = mapped_column(String(60))
     is_future: Mapped[bool] = mapped_column(default=False)
+    border: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))

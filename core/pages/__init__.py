@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from core.pages import views
+from core.pages import views, worker
 
 
 def init_app(app: Flask) -> None:
     """Register the pages."""
     views.init_app(app)
+    app.register_blueprint(worker.bp)

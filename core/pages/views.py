@@ -5,12 +5,14 @@ from sqlalchemy import text
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import i18n
-from core.database import db
+from core.database import db, writing
 from core.errors import own_page
 from core.guard import may
 from core.neighbourhoods import queries as neighbourhoods
 from core.pages import panels
-from core.places import queries as places
+from core.people import service as people
+from core.people.views import again
+from core.photos import views as photos
 
 bp = Blueprint("pages", __name__)
 
@@ -19,7 +21,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, and the strip that every page may show."""
     app.register_blueprint(bp)
     app.add_template_global(panels.waiting, "waiting")
-    panels.add(app, panels.Panel(30, _spots))
+    panels.add(app, panels.Panel(50, photos.panel))
 
 
 @bp.get("/")
@@ -46,8 +48,12 @@ def privacy() -> str:
 @bp.post("/language")
 @may("language.choose")
 def language() -> BaseResponse:
-    """Choose a language, and come back to the same page."""
-    return i18n.remember(redirect(_back(), 303), request.form.get("lang", ""))
+    """Choose a language, and come back to the same page. A player's next phone gets it too."""
+    lang = request.form.get("lang", "")
+    if g.person and lang in i18n.languages():
+        with writing():
+            people.speak(again(), lang)
+    return i18n.remember(redirect(_back(), 303), lang)
 
 
 @bp.get("/healthz")
@@ -68,7 +74,3 @@ def readyz() -> Response:
 def _back() -> str:
     """The page they came from; a text that is no page of ours leads to the front."""
     return own_page(request.form.get("back", "")) or url_for(".front")
-
-
-def _spots() -> str:
-    return render_template("core/places/panel.html", spots=places.of(g.neighbourhood.id))

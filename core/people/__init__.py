@@ -2,9 +2,35 @@
 
 from flask import Flask
 
-from core.people import views
+from core import jobs as clockwork
+from core.people import (
+    back_pages,
+    block_pages,
+    card_pages,
+    cli,
+    data_pages,
+    erasure,
+    household_pages,
+    households,
+    jobs,
+    kept,
+    phone_pages,
+    views,
+    ways_in,
+    zones,
+)
+
+# importing them puts their routes on the blueprint of views
+PAGES = (household_pages, block_pages, data_pages, card_pages, back_pages, phone_pages)
 
 
 def init_app(app: Flask) -> None:
     """Say who is asking, and register the pages about oneself."""
+    kept.init_app(app)  # first: a person is erased last, after all that points at them
+    ways_in.init_app(app)
+    zones.init_app(app)
+    app.extensions.setdefault("waiting", []).append(households.count_waiting_for)
     views.init_app(app)
+    clockwork.sweep(app, "erasures", erasure.sweep)
+    clockwork.sweep(app, "mails", jobs.send_due)
+    app.cli.add_command(cli.host)

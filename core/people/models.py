@@ -22,6 +22,8 @@ class Person(Model):
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))
     joined_at: Mapped[Moment]
     client_key: Mapped[str | None] = mapped_column(String(40), unique=True)  # of the form: sent twice is joined once
+    lang: Mapped[str | None] = mapped_column(String(8))  # chosen by them; a next phone gets it too
+    leaving_at: Mapped[Moment | None]  # asked to be erased: not here any more for anybody, and gone a day later
     neighbourhood: Mapped[Neighbourhood] = relationship()
     zone: Mapped[Zone | None] = relationship(lazy="joined")
     key: Mapped["PlayerKeyLine"] = relationship(back_populates="person", cascade="all, delete-orphan", lazy="joined")

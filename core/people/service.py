@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, select
@@ -16,10 +17,11 @@ from core.people.models import Device, Person, PlayerKeyLine
 from core.refusal import Refusal, Sort
 
 TRIES = 20
+COMES_AGAIN = timedelta(hours=1)  # a form whose answer got lost
 WHOSE = (  # asked at every request, so built once
     select(Person)
     .join(Device, Device.person_id == Person.id)
-    .where(Device.token_hash == bindparam("hash"), Device.ended_at.is_(None))
+    .where(Device.token_hash == bindparam("hash"), Device.ended_at.is_(None), Person.leaving_at.is_(None))
     .options(lazyload(Person.zone))
 )
 
@@ -36,10 +38,13 @@ def offer_name(neighbourhood: Neighbourhood) -> str:
 def join(neighbourhood: Neighbourhood, name: str, is_young: bool, client_key: str | None = None) -> Person:
     """A new person under a name of their choice (docs/rules.md §3); the one of before when the same form comes again.
 
+    For an hour, and not once they left a phone: later it would be a way in that nobody guards.
     Raises Refusal when the name cannot be used or somebody here has one that looks the same.
     """
     before = client_key and db.session.scalar(
-        select(Person).where(Person.client_key == client_key, Person.neighbourhood_id == neighbourhood.id)
+        select(Person)
+        .where(Person.client_key == client_key, Person.neighbourhood_id == neighbourhood.id)
+        .where(Person.joined_at > clock.now() - COMES_AGAIN, Person.leaving_at.is_(None))
     )
     if before:
         return before
@@ -57,24 +62,16 @@ def rename(person: Person, name: str) -> None:
     _give(person, name)
 
 
-def choose_zone(person: Person, name: str) -> None:
-    """Say in which zone a person lives, or that they are still to come (docs/rules.md §4, sentence 2).
-
-    Raises Refusal for a zone that is not here, or when one was chosen before.
-    """
-    zone = next((zone for zone in person.neighbourhood.zones if zone.name == name), None)
-    if zone is None:
-        raise Refusal(_l("That part is not in this neighbourhood. Choose one of the list."), Sort.INVALID)
-    if person.zone_id not in {None, zone.id}:
-        raise Refusal(_l("You chose your part of the neighbourhood already."), Sort.CONFLICT)
-    person.zone = zone
+def speak(person: Person, lang: str) -> None:
+    """Remember a person's language, for a next phone of theirs."""
+    person.lang = lang
     db.session.flush()
 
 
 def sign_in(person: Person) -> str:
     """Make this phone theirs; the token that the phone keeps (256 random bits)."""
     token = secrets.token_urlsafe(32)
-    db.session.add(Device(person_id=person.id, token_hash=_hashed(token), since=clock.now()))
+    db.session.add(Device(person_id=person.id, token_hash=hashed(token), since=clock.now()))
     db.session.flush()
     return token
 
@@ -84,19 +81,26 @@ def sign_out(token: str) -> None:
     device = _device(token)
     if device:
         device.ended_at = clock.now()
+        device.person.client_key = None
         db.session.flush()
 
 
 def recognise(token: str) -> Person | None:
     """Whose phone this is, or None for an unknown or ended one."""
-    return db.session.scalar(WHOSE, {"hash": _hashed(token)})
+    return db.session.scalar(WHOSE, {"hash": hashed(token)})
+
+
+def device(token: str) -> Device | None:
+    """The phone that holds this token, also of somebody who asked to be erased; None for an unknown or ended one."""
+    return _device(token)
 
 
 def _device(token: str) -> Device | None:
-    return db.session.scalar(select(Device).where(Device.token_hash == _hashed(token), Device.ended_at.is_(None)))
+    return db.session.scalar(select(Device).where(Device.token_hash == hashed(token), Device.ended_at.is_(None)))
 
 
-def _hashed(token: str) -> str:
+def hashed(token: str) -> str:
+    """What is kept of a phone's token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()  # 256 random bits need no salt
 
 

@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import codes
 from core.database import db, writing
 from core.errors import own_page
-from core.guard import Role, identify_with, may
+from core.guard import EVERYONE, RIGHTS, Role, identify_with, may, right_of
 from core.neighbourhoods.models import Neighbourhood
-from core.people import service
+from core.people import erasure, hosts, service, zones
 from core.people.models import Person
 from core.refusal import Refusal
 from core.security import limiter
 
 bp = Blueprint("people", __name__)
+ON_THE_WAY = ("challenge", "letters", "spot", "code", "plate")  # of a page that somebody joins on the way to
 YEAR = 365 * 24 * 3600
 JOINS = "60 per hour"  # one address may be a whole party on the wifi of the neighbourhood house
 
@@ -33,16 +34,20 @@ def init_app(app: Flask) -> None:
 
 def give_device(response: Response | BaseResponse, person: Person) -> Response | BaseResponse:
     """Make the asking phone this person's, with a cookie. Inside `writing()`."""
+    return give_token(response, service.sign_in(person))
+
+
+def give_token(response: Response | BaseResponse, token: str) -> Response | BaseResponse:
+    """Let the asking phone keep a token that was made for it."""
     response.set_cookie(
-        _cookie(),
-        service.sign_in(person),
-        max_age=YEAR,
-        path="/",
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
+        _cookie(), token, max_age=YEAR, path="/", httponly=True, samesite="Lax", secure=request.is_secure
     )
     return response
+
+
+def token() -> str:
+    """The token of the asking phone, "" for none."""
+    return request.cookies.get(_cookie(), "")
 
 
 def join_as_asked(neighbourhood: Neighbourhood) -> Person:
@@ -62,7 +67,7 @@ def join() -> str | BaseResponse:
     _refuse_who_plays_elsewhere()
     return render_template(
         "core/people/join.html", offered=service.offer_name(g.neighbourhood), then=request.args.get("then", ""),
-        challenge=request.args.get("challenge", ""),
+        onwards=_arguments(), can_undo=bool(token() and erasure.of_phone(service.device(token()))),
     )  # fmt: skip
 
 
@@ -102,7 +107,7 @@ def rename() -> BaseResponse:
 def zone() -> BaseResponse:
     """In which part of the neighbourhood you live, and back to the page where it was asked."""
     with writing():
-        service.choose_zone(_again(g.person), request.form.get("zone", ""))
+        zones.choose(_again(g.person), request.form.get("zone", ""))
     return redirect(own_page(request.form.get("back", "")) or url_for(".me"), 303)
 
 
@@ -129,6 +134,11 @@ def _refuse_who_plays_elsewhere() -> None:
         raise Refusal(_l("You play in another neighbourhood already. Here you can look around."))
 
 
+def again() -> Person:
+    """The one who asks, read inside the transaction that judges."""
+    return _again(g.person)
+
+
 def _again(person: Person) -> Person:
     """The same person, read inside the transaction that judges."""
     return db.session.get_one(Person, person.id)
@@ -144,7 +154,14 @@ def _identify() -> frozenset[Role]:
             None,
         )  # a person belongs to one neighbourhood; elsewhere they read as a visitor
     g.person = person
-    return frozenset({Role.PLAYER if person else Role.VISITOR})
+    return _roles(person) if person else frozenset({Role.VISITOR})
+
+
+def _roles(person: Person) -> frozenset[Role]:
+    """A player; a host too, which is looked up only where being a player is not enough."""
+    wanted = RIGHTS.get(right_of(current_app, request.endpoint or "static") or "", EVERYONE)
+    is_host = Role.PLAYER not in wanted and hosts.is_host(person)
+    return frozenset({Role.PLAYER, Role.HOST} if is_host else {Role.PLAYER})
 
 
 def _cookie() -> str:
@@ -153,9 +170,12 @@ def _cookie() -> str:
 
 def _onwards() -> str:
     """Where they were going: a route name of ours that opens with GET, else home. Never a URL."""
-    wanted, challenge = request.values.get("then", ""), request.values.get("challenge", "")
-    arguments: dict[str, Any] = {"challenge": challenge} if challenge else {}
     try:
-        return own_page(url_for(wanted, **arguments)) or url_for("pages.home")
+        return own_page(url_for(request.values.get("then", ""), **_arguments())) or url_for("pages.home")
     except (BuildError, LookupError):
         return url_for("pages.home")
+
+
+def _arguments() -> dict[str, Any]:
+    """What that route needs beside its name, as far as it was given."""
+    return {name: value for name in ON_THE_WAY if (value := request.values.get(name))}

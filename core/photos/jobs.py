@@ -1,8 +1,13 @@
-"""What the clockwork does for photos: bytes of what was forgotten go, and so does what a crash left behind."""
+"""What the clockwork does for photos: bytes of what was forgotten go, and so does what a crash left behind.
 
+The row is the queue: a try is counted before it is made, so that one which kills the sweep counts too. After TRIES a
+photo is stuck: it keeps no other back, `fsck` names it, and `sweep --again` gives it new tries.
+"""
+
+import logging
 import time
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select, update
 
 from core import clock
 from core.database import db, writing
@@ -12,6 +17,8 @@ from core.storage import storage
 
 ORPHAN_AGE = 3600.0  # seconds: longer than any request that is still at work
 BATCH = 200
+TRIES = 3
+log = logging.getLogger(__name__)
 
 
 def sweep() -> int:
@@ -19,22 +26,49 @@ def sweep() -> int:
     return _forgotten() + _orphans() + storage().sweep_tmp(ORPHAN_AGE)
 
 
-def _forgotten() -> int:
-    due = select(Photo).where(Photo.forgotten_at.is_not(None), Photo.bytes_gone_at.is_(None)).limit(BATCH)
-    photos = [(photo.id, photo.key) for photo in db.session.scalars(due)]
-    for _id, key in photos:
-        storage().delete(key)
+def stuck() -> list[str]:
+    """Forgotten photos whose bytes would not go in so many tries, by key. They are shown to nobody."""
+    return list(db.session.scalars(_bytes_to_go().where(Photo.tries >= TRIES)))
+
+
+def try_again() -> None:
+    """Give what is stuck its tries back, once an operator mended the cause."""
     with writing():
-        for photo_id, _key in photos:
-            db.session.get_one(Photo, photo_id).bytes_gone_at = clock.now()
-    return len(photos)
+        db.session.execute(update(Photo).where(Photo.tries >= TRIES, Photo.bytes_gone_at.is_(None)).values(tries=0))
+
+
+def _bytes_to_go() -> Select[str]:
+    may_go = or_(Photo.bytes_stay_until.is_(None), Photo.bytes_stay_until <= clock.now())
+    return select(Photo.key).where(Photo.forgotten_at.is_not(None), Photo.bytes_gone_at.is_(None), may_go)
+
+
+def _forgotten() -> int:
+    due = _bytes_to_go().where(Photo.tries < TRIES).order_by(Photo.tries, Photo.id).limit(BATCH)
+    return sum(_bytes_went(key) for key in db.session.scalars(due).all())
+
+
+def _bytes_went(key: str) -> bool:
+    this = update(Photo).where(Photo.key == key)
+    with writing():
+        db.session.execute(this.values(tries=Photo.tries + 1))
+    if not _deleted(key):
+        return False
+    with writing():
+        db.session.execute(this.values(bytes_gone_at=clock.now()))
+    return True
 
 
 def _orphans() -> int:
-    orphans = [name for name in service.stray_files() if _is_old(name)]
-    for name in orphans:
+    return sum(_deleted(name) for name in service.stray_files() if _is_old(name))
+
+
+def _deleted(name: str) -> bool:
+    try:
         storage().delete(name)
-    return len(orphans)
+    except OSError as error:
+        log.warning("the bytes of photo %s did not go: %s", name, error)
+        return False
+    return True
 
 
 def _is_old(name: str) -> bool:

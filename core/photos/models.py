@@ -1,18 +1,23 @@
-"""A photo, and what each person in it said it may be used for."""
+"""A photo, what each person in it said it may be used for, and where it came to be seen."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
 from core.database import Id, Key, Model, Moment, PlayerKey
 
-ALBUM = "own album"  # the scope that a yes gives; wider ones come with the desk (docs/rules.md §5)
+ALBUM = "own album"  # the scope that a yes gives (docs/rules.md §5)
+PLAYERS, SCREEN, WEB, PRINT = "players", "HQ screen", "public web", "print"
+WIDER = (PLAYERS, SCREEN, WEB, PRINT)
+"""The scopes beyond the two albums: each takes the yes of everybody in the picture, and an editor's."""
+STANDS = text("withdrawn_at IS NULL")
 
 
 class Photo(Model):
     """A photo in three sizes, redrawn from pixels. Once forgotten it is nowhere, and its bytes go."""
 
     __tablename__ = "photo"
+    __table_args__ = (Index(None, "neighbourhood_id", "cleared_at"),)
 
     id: Mapped[Id]
     key: Mapped[Key] = mapped_column(unique=True)
@@ -21,9 +26,14 @@ class Photo(Model):
     width: Mapped[int]
     height: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))  # of the bytes that the phone sent
+    people: Mapped[int] = mapped_column(default=2)  # how many are in it: it is seen where so many said yes
+    cleared_at: Mapped[Moment | None]  # an editor's yes to what everybody in it allows, now or later
+    cleared_by: Mapped[PlayerKey | None]  # None for somebody at the command line
     kept_at: Mapped[Moment]
     forgotten_at: Mapped[Moment | None] = mapped_column(index=True)
+    bytes_stay_until: Mapped[Moment | None]  # forgotten, but somebody may still undo that they are being erased
     bytes_gone_at: Mapped[Moment | None]
+    tries: Mapped[int] = mapped_column(default=0)  # how often the sweep tried to remove its bytes
     consents: Mapped[list["Consent"]] = relationship(back_populates="photo", cascade="all, delete-orphan")
 
     @property
@@ -39,21 +49,46 @@ class Photo(Model):
         )
 
     def allow(self, player: str, scope: str = ALBUM) -> None:
-        """Record a person's consent, once."""
-        if not any(consent.player == player and consent.scope == scope for consent in self.consents):
+        """Record a person's consent, once while it stands. A forgotten photo takes none."""
+        if not self.is_forgotten and not self.is_allowed_by(player, scope):
             self.consents.append(Consent(player=player, scope=scope, given_at=clock.now()))
+
+    def disallow(self, player: str, scope: str) -> None:
+        """End a person's consent. Given again it is a new row."""
+        for consent in self.consents:
+            if consent.player == player and consent.scope == scope and consent.withdrawn_at is None:
+                consent.withdrawn_at = clock.now()
 
 
 class Consent(Model):
-    """One person's yes to one use of one photo. A photo is visible where everybody in it said yes."""
+    """One person's yes to one use of one photo: rows are added, and ended once. One of a sort stands at a time."""
 
     __tablename__ = "photo_consent"
-    __table_args__ = (UniqueConstraint("photo_id", "player", "scope"),)
+    __table_args__ = (
+        Index(
+            "uq_photo_consent_standing", "photo_id", "player", "scope", unique=True, sqlite_where=STANDS,
+            postgresql_where=STANDS,
+        ),
+        Index(None, "player"),
+    )  # fmt: skip
 
     id: Mapped[Id]
-    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"))
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"), index=True)
     player: Mapped[PlayerKey]
     scope: Mapped[str] = mapped_column(String(20))
     given_at: Mapped[Moment]
     withdrawn_at: Mapped[Moment | None]
     photo: Mapped[Photo] = relationship(back_populates="consents")
+
+
+class Showing(Model):
+    """That a photo could be seen in a wider scope, since when and until when: what packs and screens must drop."""
+
+    __tablename__ = "photo_showing"
+
+    id: Mapped[Id]
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"), index=True)
+    scope: Mapped[str] = mapped_column(String(20))
+    since: Mapped[Moment]
+    until: Mapped[Moment | None] = mapped_column(index=True)
+    photo: Mapped[Photo] = relationship()

@@ -5,6 +5,7 @@ module again for each child and is forbidden inside the daemonic workers of some
 """
 
 import atexit
+import fcntl
 import hashlib
 import json
 import os
@@ -13,9 +14,12 @@ import re
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -29,7 +33,11 @@ from core.refusal import Refusal
 
 MAX_BYTES = 25 * 1024 * 1024
 WAIT = 20.0
-"""Seconds in which one of the darkrooms must come free."""
+"""Seconds in which one of the machine's darkrooms must come free."""
+CORES = os.cpu_count() or 1
+"""So many pictures are drawn at once on one machine, by however many web processes."""
+PLACES = 6
+"""So many photos may be waited for in a web process: it has eight threads, and reading goes on meanwhile."""
 PATIENCE = 30.0
 """Seconds that one picture may take."""
 PROGRAM = Path(__file__).with_name("redraw.py")
@@ -63,7 +71,7 @@ class Prepared:
 
 
 def prepare(stream: IO[bytes], tmp: Path) -> Prepared:
-    """Receive a photo and have it redrawn, in a new folder inside `tmp`.
+    """Receive a photo and have it redrawn, in a new folder inside `tmp`; beside `tmp` lie the machine's locks.
 
     Raises Refusal, with nothing left in `tmp`: invalid, too_large, unsupported, full or busy.
     """
@@ -72,7 +80,7 @@ def prepare(stream: IO[bytes], tmp: Path) -> Prepared:
         undo.callback(shutil.rmtree, folder, ignore_errors=True)
         source = folder / "source"
         sha256 = _receive(stream, source)
-        with _darkroom() as darkroom:
+        with _darkroom(tmp.parent) as darkroom:
             answer = darkroom.develop(source, folder)
         source.unlink()
         drawn = DRAWN.fullmatch(answer)
@@ -159,7 +167,7 @@ class Darkroom:
         """By path (-P: its folder is no place to import from), in a group of its own, without the server's secrets."""
         known = {name: os.environ[name] for name in INHERITED if name in os.environ}
         return subprocess.Popen(
-            [sys.executable, "-P", str(PROGRAM)],
+            [sys.executable, "-P", "-W", "ignore", str(PROGRAM)],
             bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -171,25 +179,59 @@ class Darkroom:
 
 _darkrooms: queue.LifoQueue[Darkroom] = queue.LifoQueue()
 """One a core, last used first: on a quiet day only one of them ever starts."""
+_places = threading.BoundedSemaphore(PLACES)
 
 
 @contextmanager
-def _darkroom() -> Iterator[Darkroom]:
+def _darkroom(locks: Path) -> Iterator[Darkroom]:
+    """A darkroom of this process, once it is its turn on this machine."""
+    until = time.monotonic() + WAIT
+    with _place(), ExitStack() as back:
+        try:
+            darkroom = _darkrooms.get(timeout=WAIT)
+        except queue.Empty:
+            raise _refusal("busy") from None
+        back.callback(_darkrooms.put, darkroom)
+        with _turn(locks, until):
+            yield darkroom
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    if not _places.acquire(blocking=False):
+        raise _refusal("busy")
     try:
-        darkroom = _darkrooms.get(timeout=WAIT)
-    except queue.Empty:
-        raise _refusal("busy") from None
-    try:
-        yield darkroom
+        yield
     finally:
-        _darkrooms.put(darkroom)
+        _places.release()
+
+
+@contextmanager
+def _turn(folder: Path, until: float) -> Iterator[None]:
+    """Hold one of the machine's locks, one a core; the system gives back those of a process that was killed."""
+    with ExitStack() as files:
+        names = [folder / f"darkroom-{socket.gethostname()}-{core}" for core in range(CORES)]
+        locks = [files.enter_context(name.open("ab")) for name in names]
+        while not any(_is_ours(lock) for lock in locks):
+            if time.monotonic() > until:
+                raise _refusal("busy")
+            time.sleep(0.01)
+        yield
+
+
+def _is_ours(lock: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _open() -> None:
     """Also in a forked web worker: it must not share its parent's pipes."""
-    global _darkrooms
-    _darkrooms = queue.LifoQueue()
-    for _core in range(os.cpu_count() or 1):
+    global _darkrooms, _places
+    _darkrooms, _places = queue.LifoQueue(), threading.BoundedSemaphore(PLACES)
+    for _core in range(CORES):
         _darkrooms.put(Darkroom())
 
 

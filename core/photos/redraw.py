@@ -15,6 +15,7 @@ import struct
 import sys
 import warnings
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,10 @@ MEMORY = 512 * 1024 * 1024
 FILE_SIZE = 40_000_000
 CPU_SECONDS, SECONDS = 20, 25
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-BROKEN = (ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, RuntimeError, struct.error)
+BROKEN = (
+    ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, RuntimeError, AssertionError,
+    struct.error,
+)  # fmt: skip
 """What Pillow's readers raise on bytes that lie."""
 
 PLUGINS = (AvifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin)  # imported here: a fork finds them warm
@@ -92,7 +96,8 @@ def serve() -> None:
         answer = os.read(read_end, 100)  # nothing, when the picture killed its child
         os.close(read_end)
         os.waitpid(child, 0)
-        os.write(1, answer.split(b"\n")[0] + b"\n")
+        with suppress(BrokenPipeError):  # the web process is gone; the input ends with it
+            os.write(1, answer.split(b"\n")[0] + b"\n")
 
 
 def _confine() -> None:
@@ -102,10 +107,17 @@ def _confine() -> None:
     os.dup2(nowhere, 1)
     signal.alarm(SECONDS)
     if sys.platform == "linux":  # macOS, where somebody may develop, refuses this limit
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_SIZE, FILE_SIZE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CPU, CPU_SECONDS)
+    _limit(resource.RLIMIT_FSIZE, FILE_SIZE)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
+def _limit(what: int, most: int) -> None:
+    """As low as asked, or as low as whoever started us said."""
+    _soft, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (most, most))
 
 
 def _answer(source: str, folder: str) -> str:

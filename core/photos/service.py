@@ -1,15 +1,20 @@
-"""Keeping a photo, forgetting it, and cleaning up after both."""
+"""Keeping a photo, saying what it may be used for, forgetting it, and cleaning up after all three."""
 
 import errno
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core import clock, codes, events
+from core.audit import service as audit
 from core.database import db
-from core.photos.models import Photo
+from core.people.models import Person
+from core.photos import queries
+from core.photos.models import WIDER, Consent, Photo, Showing
 from core.photos.prepare import Prepared
+from core.photos.rules import IMPLIED
 from core.refusal import Refusal, Sort
 from core.storage import storage
 
@@ -17,14 +22,15 @@ SIZES = ("large", "medium", "small")  # as redraw.py writes them; the server its
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def keep(prepared: Prepared, neighbourhood_id: int, maker: str) -> Photo:
+def keep(prepared: Prepared, neighbourhood_id: int, maker: str, people: int = 2) -> Photo:
     """Keep a prepared photo: its files first, then its row. The maker's yes to their own album goes with it.
 
-    Raises Refusal when the disk is full.
+    `people` is how many are in the picture: so many must say yes to whatever it is used for. Raises Refusal when the
+    disk is full.
     """
     photo = Photo(
         key=codes.new_key(), neighbourhood_id=neighbourhood_id, maker=maker, kept_at=clock.now(),
-        width=prepared.width, height=prepared.height, sha256=prepared.sha256,
+        width=prepared.width, height=prepared.height, sha256=prepared.sha256, people=people,
     )  # fmt: skip
     photo.allow(maker)
     try:
@@ -38,19 +44,85 @@ def keep(prepared: Prepared, neighbourhood_id: int, maker: str) -> Photo:
     return photo
 
 
+def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
+    """What one person in the picture allows beyond the two albums; what is not named is withdrawn (docs/rules.md §5).
+
+    Points never depend on it. Raises Refusal for somebody who is not in the picture, or when one of them is younger
+    than 16 and it asks for more than the albums.
+    """
+    wanted = {scope for scope in WIDER if scope in scopes or any(scope in IMPLIED.get(one, ()) for one in scopes)}
+    held = queries.by_key(photo.key)
+    if held is None or not held.is_allowed_by(player):
+        raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
+    if wanted and _must_stay(photo):
+        raise Refusal(_l("This photo stays with the two of you."), Sort.FORBIDDEN)
+    for scope in WIDER:
+        photo.allow(player, scope) if scope in wanted else photo.disallow(player, scope)
+    _note(photo)
+
+
+def clear(photo: Photo, editor: str | None = None, role: str = audit.COMMAND_LINE) -> None:
+    """An editor looked at it: it may be seen where everybody in it allows. Raises Refusal for a child's photo."""
+    if _must_stay(photo):
+        raise Refusal(_l("This photo stays with the two of you."), Sort.FORBIDDEN)
+    if photo.cleared_at is None:
+        photo.cleared_at, photo.cleared_by = clock.now(), editor
+        audit.record("photo.clear", photo.key, photo.neighbourhood_id, editor, role)
+        _note(photo)
+
+
+def unclear(photo: Photo, editor: str | None = None, role: str = audit.COMMAND_LINE) -> None:
+    """An editor's yes is taken back: the photo is in its albums and nowhere else."""
+    if photo.cleared_at is not None:
+        photo.cleared_at = photo.cleared_by = None
+        audit.record("photo.unclear", photo.key, photo.neighbourhood_id, editor, role)
+        _note(photo)
+
+
 def forget(photo: Photo) -> None:
-    """Take a photo away everywhere, at once; its bytes go with the next sweep."""
+    """Take a photo away everywhere, at once; its bytes go with the next sweep, also where it was only set aside."""
+    photo.bytes_stay_until = None
     if not photo.is_forgotten:
         photo.forgotten_at = clock.now()
-        for consent in photo.consents:
-            consent.withdrawn_at = consent.withdrawn_at or photo.forgotten_at
-        db.session.flush()
+        db.session.flush()  # holds the row: who was choosing meanwhile is done, and their yes ends too
+        standing = update(Consent).where(Consent.photo_id == photo.id, Consent.withdrawn_at.is_(None))
+        db.session.execute(standing.values(withdrawn_at=photo.forgotten_at))
+        _note(photo)
         events.photo_forgotten.tell(photo=photo)
+
+
+def forget_all(person: Person) -> None:
+    """Take away every photo that somebody is in: what erasure asks."""
+    for photo in queries.with_person(person.player_key):
+        forget(photo)
+
+
+def _note(photo: Photo) -> None:
+    """Note where it came to be seen and where it ceased to: offline packs and screens have to hear of it later."""
+    db.session.flush()
+    moment, now = clock.now(), queries.scopes_of(photo)
+    noted = {showing.scope: showing for showing in queries.showings(photo)}
+    for scope in noted.keys() - now:
+        noted[scope].until = moment
+    new = sorted(now - noted.keys())
+    db.session.add_all(Showing(photo_id=photo.id, scope=scope, since=moment) for scope in new)
+    db.session.flush()
+
+
+def _must_stay(photo: Photo) -> bool:
+    return bool(db.session.scalar(select(queries.must_stay()).where(Photo.id == photo.id)))
 
 
 def file(photo: Photo, size: str) -> Path | None:
     """Where the picture of one size lies, or None for a photo that is forgotten or lost."""
     return None if photo.is_forgotten else storage().path(f"{photo.key}/{size}.webp")
+
+
+def files(person: Person) -> Iterator[tuple[str, Path]]:
+    """The large picture of each photo in somebody's album, by its name in an export."""
+    for photo in queries.album(person.player_key):
+        if path := file(photo, "large"):
+            yield f"{photo.key}.webp", path
 
 
 def stray_files() -> list[str]:

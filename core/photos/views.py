@@ -1,14 +1,64 @@
-"""Sending a picture. Other slices decide who may see it, then call `send`."""
+"""The board of photos, each picture on it, and who may see yours: at each request anew (docs/rules.md §5)."""
 
-from flask import Flask, Response, abort, send_file
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from flask import Blueprint, Flask, Response, abort, g, jsonify, redirect, render_template, request, send_file, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import clock
 from core import jobs as clockwork
-from core.photos import jobs, service
-from core.photos.models import Photo
+from core.database import writing
+from core.errors import own_page
+from core.guard import may
+from core.photos import captions, jobs, queries, rules, service
+from core.photos.captions import Caption
+from core.photos.models import ALBUM, Photo
+
+bp = Blueprint("photos", __name__, url_prefix="/w/<slug>")
+NEWEST = 3  # on the panel of home
+MOST = 200  # photos that a page may ask after
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A photo on the board, as the components draw one."""
+
+    photo: Photo
+    caption: Caption | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name in addresses."""
+        return self.photo.key
+
+    @property
+    def width(self) -> int:
+        """In pixels, of the large one."""
+        return self.photo.width
+
+    @property
+    def height(self) -> int:
+        """In pixels, of the large one."""
+        return self.photo.height
+
+    @property
+    def alt(self) -> LazyString:
+        """What a reader who cannot see it hears. It names nobody."""
+        return _l("A photo of neighbours who met")
+
+    def url(self, size: str) -> str:
+        """Where one size of it is."""
+        return url_for("photos.picture", key=self.photo.key, size=size)
 
 
 def init_app(app: Flask) -> None:
-    """Sweep away the bytes of forgotten photos."""
+    """Register the pages, and sweep away the bytes of forgotten photos."""
+    app.register_blueprint(bp)
+    app.jinja_env.globals["scopes"] = rules.WORDS
     clockwork.sweep(app, "photos", jobs.sweep)
 
 
@@ -16,3 +66,102 @@ def send(photo: Photo | None, size: str) -> Response:
     """The picture of one size, or 404 when there is none (any more)."""
     file = photo and service.file(photo, size)
     return send_file(file, mimetype="image/webp", etag=False, last_modified=None) if file else abort(404)
+
+
+def panel() -> str | None:
+    """The newest photos on home; nothing while there are none."""
+    newest = _shown(queries.board(g.neighbourhood.id, _scopes(), limit=NEWEST))
+    return render_template("core/photos/panel.html", photos=newest) if newest else None
+
+
+@bp.get("/photos")
+@may("public.read")
+def board() -> str:
+    """What neighbours let others see, the newest first."""
+    found = queries.board(g.neighbourhood.id, _scopes(), request.args.get("before"))
+    older = url_for(".board", before=found[queries.PAGE - 1].key) if len(found) > queries.PAGE else None
+    page = found[: queries.PAGE]
+    return render_template("core/photos/board.html", photos=_shown(page), older=older, mine=_mine(page))
+
+
+@bp.get("/photos/<key>/<any(small, medium, large):size>.webp")
+@may("public.read")
+def picture(key: str, size: str) -> Response:
+    """One size of a photo, for who may see it now: each size by the same question."""
+    player = g.person.player_key if g.person else None
+    return send(queries.picture(g.neighbourhood.id, key, _scopes(), player), size)
+
+
+@bp.get("/photos/gone")
+@may("public.read")
+def gone() -> Response:
+    """Which of the photos on an open page may not be seen there any more: `keys` with dots between, `on` a page."""
+    keys = [key for key in request.args.get("keys", "").split(".")[:MOST] if key]
+    left = queries.still(g.neighbourhood.id, keys, _may_stay(request.args.get("on")))
+    return jsonify(gone=[key for key in keys if key not in left])
+
+
+@bp.get("/photos/<key>/who")
+@may("photo.consent")
+def who(key: str) -> str:
+    """Who may see a photo of yours."""
+    photo = _own(key)
+    choice = queries.choices([photo], g.person.player_key)[photo.id]
+    return render_template("core/photos/who.html", photo=Shown(photo), choice=choice)
+
+
+@bp.post("/photos/<key>/who", endpoint="choose")
+@may("photo.consent")
+def choose(key: str) -> BaseResponse:
+    """Change it, and back to the page where it was asked."""
+    with writing():
+        service.choose(_own(key), g.person.player_key, request.form.getlist("scope"))
+    return redirect(own_page(request.form.get("back", "")) or url_for(".who", key=key), 303)
+
+
+@bp.post("/photos/<key>/withdraw")
+@may("photo.withdraw")
+def withdraw(key: str) -> BaseResponse:
+    """The photo goes, from every place; the meeting and the points stay."""
+    with writing():
+        service.forget(_own(key))
+    return redirect(own_page(request.form.get("back", "")) or url_for(".board"), 303)
+
+
+@bp.get("/revocations.json")
+@may("public.read")
+def revocations() -> Response:
+    """Photos that packs and offline screens may hold and must drop, newest first, with the page that comes after."""
+    key, scope = request.args.get("before", ""), request.args.get("scope", "")
+    found = queries.revocations(g.neighbourhood.id, (key, scope) if key else None)
+    page = found[: queries.REVOCATIONS]
+    onwards = url_for(".revocations", before=page[-1][0], scope=page[-1][1]) if len(found) > len(page) else None
+    rows = [{"photo": key, "scope": scope, "at": at.isoformat()} for key, scope, at in page]
+    return jsonify(made_at=clock.now().isoformat(), revoked=rows, next=onwards)
+
+
+def _own(key: str) -> Photo:
+    return queries.own(g.neighbourhood.id, key, g.person.player_key) or abort(404)
+
+
+def _mine(photos: Sequence[Photo]) -> set[str]:
+    if g.person is None:
+        return set()
+    keys = [photo.key for photo in photos]
+    return queries.still(g.neighbourhood.id, keys, queries.is_in_it(g.person.player_key))
+
+
+def _may_stay(on: str | None) -> ColumnElement[bool]:
+    if on == "meeting":  # where a photo may still wait for the other's yes
+        return Photo.forgotten_at.is_(None)
+    return queries.visible(ALBUM) if on == "album" else queries.visible_in(_scopes())
+
+
+def _scopes() -> tuple[str, ...]:
+    return rules.board(is_player=g.person is not None).scopes
+
+
+def _shown(photos: Iterable[Photo]) -> list[Shown]:
+    found = list(photos)
+    said = captions.of([photo.id for photo in found])
+    return [Shown(photo, said.get(photo.id)) for photo in found]

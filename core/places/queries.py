@@ -5,11 +5,31 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from core.database import db
-from core.places.models import Spot
+from core.places.models import PlateReport, Spot
 
 
 def of(neighbourhood_id: int) -> Sequence[Spot]:
     """The spots of a neighbourhood: its own house first, then by name."""
     return db.session.scalars(
-        select(Spot).where(Spot.neighbourhood_id == neighbourhood_id).order_by(Spot.kind != "hq", Spot.name)
+        select(Spot)
+        .where(Spot.neighbourhood_id == neighbourhood_id, Spot.removed_at.is_(None))
+        .order_by(Spot.kind != "hq", Spot.name)
     ).all()
+
+
+def by_key(neighbourhood_id: int, key: str) -> Spot | None:
+    """The spot of a neighbourhood under its key, or None."""
+    here = (Spot.neighbourhood_id == neighbourhood_id, Spot.key == key, Spot.removed_at.is_(None))
+    return db.session.scalar(select(Spot).where(*here))
+
+
+def removed(neighbourhood_id: int) -> Sequence[Spot]:
+    """The spots that were taken off the map, the last one first; as many as one would bring back."""
+    gone = (Spot.neighbourhood_id == neighbourhood_id, Spot.removed_at.is_not(None))
+    return db.session.scalars(select(Spot).where(*gone).order_by(Spot.removed_at.desc()).limit(20)).all()
+
+
+def reports(neighbourhood_id: int) -> Sequence[PlateReport]:
+    """What people said is wrong with the plates of a neighbourhood, oldest first."""
+    there = select(PlateReport).join(Spot, Spot.id == PlateReport.spot_id)
+    return db.session.scalars(there.where(Spot.neighbourhood_id == neighbourhood_id).order_by(PlateReport.id)).all()

@@ -2,10 +2,16 @@
 
 from flask import Flask
 
-from game.challenges import cli, views
+from core.desk import handlers
+from core.people import holdings
+from game.challenges import at_desk, cli, drafts, editor, holding, making, views, weeks
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages and the command."""
+    """Register the pages and the command, what the desk decides about, and what is kept about a person."""
     views.init_app(app)
+    for pages in (making, editor, weeks, drafts):
+        pages.init_app(app)
+    handlers.add(app, at_desk.Challenges())
+    holdings.register(app, holding.HOLDING)
     cli.init_app(app)

@@ -1,4 +1,7 @@
-"""The registry of challenge kinds: a small class each, and one line in KINDS (docs/add-a-challenge.md)."""
+"""The registry of challenge kinds: a small class each, and one line in KINDS (docs/add-a-challenge.md).
+
+How a kind's page reads stands in `templates/game/challenges/kinds/<name>.html`.
+"""
 
 from typing import ClassVar
 
@@ -7,12 +10,30 @@ from flask_babel import lazy_gettext as _l
 
 
 class Kind:
-    """What a sort of challenge asks. `takes_two`: it is done in an encounter."""
+    """What a sort of challenge asks, and what it needs.
+
+    `takes_two`: an encounter does it. `alone`: one can do it too, by being at its spot. `needs_spot`, `needs_picture`:
+    without them there is no such challenge. `tells_spot`: its page names the spot, and the spot's page names it also to
+    who did not scan the plate there. `has_talk_card`: its question is answered by both, in their own words. `fields`:
+    what makers fill in besides title, text, marks and days.
+    """
 
     name: ClassVar[str]
     label: ClassVar[LazyString]
     icon: ClassVar[str]
     takes_two: ClassVar[bool] = False
+    alone: ClassVar[bool] = False
+    needs_spot: ClassVar[bool] = False
+    needs_picture: ClassVar[bool] = False
+    tells_spot: ClassVar[bool] = True
+    has_talk_card: ClassVar[bool] = False
+    fields: ClassVar[tuple[str, ...]] = ("question", "spot")
+
+    @classmethod
+    def needs(cls, field: str) -> bool:
+        """Whether a field may not be left empty. Who may do it alone needs a question that shows they were there."""
+        needed = {"question": cls.has_talk_card, "spot": cls.needs_spot, "on_site": cls.alone}
+        return {**needed, "picture": cls.needs_picture}[field]
 
 
 class Together(Kind):
@@ -24,4 +45,40 @@ class Together(Kind):
     takes_two = True
 
 
-KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Together,)}
+class Find(Kind):
+    """Find the place in the words or the picture, and stand there: alone or together."""
+
+    name = "find"
+    label = _l("Find the place")
+    icon = "i-zoek"
+    takes_two = True
+    alone = True
+    needs_spot = True
+    tells_spot = False
+    fields = ("question", "spot", "on_site")
+
+
+class Talk(Kind):
+    """Both answer the same question from a talk card."""
+
+    name = "talk"
+    label = _l("A talk")
+    icon = "i-praten"
+    takes_two = True
+    has_talk_card = True
+
+
+class ThenNow(Kind):
+    """Stand where the old picture was made: alone or together."""
+
+    name = "then_now"
+    label = _l("Then and now")
+    icon = "i-toen"
+    takes_two = True
+    alone = True
+    needs_spot = True
+    needs_picture = True
+    fields = ("question", "spot", "on_site", "picture")
+
+
+KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Together, Find, Talk, ThenNow)}

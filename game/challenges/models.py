@@ -1,13 +1,23 @@
-"""A challenge: its kind decides what is asked, its texts say it."""
+"""A challenge: its kind decides what is asked, its texts say it. And which one was chosen for a week."""
 
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core import i18n
-from core.database import Id, Model
+from core import clock, i18n
+from core.database import Id, Model, Moment, PlayerKey
 from core.places.models import Spot
+
+
+class State(StrEnum):
+    """Whether everybody may see a challenge."""
+
+    SHOWN = "shown"
+    DRAFT = "draft"  # it waits at the desk, and nobody ever did it
+    HIDDEN = "hidden"  # it was shown; an editor, or a report, took it out of sight
 
 
 class Challenge(Model):
@@ -25,10 +35,56 @@ class Challenge(Model):
     marks: Mapped[list[str]] = mapped_column(JSON)  # of "free", "step_free", "indoor"
     faceless: Mapped[bool]  # hands, shadows, backs, shoes and a drawing count equally
     by: Mapped[str | None] = mapped_column(String(80))  # "bedacht door …"
-    spot_id: Mapped[int | None] = mapped_column(ForeignKey("spot.id"))
+    spot_id: Mapped[int | None] = mapped_column(ForeignKey("spot.id"), index=True)
+    on_site: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # game/challenges/answers.py; never sent whole
+    picture: Mapped[str | None] = mapped_column(String(80))  # a drawing of ours: its file in static/illustrations
+    first_day: Mapped[date | None] = mapped_column(Date)  # before it, and after the last, it is not there
+    last_day: Mapped[date | None] = mapped_column(Date)
+    state: Mapped[State] = mapped_column(String(10), default=State.SHOWN)
+    retired_at: Mapped[Moment | None]  # no longer offered; what was done with it stays
+    maker: Mapped[PlayerKey | None] = mapped_column(index=True)  # None: a pack, or somebody who was erased
+    named: Mapped[bool] = mapped_column(default=False)  # whether the maker's name may stand with it
+    sent_at: Mapped[Moment | None]  # when its maker last asked the editors to look
     spot: Mapped[Spot | None] = relationship()
+
+    @property
+    def desk_key(self) -> str:
+        """What the desk knows it by: the same key can stand in two neighbourhoods."""
+        return f"{self.neighbourhood_id}-{self.key}"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it still waits as a resident wrote it: in one language."""
+        return self.state == State.DRAFT and self.retired_at is None and len(self.texts) == 1
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether it could be done then: shown, within its days, and neither it nor its spot taken away yet."""
+        day = clock.day_of(moment)
+        in_its_days = (self.first_day or day) <= day <= (self.last_day or day)
+        ends = (self.retired_at, self.spot.removed_at if self.spot else None)
+        is_gone = any(end is not None and end <= moment for end in ends)
+        return self.state == State.SHOWN and in_its_days and not is_gone
 
     @property
     def words(self) -> dict[str, Any]:
         """What it says, in the reader's language: {"title", "text", "question", "lang"}."""
         return i18n.pick(self.texts)
+
+    @property
+    def site_question(self) -> dict[str, str] | None:
+        """The question that only who stands there can answer, without its answers: {"question", "lang"}."""
+        if not self.on_site:
+            return None
+        texts = i18n.pick(self.on_site)
+        return {"question": texts["question"], "lang": texts["lang"]}
+
+
+class ChosenWeek(Model):
+    """The challenge that makers chose for a week. A week without a row has another challenge each day."""
+
+    __tablename__ = "challenge_week"
+
+    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"), primary_key=True)
+    week: Mapped[date] = mapped_column(Date, primary_key=True)  # its Monday in Amsterdam
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
+    challenge: Mapped[Challenge] = relationship()

@@ -1,31 +1,143 @@
-"""Finding challenges, and today's."""
+"""Finding challenges: those that are offered, those of one maker, and the one whose turn it is."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
 
+from core import clock
 from core.database import db
-from game.challenges.models import Challenge
+from core.desk.models import Decision
+from core.places.models import Spot
+from game.challenges.models import Challenge, ChosenWeek, State
+
+MOST_AT_A_SPOT = 12
+
+
+class Turn(NamedTuple):
+    """The challenge under the awning: chosen for the week, else the day's."""
+
+    challenge: Challenge
+    is_weeks: bool
 
 
 def of(neighbourhood_id: int) -> Sequence[Challenge]:
-    """All challenges of a neighbourhood, in the order they were made."""
+    """The challenges that a neighbourhood offers today, in the order they were made."""
+    here = (Challenge.neighbourhood_id == neighbourhood_id, *_offered(clock.today()))
     return db.session.scalars(
-        select(Challenge).where(Challenge.neighbourhood_id == neighbourhood_id).order_by(Challenge.id)
+        select(Challenge).where(*here).options(joinedload(Challenge.spot)).order_by(Challenge.id)
     ).all()
 
 
 def by_key(neighbourhood_id: int, key: str) -> Challenge | None:
-    """The challenge with this key here, or None."""
+    """The challenge with this key here, if it is offered today."""
+    here = (Challenge.neighbourhood_id == neighbourhood_id, Challenge.key == key, *_offered(clock.today()))
+    return db.session.scalar(select(Challenge).where(*here))
+
+
+def known(neighbourhood_id: int, key: str) -> Challenge | None:
+    """The challenge with this key here, also when it is over: who did it in time without network hands it in late."""
+    shown = Challenge.state == State.SHOWN
     return db.session.scalar(
-        select(Challenge).where(Challenge.neighbourhood_id == neighbourhood_id, Challenge.key == key)
+        select(Challenge).where(Challenge.neighbourhood_id == neighbourhood_id, Challenge.key == key, shown)
     )
 
 
-def todays(neighbourhood_id: int, day: date) -> Challenge | None:
-    """The challenge of a day: each has its turn, the same for everybody. None when there are none yet."""
-    ours = Challenge.neighbourhood_id == neighbourhood_id
-    how_many = db.session.scalar(select(func.count()).select_from(Challenge).where(ours)) or 0
+def of_staff(neighbourhood_id: int, me: str) -> Sequence[Challenge]:
+    """What makers see: all but what waits at the desk, unless it is their own; the newest first."""
+    found = select(Challenge).where(*_for_staff(neighbourhood_id, me)).options(joinedload(Challenge.spot))
+    return db.session.scalars(found.order_by(Challenge.id.desc())).all()
+
+
+def one_of_staff(neighbourhood_id: int, me: str, key: str) -> Challenge | None:
+    """One of what makers see."""
+    found = select(Challenge).where(*_for_staff(neighbourhood_id, me), Challenge.key == key)
+    return db.session.scalar(found.options(joinedload(Challenge.spot)))
+
+
+def of_maker(maker: str) -> list[tuple[Challenge, Decision | None]]:
+    """What somebody thought up, the newest first, each with what the editors last said of it."""
+    mine = db.session.scalars(select(Challenge).where(Challenge.maker == maker).order_by(Challenge.id.desc()).limit(50))
+    found = list(mine)
+    about = (Decision.kind == "challenge", Decision.about.in_([one.desk_key for one in found]))
+    said = select(Decision).where(*about, Decision.undone_at.is_(None)).order_by(Decision.id)
+    last = {decision.about: decision for decision in db.session.scalars(said)} if found else {}
+    return [(one, last.get(one.desk_key)) for one in found]
+
+
+def one_of_maker(maker: str, key: str) -> Challenge | None:
+    """One of what somebody thought up."""
+    return db.session.scalar(select(Challenge).where(Challenge.maker == maker, Challenge.key == key))
+
+
+def keys(neighbourhood_id: int) -> set[str]:
+    """Every key that is taken here, also by what is over."""
+    return set(db.session.scalars(select(Challenge.key).where(Challenge.neighbourhood_id == neighbourhood_id)))
+
+
+def at(spot_id: int) -> Sequence[Challenge]:
+    """The challenges of a spot, in the order they were made; as many as its page shows."""
+    there = select(Challenge).where(Challenge.spot_id == spot_id, *_offered(clock.today()))
+    return db.session.scalars(there.order_by(Challenge.id).limit(MOST_AT_A_SPOT)).all()
+
+
+def asking_at(spot_id: int) -> Challenge | None:
+    """The first challenge of a spot with a question that only who stands there can answer."""
+    asking = (Challenge.spot_id == spot_id, Challenge.on_site.is_not(None), *_offered(clock.today()))
+    return db.session.scalar(select(Challenge).where(*asking).order_by(Challenge.id).limit(1))
+
+
+def with_a_spot(neighbourhood_id: int) -> Sequence[Challenge]:
+    """The challenges that belong to a spot here, in the order they were made."""
+    ours = (Challenge.neighbourhood_id == neighbourhood_id, Challenge.spot_id.is_not(None), *_offered(clock.today()))
+    return db.session.scalars(select(Challenge).where(*ours).order_by(Challenge.id)).all()
+
+
+def todays(neighbourhood_id: int, day: date) -> Turn | None:
+    """The one that was chosen for the week of a day; else each has its turn, the same for everybody."""
+    ours = (Challenge.neighbourhood_id == neighbourhood_id, *_offered(day))
+    this_week = (ChosenWeek.neighbourhood_id == neighbourhood_id, ChosenWeek.week == clock.week_of(day))
+    chosen = db.session.scalar(select(Challenge).join(ChosenWeek).where(*ours, *this_week))
+    if chosen:
+        return Turn(chosen, is_weeks=True)
+    how_many = db.session.scalar(select(func.count()).select_from(Challenge).where(*ours)) or 0
     turn = day.toordinal() % how_many if how_many else 0
-    return db.session.scalar(select(Challenge).where(ours).order_by(Challenge.id).offset(turn).limit(1))
+    days = db.session.scalar(select(Challenge).where(*ours).order_by(Challenge.id).offset(turn).limit(1))
+    return Turn(days, is_weeks=False) if days else None
+
+
+def weeks(neighbourhood_id: int, first: date, how_many: int) -> list[tuple[date, Challenge | None]]:
+    """Some weeks from a Monday on, each with what was chosen for it."""
+    mondays = [first + timedelta(weeks=number) for number in range(how_many)]
+    mine = (ChosenWeek.neighbourhood_id == neighbourhood_id, ChosenWeek.week.in_(mondays))
+    chosen = {row.week: row.challenge for row in db.session.scalars(
+        select(ChosenWeek).where(*mine).options(joinedload(ChosenWeek.challenge))
+    )}  # fmt: skip
+    return [(monday, chosen.get(monday)) for monday in mondays]
+
+
+def in_week(neighbourhood_id: int, monday: date) -> Sequence[Challenge]:
+    """What could be chosen for a week: shown from its Monday until its Sunday."""
+    whole = (*_offered(monday), *_offered(monday + timedelta(days=6)))
+    ours = Challenge.neighbourhood_id == neighbourhood_id
+    return db.session.scalars(select(Challenge).where(ours, *whole).order_by(Challenge.id)).all()
+
+
+def _for_staff(neighbourhood_id: int, me: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Challenge.neighbourhood_id == neighbourhood_id,
+        or_(Challenge.state == State.SHOWN, Challenge.maker == me),
+    )
+
+
+def _offered(day: date) -> tuple[ColumnElement[bool], ...]:
+    """Shown, not retired, its spot on the map, and within its days: Challenge.is_open_at as a question."""
+    return (
+        Challenge.state == State.SHOWN,
+        Challenge.retired_at.is_(None),
+        ~select(Spot.id).where(Spot.id == Challenge.spot_id, Spot.removed_at.is_not(None)).exists(),
+        or_(Challenge.first_day.is_(None), Challenge.first_day <= day),
+        or_(Challenge.last_day.is_(None), Challenge.last_day >= day),
+    )

@@ -1,30 +1,47 @@
-"""Making challenges from a pack."""
+"""Making challenges: from a pack, by makers, and by residents whose drafts wait at the desk (docs/rules.md §3, §4)."""
 
 import json
+import re
+import unicodedata
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from core.database import db
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+
+from core import clock, codes
+from core.database import db, dialect, insert_into
+from core.desk import queries as desk
+from core.desk.models import Verdict
+from core.people import queries as people
+from core.people.models import Person
+from core.refusal import Refusal, Sort
 from game.challenges import queries
-from game.challenges.kinds import KINDS
-from game.challenges.models import Challenge
+from game.challenges.kinds import KINDS, Kind, Together
+from game.challenges.models import Challenge, ChosenWeek, State
 
 PACKS = Path(__file__).parent / "packs"
+DESK_KIND = "challenge"  # how the desk calls what waits there
+MOST_A_DAY = 5  # that a resident sends to the editors
+NOT_HERE = _l("That is not here (any more).")
 
 
 def load_pack(neighbourhood_id: int, name: str, spots: dict[str, int]) -> int:
     """Add the challenges of a pack that this neighbourhood does not have yet; how many.
 
-    `spots` ties a challenge to a spot: challenge key → spot id. Raises KeyError for a kind that we do not know.
+    `spots` ties a challenge to a spot: challenge key → spot id; one whose kind needs a spot is left out without.
+    Raises KeyError for a kind that we do not know.
     """
-    have = {challenge.key for challenge in queries.of(neighbourhood_id)}
-    fresh = [entry for entry in read_pack(name) if entry["key"] not in have]
+    have = queries.keys(neighbourhood_id)
+    fresh = [entry for entry in read_pack(name) if entry["key"] not in have and _has_its_spot(entry, spots)]
     for entry in fresh:
         db.session.add(
             Challenge(
                 neighbourhood_id=neighbourhood_id, key=entry["key"], kind=KINDS[entry["kind"]].name,
                 icon=entry["icon"], texts=entry["texts"], marks=entry["marks"], faceless=entry["faceless"],
-                by=entry["by"], spot_id=spots.get(entry["key"]),
+                by=entry["by"], spot_id=spots.get(entry["key"]), on_site=entry.get("on_site"),
+                picture=entry.get("picture"),
             )
         )  # fmt: skip
     db.session.flush()
@@ -35,3 +52,123 @@ def read_pack(name: str) -> list[dict[str, Any]]:
     """The challenges of a pack of ours, as they stand in its file."""
     entries: list[dict[str, Any]] = json.loads((PACKS / f"{name}.json").read_text(encoding="utf-8"))["challenges"]
     return entries
+
+
+def make(neighbourhood_id: int, kind: type[Kind], fields: dict[str, Any], maker: str, names: bool) -> Challenge:
+    """A challenge of a maker: shown at once, unless it names somebody; then an editor looks first."""
+    made = Challenge(neighbourhood_id=neighbourhood_id, kind=kind.name, icon=kind.icon, maker=maker, **fields)
+    made.key = _free_key(neighbourhood_id, made.texts["nl"]["title"])
+    if names or made.by:
+        _ask_for_a_look(made, maker)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def change(challenge: Challenge, fields: dict[str, Any], maker: str, names: bool) -> None:
+    """Other words, days or place. What waits keeps waiting; what now names somebody goes out of sight until a look."""
+    was_by = challenge.by
+    for name, value in fields.items():
+        setattr(challenge, name, value)
+    if challenge.state != State.SHOWN or names or (challenge.by and challenge.by != was_by):
+        _ask_for_a_look(challenge, maker)
+    db.session.flush()
+
+
+def retire(challenge: Challenge) -> None:
+    """Offer it no longer. What people did with it stays."""
+    challenge.retired_at = challenge.retired_at or clock.now()
+    db.session.flush()
+
+
+def bring_back(challenge: Challenge) -> None:
+    """Offer it again. Raises Refusal for what an editor took away: only an editor undoes that."""
+    last = desk.standing(DESK_KIND, challenge.desk_key)
+    if last and last.verdict == Verdict.AWAY:
+        raise Refusal(_l("An editor took this away. It stays away."), Sort.FORBIDDEN)
+    challenge.retired_at = None
+    db.session.flush()
+
+
+def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Challenge:
+    """A resident's draft, to the editors. Raises Refusal after five a day."""
+    people.hold([person.player_key])
+    midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
+    mine = (Challenge.maker == person.player_key, Challenge.sent_at >= midnight)
+    if (db.session.scalar(select(func.count()).select_from(Challenge).where(*mine)) or 0) >= MOST_A_DAY:
+        raise Refusal(_l("Five a day is the most. Come back tomorrow."))
+    made = Challenge(
+        neighbourhood_id=person.neighbourhood_id, key=codes.new_key().lower(), kind=Together.name, icon=Together.icon,
+        texts=words, marks=[], faceless=True, state=State.DRAFT,
+    )  # fmt: skip
+    _ask_for_a_look(made, person.player_key)
+    made.named = named and not person.is_young
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def send_again(challenge: Challenge, person: Person, words: dict[str, dict[str, str]], named: bool) -> None:
+    """Other words for what still waits, or came back. Raises Refusal once it is shown or gone."""
+    _must_wait(challenge)
+    challenge.texts, challenge.named = words, named and not person.is_young
+    _ask_for_a_look(challenge, person.player_key)
+    db.session.flush()
+
+
+def withdraw(challenge: Challenge) -> None:
+    """Its maker takes it back: nothing of it stays. Raises Refusal once it is shown or gone."""
+    _must_wait(challenge)
+    db.session.delete(challenge)
+    db.session.flush()
+
+
+def choose_week(neighbourhood_id: int, monday: date, key: str) -> bool:
+    """Put a challenge in a week, or none; whether anything changed.
+
+    Raises Refusal for the running week once it has one, for a week that is over, and for a challenge that is not
+    there that whole week.
+    """
+    [(_monday, before)] = queries.weeks(neighbourhood_id, monday, 1)
+    if key == (before.key if before else ""):
+        return False
+    this_week = clock.week_of(clock.today())
+    if monday < this_week or (monday == this_week and before):
+        raise Refusal(_l("This week has its challenge. Choose for the weeks to come."))
+    wanted = next((one for one in queries.in_week(neighbourhood_id, monday) if one.key == key), None)
+    if key and wanted is None:
+        raise Refusal(_l("That challenge is not there all of that week. Choose another one."), Sort.INVALID)
+    if wanted is None:
+        db.session.delete(db.session.get_one(ChosenWeek, (neighbourhood_id, monday)))
+    else:
+        row = insert_into(ChosenWeek, dialect()).values(
+            neighbourhood_id=neighbourhood_id, week=monday, challenge_id=wanted.id
+        )
+        where = ["neighbourhood_id", "week"]
+        db.session.execute(row.on_conflict_do_update(index_elements=where, set_={"challenge_id": wanted.id}))
+    db.session.flush()
+    return True
+
+
+def _ask_for_a_look(challenge: Challenge, maker: str) -> None:
+    if challenge.state != State.DRAFT:
+        challenge.state = State.HIDDEN if challenge.id else State.DRAFT
+    challenge.maker, challenge.sent_at = maker, clock.now()
+
+
+def _must_wait(challenge: Challenge) -> None:
+    if challenge.state != State.DRAFT or challenge.retired_at is not None:
+        raise Refusal(NOT_HERE, Sort.UNKNOWN)
+
+
+def _has_its_spot(entry: dict[str, Any], spots: dict[str, int]) -> bool:
+    return not KINDS[entry["kind"]].needs_spot or entry["key"] in spots
+
+
+def _free_key(neighbourhood_id: int, title: str) -> str:
+    """A title as it can stand in an address, with a number where it is taken."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:34].strip("-") or "opdracht"
+    taken = {*queries.keys(neighbourhood_id), "new"}
+    numbered = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 3))
+    return next(key for key in numbered if key not in taken)

@@ -4,17 +4,28 @@ from flask import Blueprint, Flask, abort, g, render_template
 
 from core import clock
 from core.guard import may
+from core.maps import signs
 from core.pages.panels import Panel, add
+from core.people import queries as people
+from core.places import panels as spot_panels
+from core.places.models import Spot
+from core.printing import poster
 from game.challenges import queries
+from game.challenges.kinds import KINDS, Kind
+from game.challenges.models import Challenge
 from game.seasons import queries as seasons
 
 bp = Blueprint("challenges", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages, and today's challenge on home."""
+    """Register the pages, today's challenge on home, and those of a spot on its page."""
     app.register_blueprint(bp, url_prefix="/w/<slug>")
+    app.add_template_global(_kind_of, "kind_of")
     add(app, Panel(10, _today))
+    spot_panels.add(app, 40, _at_spot)
+    signs.say_with(app, _to_do)
+    poster.ask_with(app, _on_the_poster)
 
 
 @bp.get("/challenges")
@@ -33,15 +44,48 @@ def show(challenge: str) -> str:
     """What to do, what to ask, and how it goes."""
     here = g.neighbourhood.id
     found = queries.by_key(here, challenge) or abort(404)
-    today = queries.todays(here, clock.today())
-    return render_template("game/challenges/show.html", challenge=found, is_today=found == today)
+    turn = queries.todays(here, clock.today())
+    return render_template(
+        "game/challenges/show.html",
+        challenge=found,
+        by=_by(found),
+        turn=turn if turn and turn.challenge == found else None,
+    )
+
+
+def _by(challenge: Challenge) -> str | None:
+    """Who thought of it: as makers wrote it, or the name that the resident goes by now, if they like that."""
+    if challenge.by or not challenge.named or challenge.maker is None:
+        return challenge.by
+    maker = people.by_player_key(challenge.maker)
+    return maker.name if maker else None
+
+
+def _kind_of(challenge: Challenge) -> type[Kind]:
+    return KINDS[challenge.kind]
+
+
+def _at_spot(spot: Spot, plate: str | None) -> str | None:
+    found = [one for one in queries.at(spot.id) if plate or KINDS[one.kind].tells_spot]  # its plate: it was found
+    return render_template("game/challenges/spot_panel.html", challenges=found, plate=plate) if found else None
 
 
 def _today() -> str | None:
-    challenge = queries.todays(g.neighbourhood.id, clock.today())
+    turn = queries.todays(g.neighbourhood.id, clock.today())
     season = seasons.on(g.neighbourhood.id, clock.today())
     return render_template(
         "game/challenges/panel.html",
-        challenge=challenge,
+        turn=turn,
         days_left=season.days_left(clock.today()) if season else None,
     )
+
+
+def _to_do(neighbourhood_id: int) -> dict[int, dict[str, str]]:
+    """What the map says of each spot; a place that is to be found stays untold."""
+    there = [one for one in queries.with_a_spot(neighbourhood_id) if KINDS[one.kind].tells_spot]
+    return {one.spot_id: one.words for one in reversed(there) if one.spot_id is not None}
+
+
+def _on_the_poster(neighbourhood_id: int) -> poster.Task | None:
+    turn = queries.todays(neighbourhood_id, clock.today())
+    return poster.Task(turn.challenge.words, turn.is_weeks) if turn else None

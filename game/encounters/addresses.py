@@ -1,6 +1,6 @@
 """How encounters stand in addresses, and which one an address reaches for the person who asks."""
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, g, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.routing import BaseConverter
 
@@ -46,7 +46,23 @@ def read(ref: str) -> Encounter:
     g.neighbourhood = neighbourhood(encounter)
     if g.person and g.person.neighbourhood_id != encounter.neighbourhood_id:
         raise Refusal(_l("You play in another neighbourhood. A meeting is between two who play in the same one."))
+    if g.person and not mine:
+        service.must_be_able_to_meet(g.person, encounter.starter)
     return encounter
+
+
+def to_answer(ref: str) -> Encounter:
+    """The encounter that an answer is for. One that waited on a phone finds it by its key when the letters are over."""
+    known = queries.by_key(request.form.get("meeting", ""))
+    known = (known.merged_into or known) if known else None
+    return read(known.key if known and me(known) else ref)
+
+
+def refuse_another() -> None:
+    """What waited on a phone goes in the name of its maker alone: 401 when somebody else is signed in there now."""
+    maker = request.form.get("who", "")
+    if maker and maker != g.person.tag:
+        abort(401)
 
 
 def by_letters(letters: str) -> Encounter:

@@ -11,6 +11,8 @@ from core.demo import cast, neighbourhood
 from core.demo.command import Furnished, furnish_with
 from core.neighbourhoods import queries as neighbourhoods
 from core.people.models import Person
+from core.photos import service as photos
+from core.photos.models import WEB
 from core.photos.prepare import Prepared, prepare
 from core.storage import storage
 from game.challenges import queries as challenges
@@ -20,6 +22,14 @@ from game.seasons import queries as seasons
 from game.seasons.service import LONGEST, start
 
 THEME = {"nl": {"theme": "Deuren open"}, "en": {"theme": "Open doors"}}
+DONE_AT = {  # a challenge that is about one place, and that place
+    "find-the-pump": "fietshoek",
+    "find-the-view": "kanterbrug",
+    "find-a-cutting": "groene-stoep",
+    "then-the-shop": "slagerij-kuiper",
+    "then-the-washing": "wasplaats-kanterkade",
+    "then-the-lime": "bank-onder-de-linde",
+}
 DAYS_PLAYED = 9  # how far into its first season a fresh demo is
 
 
@@ -47,6 +57,7 @@ def _furnish(furnished: Furnished) -> None:
     with writing():
         spots = neighbourhood.drawing()["spots"]
         load_pack(here, "everyday", {spot["challenge"]: furnished.spots[spot["key"]].id for spot in spots})
+        load_pack(here, "kanterhoek", {key: furnished.spots[spot].id for key, spot in DONE_AT.items()})
         if is_fresh:
             start(here, clock.today() - timedelta(days=DAYS_PLAYED), LONGEST, THEME)
     renew()
@@ -76,3 +87,8 @@ def _say_yes(furnished: Furnished, met: cast.Meeting, prepared: Prepared | None,
         raise LookupError(f"the cast does {met.challenge}, which no pack has")
     encounter = service.hand_in(one, challenge, prepared, f"demo-{number}", other)
     service.agree(encounter.id, other, with_photo=True)
+    if met.is_for_all:
+        for photo in encounter.photos:
+            for person in (one, other):
+                photos.choose(photo, person.player_key, [WEB])
+            photos.clear(photo)

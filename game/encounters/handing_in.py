@@ -1,6 +1,7 @@
-"""The first pages of a meeting: which challenge, and the photo."""
+"""The first pages of a meeting: which challenge, and the photo; also without network."""
 
 import shutil
+from datetime import datetime, timedelta
 
 from flask import Flask, Response, abort, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -18,7 +19,8 @@ from core.storage import storage
 from game.challenges import queries as challenges
 from game.challenges.models import Challenge
 from game.encounters import addresses, queries, service
-from game.encounters.models import State
+from game.encounters.models import ACCEPTED, State
+from game.visits import forms as being_there
 
 uploads_limited = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
 
@@ -26,6 +28,7 @@ uploads_limited = limiter.limit("40 per hour", key_func=lambda: g.person.player_
 def init_app(app: Flask) -> None:
     """Register the two pages beside those of the blueprint, whose names they share."""
     app.add_url_rule("/w/<slug>/together", "encounters.together", together)
+    app.add_url_rule("/w/<slug>/offline", "encounters.offline", offline)
     app.add_url_rule("/w/<slug>/together/<challenge>", "encounters.hand_in", hand_in)
     app.add_url_rule("/w/<slug>/together/<challenge>", "encounters.do_hand_in", do_hand_in, methods=["POST"])
 
@@ -52,21 +55,36 @@ def hand_in(challenge: str) -> str:
     )
 
 
+@may("encounter.look")
+def offline() -> str:
+    """The page that a phone keeps for when there is no network: it holds nothing of anybody, whoever asks for it."""
+    g.person = None
+    return render_template(
+        "game/encounters/offline.html", challenges=challenges.of(g.neighbourhood.id), max_bytes=prepare.MAX_BYTES
+    )
+
+
 @may("encounter.start")
 @takes(2 * prepare.MAX_BYTES + FORM_BYTES)  # the camera's photo and the gallery's
 @uploads_limited
 def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]:
     """Hand in: the photo is prepared first, outside any transaction; then one short write."""
-    wanted, tag = _challenge(challenge), request.form.get("tag", "").strip()
+    addresses.refuse_another()
+    wanted, tag = challenges.known(g.neighbourhood.id, challenge) or abort(404), request.form.get("tag", "").strip()
     client_key = request.form.get("client_key", "")[:40] or codes.new_key()
     service.must_be_able_to_meet(g.person)
+    evidence = being_there.evidence(wanted.spot, wanted.on_site)
     prepared = _prepared()
     try:
         with writing():
             me = addresses.again()
             companion = addresses.by_tag(me, tag) if tag else None
-            encounter = service.hand_in(me, db.session.get_one(Challenge, wanted.id), prepared, client_key, companion)
-            if encounter.state == State.DRAFT and queries.code_of(encounter) is None:
+            encounter = service.hand_in(
+                me, db.session.get_one(Challenge, wanted.id), prepared, client_key, companion,
+                evidence=evidence, made_at=_made_at(),
+            )  # fmt: skip
+            is_draft = encounter.state == State.DRAFT and encounter.is_open
+            if is_draft and queries.code_of(encounter) is None:
                 service.new_code(encounter.id, me)
             key = encounter.key
     finally:
@@ -74,8 +92,17 @@ def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]
             shutil.rmtree(prepared.folder, ignore_errors=True)  # gone already when it was kept
     onwards = url_for(".show", ref=key)
     if wants_json():
-        return jsonify(next=onwards, sha256=prepared.sha256 if prepared else ""), 201
+        return jsonify(next=onwards, sha256=prepared.sha256 if prepared else "", open=is_draft), 201
     return redirect(onwards, 303)
+
+
+def _made_at() -> datetime | None:
+    """When it was made, by the seconds it waited on the phone: a phone's clock may be wrong, its seconds are not."""
+    age = request.form.get("age", "")
+    if not age.isdecimal():
+        return None
+    longest = ACCEPTED + timedelta(days=1)  # past this it is too old, by however much
+    return clock.now() - min(timedelta(seconds=int(age[:9])), longest)
 
 
 def _challenge(key: str) -> Challenge:

@@ -15,9 +15,11 @@ from core.refusal import Refusal, Sort
 from game.challenges.models import Challenge
 from game.scoring.meeting import Meeting
 from game.seasons.models import Season
+from game.visits import rules
 
 ANSWER_WITHIN = timedelta(hours=72)
 CODE_LIVES = timedelta(minutes=10)
+ACCEPTED = timedelta(days=14)  # how long a hand-in may wait on a phone without network
 
 
 class State(StrEnum):
@@ -46,6 +48,8 @@ class Facts:
 
     zone_id: int | None
     is_on_this_phone: bool = False  # said on the starter's phone
+    household: str | None = None  # its key
+    evidence: str = ""  # what showed that they were at the challenge's spot (game/visits/rules.py)
 
 
 class Encounter(Model):
@@ -65,7 +69,8 @@ class Encounter(Model):
     once: Mapped[str | None] = mapped_column(String(90), unique=True)  # season, pair, challenge; while it stands
     client_key: Mapped[str] = mapped_column(String(40))
     content: Mapped[str] = mapped_column(String(64))  # SHA-256 of what was handed in under the client key
-    made_at: Mapped[Moment]
+    made_at: Mapped[Moment]  # when it arrived here
+    taken_on: Mapped[date | None]  # the day by the phone, when it waited there until a later one
     answer_by: Mapped[Moment] = mapped_column(index=True)
     confirmed_at: Mapped[Moment | None]
     scores: Mapped[bool] = mapped_column(default=False)
@@ -75,6 +80,7 @@ class Encounter(Model):
     merged_into: Mapped["Encounter | None"] = relationship(remote_side="Encounter.id")
     yeses: Mapped[list["Yes"]] = relationship(back_populates="encounter", cascade="all, delete-orphan", lazy="selectin")
     photos: Mapped[list[Photo]] = relationship(secondary=photos_of_encounter, order_by=Photo.id)
+    witnesses: Mapped[list["Witness"]] = relationship(cascade="all, delete-orphan")
 
     @property
     def is_open(self) -> bool:
@@ -101,6 +107,11 @@ class Encounter(Model):
         """Whether the companion answered on the starter's phone."""
         return any(yes.is_on_this_phone for yes in self.yeses)
 
+    @property
+    def is_witnessed(self) -> bool:
+        """Whether a host saw the two: evidence, and what lets somebody younger than 16 meet."""
+        return bool(self.witnesses)
+
     def other(self, player: str) -> str | None:
         """The other of the two."""
         return self.companion if player == self.starter else self.starter
@@ -108,6 +119,13 @@ class Encounter(Model):
     def said_yes(self, player: str) -> bool:
         """Whether this player's yes is there."""
         return any(yes.player == player for yes in self.yeses)
+
+    def evidence(self, player: str) -> frozenset[str]:
+        """What shows that this player was at the challenge's spot: their own, that the other surely was, or a host."""
+        mine = {piece for yes in self.yeses if yes.player == player for piece in rules.read(yes.evidence)}
+        others = {piece for yes in self.yeses if yes.player != player for piece in rules.read(yes.evidence)}
+        partner = {rules.PARTNER.name} if rules.VERIFIED.name in others else set()
+        return frozenset(mine | partner | ({rules.WITNESS.name} if self.is_witnessed else set()))
 
     def propose(self, companion: str, once: str) -> None:
         """Name the companion. Raises Refusal when it is closed or somebody else was named."""
@@ -133,8 +151,11 @@ class Encounter(Model):
         self.must_be_open()
         if not self.said_yes(player):
             self.yeses.append(
-                Yes(player=player, at=clock.now(), zone_id=facts.zone_id, is_on_this_phone=facts.is_on_this_phone)
-            )
+                Yes(
+                    player=player, at=clock.now(), zone_id=facts.zone_id, is_on_this_phone=facts.is_on_this_phone,
+                    evidence=facts.evidence, household=facts.household,
+                )
+            )  # fmt: skip
         if {yes.player for yes in self.yeses} != self.players:
             return False
         self.state, self.confirmed_at = State.CONFIRMED, clock.now()
@@ -154,13 +175,19 @@ class Encounter(Model):
         return Meeting(
             key=self.key, season_id=self.season_id, players=(one.player, other.player),
             zones=(one.zone_id, other.zone_id), moment=self.confirmed_at, challenge=self.challenge_id,
+            households=(one.household, other.household),
             helper=self.starter if self.is_on_one_phone else None,
         )  # fmt: skip
 
     def must_be_open(self) -> None:
         """Raises Refusal once it cannot be answered any more."""
         if not self.is_open:
-            raise Refusal(_l("This meeting can no longer be answered. Nobody loses points."), Sort.GONE)
+            raise self.over()
+
+    @staticmethod
+    def over() -> Refusal:
+        """What everybody reads of a meeting that cannot be answered any more, whatever the reason."""
+        return Refusal(_l("This meeting can no longer be answered. Nobody loses points."), Sort.GONE)
 
 
 def once(season: int | date, one: str, other: str, challenge: int) -> str:
@@ -180,7 +207,32 @@ class Yes(Model):
     at: Mapped[Moment]
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))
     is_on_this_phone: Mapped[bool]
+    evidence: Mapped[str] = mapped_column(String(60), default="")  # names of game/visits/rules.py; no position
+    household: Mapped[str | None] = mapped_column(String(26))  # its key then; the household itself may be gone since
     encounter: Mapped[Encounter] = relationship(back_populates="yeses")
+
+
+class Witness(Model):
+    """A host who saw the two meet in the neighbourhood house (docs/rules.md §3)."""
+
+    __tablename__ = "witness"
+    __table_args__ = (UniqueConstraint("encounter_id", "host"),)
+
+    id: Mapped[Id]
+    encounter_id: Mapped[int] = mapped_column(ForeignKey("encounter.id"))
+    host: Mapped[PlayerKey] = mapped_column(index=True)
+    at: Mapped[Moment]
+
+
+class TalkAnswer(Model):
+    """What one of the two said at a talk card, in their own words. Only the two ever read it."""
+
+    __tablename__ = "talk_answer"
+
+    encounter_id: Mapped[int] = mapped_column(ForeignKey("encounter.id"), primary_key=True)
+    player: Mapped[PlayerKey] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(String(280))
+    at: Mapped[Moment]
 
 
 class Code(Model):

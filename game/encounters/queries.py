@@ -1,16 +1,19 @@
 """Finding encounters. What may be seen is decided here, at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from core import clock
 from core.database import db
-from core.people.models import Person
+from core.people import blocks
+from core.people.models import Person, PlayerKeyLine
 from core.photos.models import Photo
-from game.encounters.models import OPEN, Code, Encounter, State, Yes
+from game.challenges.models import Challenge
+from game.encounters.models import OPEN, Code, Encounter, State, Yes, photos_of_encounter
 
 PAGE = 20
 
@@ -60,6 +63,13 @@ def waiting_for(person: Person) -> Sequence[Encounter]:
     return db.session.scalars(waiting.order_by(Encounter.id).limit(PAGE)).all()
 
 
+def without_companion(person: Person) -> Sequence[Encounter]:
+    """Meetings that somebody handed in and that still lack the other, the newest first; a few."""
+    mine = (Encounter.starter == person.player_key, Encounter.state == State.DRAFT, Encounter.answer_by > clock.now())
+    started = select(Encounter).where(*mine).options(joinedload(Encounter.challenge))
+    return db.session.scalars(started.order_by(Encounter.id.desc()).limit(3)).all()
+
+
 def count_waiting_for(person: Person) -> int:
     """How many meetings wait for this person's answer."""
     return db.session.scalar(select(func.count()).select_from(Encounter).where(*_waits_for(person))) or 0
@@ -67,11 +77,19 @@ def count_waiting_for(person: Person) -> int:
 
 def _waits_for(person: Person) -> tuple[ColumnElement[bool], ...]:
     return (
-        Encounter.companion == person.player_key,
+        or_(Encounter.companion == person.player_key, Encounter.starter == person.player_key),
         Encounter.state == State.PROPOSED,
         Encounter.answer_by > clock.now(),
         ~Encounter.yeses.any(Yes.player == person.player_key),
+        ~blocks.between(Encounter.starter, Encounter.companion),
+        ~_has_left(Encounter.starter),
+        ~_has_left(Encounter.companion),
     )
+
+
+def _has_left(player: ColumnElement[str] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    here = select(PlayerKeyLine.key).join(Person, Person.id == PlayerKeyLine.person_id)
+    return ~here.where(PlayerKeyLine.key == player, Person.leaving_at.is_(None)).exists()
 
 
 def album(person: Person, before: str | None = None) -> Sequence[Encounter]:
@@ -89,6 +107,14 @@ def album(person: Person, before: str | None = None) -> Sequence[Encounter]:
         if last:
             wanted = wanted.where(tuple_(Encounter.confirmed_at, Encounter.id) < tuple_(*last))
     return db.session.scalars(wanted).all()
+
+
+def challenges_of(photo_ids: Collection[int]) -> Sequence[tuple[int, Challenge]]:
+    """The challenge that each of these photos was taken for."""
+    met = photos_of_encounter.c
+    wanted = select(met.photo_id, Challenge).join(Encounter, Encounter.id == met.encounter_id)
+    wanted = wanted.join(Challenge, Challenge.id == Encounter.challenge_id).where(met.photo_id.in_(photo_ids))
+    return [(photo_id, challenge) for photo_id, challenge in db.session.execute(wanted)]
 
 
 def on_one_phone(encounter: Encounter) -> int:

@@ -8,15 +8,18 @@ from contextlib import nullcontext
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, literal, select, update
+from sqlalchemy import and_, bindparam, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
 from core.database import db, dialect, insert_into
 from core.neighbourhoods.models import Zone
+from core.people import blocks
 from core.people import queries as people
+from core.people.households import Member
 from core.people.models import Person, PlayerKeyLine
 from core.photos.models import ALBUM, Consent, Photo
+from game.challenges.models import Challenge
 from game.encounters.addresses import is_code
 from game.encounters.models import Code, Encounter, State, Yes, once, photos_of_encounter
 from game.scoring.meeting import Meeting
@@ -35,7 +38,8 @@ BY_CODE = and_(
 WAITING = (  # for this player, in a season, with what scoring needs of both; held until the end of the transaction
     select(
         Encounter.id, Encounter.key, Encounter.starter, Encounter.challenge_id, Encounter.once,
-        Yes.zone_id.label("zone_of_starter"), Person.zone_id, Zone.is_future,
+        Yes.zone_id.label("zone_of_starter"), Yes.household.label("household_of_starter"),
+        Person.zone_id, Zone.is_future, Member.household_key,
         Season.id.label("season_id"), Season.ruleset,
     )
     .join(Yes, and_(Yes.encounter_id == Encounter.id, Yes.player == Encounter.starter))
@@ -43,15 +47,26 @@ WAITING = (  # for this player, in a season, with what scoring needs of both; he
     .join(Person, Person.id == PlayerKeyLine.person_id)
     .join(Season, Season.neighbourhood_id == Encounter.neighbourhood_id)
     .join(Zone, Zone.id == Person.zone_id, isouter=True)
+    .join(Member, Member.person_id == Person.id, isouter=True)
+    .join(Challenge, and_(Challenge.id == Encounter.challenge_id, Challenge.spot_id.is_(None)))  # who was there: visits
     .where(Encounter.answer_by > bindparam("now"))
-    .where(Person.is_young.is_(False), Person.neighbourhood_id == Encounter.neighbourhood_id)
+    .where(Person.is_young.is_(False), Person.leaving_at.is_(None))
+    .where(Person.neighbourhood_id == Encounter.neighbourhood_id)
     .where(Season.starts_on <= bindparam("today"), Season.ends_on >= bindparam("today"))
+    .where(or_(Encounter.taken_on.is_(None), Encounter.taken_on >= Season.starts_on))
     .with_for_update(of=Encounter)
 )  # fmt: skip
 QUESTIONS = {True: WAITING.where(BY_CODE), False: WAITING.where(MINE)}
+MAY_MEET = and_(  # judged by the write itself: a block or an erasure that came in after the question still counts
+    ~blocks.between(Encounter.starter, bindparam("player")),
+    select(Person.id)
+    .join(PlayerKeyLine, PlayerKeyLine.person_id == Person.id)
+    .where(PlayerKeyLine.key == Encounter.starter, Person.is_young.is_(False), Person.leaving_at.is_(None))
+    .exists(),
+)
 CONFIRM = (
     update(Encounter)
-    .where(Encounter.id == bindparam("it"))
+    .where(Encounter.id == bindparam("it"), MAY_MEET)
     .values(
         state=State.CONFIRMED, scores=True, companion=bindparam("player"), once=bindparam("only"),
         confirmed_at=bindparam("moment"), season_id=bindparam("season"),
@@ -79,13 +94,17 @@ def say(ref: str, player: str) -> str | None:
     confirmed = {"it": waiting.id, "moment": now, "season": waiting.season_id, "player": player, "only": only}
     try:
         with db.session.begin_nested() if only != waiting.once else nullcontext():
-            send(CONFIRM, confirmed)
+            if not send(CONFIRM, confirmed).rowcount:
+                return None  # they may not meet: `service.agree` refuses in the right words
     except IntegrityError:  # the other phone reported it by tag a moment ago
         return None
-    send(SAY, {"encounter_id": waiting.id, "player": player, "at": now, "zone_id": zone, "is_on_this_phone": False})
+    said = {"encounter_id": waiting.id, "player": player, "at": now, "zone_id": zone, "is_on_this_phone": False}
+    send(SAY, {**said, "household": waiting.household_key})
     send(_allow(dialect()), {"it": waiting.id, "player": player, "now": now})
     two, zones = (waiting.starter, player), (waiting.zone_of_starter, zone)
-    award(Meeting(waiting.key, waiting.season_id, two, zones, now, waiting.challenge_id), waiting.ruleset)
+    homes = (waiting.household_of_starter, waiting.household_key)
+    meeting = Meeting(waiting.key, waiting.season_id, two, zones, now, waiting.challenge_id, households=homes)
+    award(meeting, waiting.ruleset)
     return str(waiting.key)
 
 

@@ -1,6 +1,6 @@
 """What a page shows of an encounter: names looked up now, pictures that this reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,15 @@ from flask_babel import lazy_gettext as _l
 from core import clock, codes
 from core.people import queries as people
 from core.people import service as joining
+from core.people.models import Person
+from core.photos.captions import Caption
 from core.photos.models import Photo
-from game.encounters import addresses, queries, service
+from core.photos.queries import Choice, choices
+from game.encounters import addresses, company, queries, service, talk
 from game.encounters.models import CODE_LIVES, Encounter
 from game.scoring import queries as scoring
 from game.scoring import rules
+from game.visits import rules as evidence
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,19 @@ def shared(encounter: Encounter, reader: str) -> list[Picture]:
     return [picture for picture in pictures(encounter, encounter.key, reader) if picture.is_shared]
 
 
+def chosen(pictures: Iterable[Picture], me: str) -> dict[int, Choice]:
+    """Who may see these photos, by their ids, as one of the two may know it; of what both said yes to."""
+    return choices([picture.photo for picture in pictures if picture.is_shared], me)
+
+
+def captions(photo_ids: Collection[int]) -> dict[int, Caption]:
+    """What stands under photos on the board: what the two were asked to do."""
+    return {
+        photo_id: Caption(challenge.words["title"], challenge.words["lang"])
+        for photo_id, challenge in queries.challenges_of(photo_ids)
+    }
+
+
 def names(encounters: Iterable[Encounter]) -> dict[str, str]:
     """The names behind the player keys of encounters; somebody who was erased is "een oud-speler"."""
     keys = {player for encounter in encounters for player in encounter.players if player}
@@ -110,17 +127,17 @@ def waiting(encounter: Encounter) -> str:
 
 
 def question(encounter: Encounter, ref: str, here: bool) -> str:
-    """Step 4, for the other: is this you two? Who has not joined does that first. Raises Refusal for a child."""
-    if g.person:
-        service.must_be_able_to_meet(g.person)
-    known = names([encounter])
+    """Step 4, for the other (after a host's witness for both): is this you two? Who has not joined does that first."""
+    reader, known = encounter.companion if here else addresses.me(encounter), names([encounter])
+    asks = encounter.other(reader) if reader else None
     return render_template(
         "game/encounters/question.html",
         **_common(encounter, ref),
         ref=ref,
         here=here,
-        starter_name=known[encounter.starter],
-        companion=known.get(encounter.companion or ""),
+        starter_name=known[asks or encounter.starter],
+        companion=known.get(reader or ""),
+        is_witnessed=encounter.is_witnessed and not encounter.said_yes(asks or ""),
         join=None if g.person else {"offered": joining.offer_name(addresses.neighbourhood(encounter))},
     )
 
@@ -130,9 +147,11 @@ def points(encounter: Encounter, me: str) -> str:
     partner = people.by_player_key(encounter.other(me) or "")
     zone = partner.zone if partner else None
     paid = scoring.entries(encounter.key, me)
+    common = _common(encounter)
     return render_template(
         "game/encounters/points.html",
-        **_common(encounter),
+        **common,
+        choices=chosen(common["photos"], me),
         me=g.person,
         other={
             "name": names([encounter])[encounter.other(me) or ""],
@@ -143,7 +162,19 @@ def points(encounter: Encounter, me: str) -> str:
         reason=_why_no_points(encounter),
         lines=[(rules.sentence(name), points) for entry in paid for name, points in entry.lines],
         total_mine=scoring.points(encounter.season_id, me) if encounter.season_id else None,
+        was_there=evidence.counts(encounter.evidence(me)),
+        card=_card(encounter, me, partner),
     )
+
+
+def _card(encounter: Encounter, me: str, partner: Person | None) -> dict[str, str | None] | None:
+    """A talk card's answers: yours, and the other's once you gave yours. None: yours is still to come."""
+    if not talk.has_card(encounter):
+        return None
+    said = talk.said(encounter)
+    mine = said.get(me)
+    theirs = said.get(partner.player_key) if partner and mine is not None else None  # who is leaving left nothing
+    return {"mine": mine, "theirs": theirs}
 
 
 def _common(encounter: Encounter, ref: str | None = None) -> dict[str, Any]:
@@ -157,7 +188,7 @@ def _common(encounter: Encounter, ref: str | None = None) -> dict[str, Any]:
 
 def state(encounter: Encounter) -> str:
     """An opaque word for what a page waits for: declined and expired are one word."""
-    if not encounter.is_open and not encounter.is_confirmed:
+    if not encounter.is_confirmed and not company.stands(encounter):
         return "over"
     return f"{encounter.state}-{sum(not kept.is_forgotten for kept in encounter.photos)}"
 

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from core import clock, codes
 from core.database import db
+from core.people import households
 from core.people import queries as people
 from core.people.models import Person
 from core.photos import service as photos
@@ -16,23 +18,29 @@ from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
 from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
-from game.encounters import queries
-from game.encounters.models import ANSWER_WITHIN, CODE_LIVES, Code, Encounter, Facts, State, once
+from game.encounters import company, queries
+from game.encounters.models import ACCEPTED, ANSWER_WITHIN, CODE_LIVES, Code, Encounter, Facts, State, Yes, once
 from game.scoring.service import award
 from game.seasons import queries as seasons
 from game.seasons.models import Season
+from game.visits import rules
+from game.visits import service as visits
 
 ON_ONE_PHONE = 5  # meetings a week that score with one phone for two; more go to the album
 
 
 def hand_in(
-    person: Person, challenge: Challenge, prepared: Prepared | None, client_key: str, companion: Person | None = None
-) -> Encounter:
+    person: Person, challenge: Challenge, prepared: Prepared | None, client_key: str, companion: Person | None = None,
+    evidence: str = "", made_at: datetime | None = None,
+) -> Encounter:  # fmt: skip
     """Start a meeting with the starter's yes, and propose it when the companion is named by tag.
 
+    `evidence`: what shows that the starter is at the challenge's spot (game/visits/rules.py).
+
     The same client key with the same content gives the same encounter again; when the companion reported this meeting
-    too, the two become one and each photo waits for the other's yes. Raises Refusal when the two may not meet, when the
-    pair did this challenge before, or when the client key came with other content (conflict).
+    too, the two become one and each photo waits for the other's yes. `made_at` is when one that waited on the phone was
+    made; later than now is now. Raises Refusal when the two may not meet, when the pair did this challenge before, when
+    the client key came with other content (conflict), or when it waited more than fourteen days (gone).
     """
     content = _digest(challenge, prepared, companion)
     before = queries.handed_in(person.player_key, client_key)
@@ -40,21 +48,24 @@ def hand_in(
         if before.content != content:
             raise Refusal(_l("This was sent before, with something else in it. Start again."), Sort.CONFLICT)
         return _final(before)
+    taken_on = _taken_on(made_at)
     must_be_able_to_meet(person, companion)
     if not KINDS[challenge.kind].takes_two or challenge.neighbourhood_id != person.neighbourhood_id:
         raise Refusal(_l("That challenge is not one to do together here."), Sort.INVALID)
+    if not challenge.is_open_at(min(made_at or clock.now(), clock.now())):
+        raise Refusal(_l("This challenge is not there (any more). Choose another one."), Sort.GONE)
     encounter = Encounter(
         key=codes.new_key(), neighbourhood_id=person.neighbourhood_id, challenge_id=challenge.id, challenge=challenge,
         starter=person.player_key, state=State.DRAFT, client_key=client_key, content=content,
-        made_at=clock.now(), answer_by=clock.now() + ANSWER_WITHIN,
+        made_at=clock.now(), answer_by=clock.now() + ANSWER_WITHIN, taken_on=taken_on,
     )  # fmt: skip
-    encounter.agree(person.player_key, _facts(person))
+    encounter.agree(person.player_key, _facts(person, evidence=evidence))
     try:
         with db.session.begin_nested():
             db.session.add(encounter)
             db.session.flush()
     except IntegrityError:  # the same request was faster in another tab: read what it made
-        return hand_in(person, challenge, prepared, client_key, companion)
+        return hand_in(person, challenge, prepared, client_key, companion, evidence, made_at)
     final = _propose(encounter, companion, is_report=True) if companion else encounter
     if prepared:
         final.photos.append(photos.keep(prepared, person.neighbourhood_id, person.player_key))
@@ -94,7 +105,14 @@ def name_companion(encounter_id: int, person: Person, companion: Person) -> Enco
     return _propose(encounter, companion, is_report=True)
 
 
-def agree(encounter_id: int, person: Person, with_photo: bool, on_this_phone: bool = False) -> Encounter:
+def propose(encounter: Encounter, companion: Person) -> Encounter:
+    """Name the companion of a meeting that a host saw; one that the two reported themselves is the same meeting."""
+    return _propose(encounter, companion)
+
+
+def agree(
+    encounter_id: int, person: Person, with_photo: bool, on_this_phone: bool = False, evidence: str = ""
+) -> Encounter:
     """Record a yes, and reward both when it is the second (docs/rules.md §4).
 
     Without photo the meeting counts the same and the photos of the other go, also when it is asked after a yes with;
@@ -104,7 +122,7 @@ def agree(encounter_id: int, person: Person, with_photo: bool, on_this_phone: bo
     encounter = _final(queries.locked(encounter_id))
     shown = [photo for photo in encounter.photos if photo.maker != person.player_key]
     if not encounter.said_yes(person.player_key):
-        encounter = _say_yes(encounter, person, on_this_phone)
+        encounter = _say_yes(encounter, person, on_this_phone, evidence)
         if with_photo and (not on_this_phone or _joined_for(encounter, person)):
             _allow(shown, person)
     if not with_photo:
@@ -118,10 +136,11 @@ def decline(encounter_id: int, person: Person) -> Encounter:
     encounter = queries.locked(encounter_id)
     if person.player_key == encounter.starter or encounter.companion not in {None, person.player_key}:
         raise Refusal(_l("Only the two people who met can answer."), Sort.FORBIDDEN)
-    must_be_able_to_meet(person)
+    if encounter.companion is None:
+        must_be_able_to_meet(person, encounter.starter)
     if encounter.state != State.DECLINED:
-        if not encounter.is_open and not encounter.is_confirmed:
-            raise Refusal(_l("This meeting can no longer be answered. Nobody loses points."), Sort.GONE)
+        if not encounter.is_confirmed:
+            company.must_stand(encounter)
         encounter.companion = person.player_key
         _end(encounter, State.DECLINED)
     return encounter
@@ -153,10 +172,15 @@ def allow_photo(encounter_id: int, person: Person, photo_key: str) -> Encounter:
     return encounter
 
 
-def must_be_able_to_meet(*persons: Person | None) -> None:
-    """Younger than 16: no encounters yet; the same words both ways, and they name nobody (docs/rules.md §3)."""
-    if any(person is not None and person.is_young for person in persons):
-        raise Refusal(_l("The app cannot do this meeting. They help you in the neighbourhood house."), Sort.FORBIDDEN)
+def must_be_able_to_meet(person: Person, other: Person | str | None = None) -> None:
+    """Raises Refusal when somebody cannot start a meeting, or not with this other (a person or a player key).
+
+    The same words both ways, and they name nobody (docs/rules.md §3, §4; game/encounters/company.py).
+    """
+    if other is None:
+        company.must_be_able_to_start(person)
+    else:
+        company.must_be_able_to_meet(person, other if isinstance(other, str) else other.player_key)
 
 
 def answers_on_this_phone(encounter: Encounter, companion: Person) -> bool:
@@ -177,14 +201,16 @@ def expire(encounter_id: int) -> bool:
     return _expire(queries.locked(encounter_id))
 
 
-def _say_yes(encounter: Encounter, person: Person, on_this_phone: bool) -> Encounter:
-    must_be_able_to_meet(person)
+def _say_yes(encounter: Encounter, person: Person, on_this_phone: bool, evidence: str) -> Encounter:
     if encounter.companion is None:
+        must_be_able_to_meet(person, encounter.starter)
         encounter = _propose(encounter, person)
     elif person.player_key not in encounter.players:
         encounter.propose(person.player_key, "")  # refuses, in the right words
     people.hold(encounter.players)
-    if encounter.agree(person.player_key, _facts(person, on_this_phone)):
+    if not encounter.is_confirmed:
+        company.must_stand(encounter)  # asked while both are held: a block that came in a moment ago counts
+    if encounter.agree(person.player_key, _facts(person, on_this_phone, evidence)):
         _confirm(encounter)
     return encounter
 
@@ -192,7 +218,7 @@ def _say_yes(encounter: Encounter, person: Person, on_this_phone: bool) -> Encou
 def _propose(encounter: Encounter, companion: Person, is_report: bool = False) -> Encounter:
     """Name the companion; where this season, pair and challenge has a meeting already, the two become one."""
     encounter.must_be_open()
-    season = seasons.on(encounter.neighbourhood_id, clock.today())
+    season = _season(encounter, clock.today())
     only = _once(encounter, companion.player_key, season)
     standing = queries.standing(only)
     if standing is encounter:
@@ -212,7 +238,8 @@ def _propose(encounter: Encounter, companion: Person, is_report: bool = False) -
 
 def _merge(report: Encounter, standing: Encounter) -> Encounter:
     """Two phones reported one meeting: one stays, with the yeses and the photos of both."""
-    carried, yeses = list(report.photos), [(yes.player, Facts(yes.zone_id)) for yes in report.yeses]
+    carried = list(report.photos)
+    yeses = [(yes.player, _said(yes)) for yes in report.yeses]
     report.photos.clear()
     report.close(State.REMOVED)
     report.merged_into = standing
@@ -220,6 +247,8 @@ def _merge(report: Encounter, standing: Encounter) -> Encounter:
     db.session.flush()
     standing.photos.extend(carried)
     people.hold(standing.players)
+    if not standing.is_confirmed:
+        company.must_stand(standing)
     for player, facts in yeses:
         if standing.agree(player, facts):
             _confirm(standing)
@@ -230,7 +259,8 @@ def _merge(report: Encounter, standing: Encounter) -> Encounter:
 def _confirm(encounter: Encounter) -> None:
     if encounter.confirmed_at is None:
         raise ValueError("only a confirmed encounter counts")
-    season = seasons.on(encounter.neighbourhood_id, clock.day_of(encounter.confirmed_at))
+    _keep_visits(encounter)
+    season = _season(encounter, clock.day_of(encounter.confirmed_at))
     only = _once(encounter, encounter.companion or "", season)
     if season is None or (only != encounter.once and queries.standing(only)):
         return  # outside a season, or this pair did the challenge in this one already: the album
@@ -240,6 +270,33 @@ def _confirm(encounter: Encounter) -> None:
         return
     encounter.scores = True
     award(encounter.as_meeting(), season.ruleset)
+
+
+def _keep_visits(encounter: Encounter) -> None:
+    """Whoever of the two surely was at the challenge's spot was there."""
+    if (spot := encounter.challenge.spot_id) is None:
+        return
+    for yes in encounter.yeses:
+        if rules.counts(encounter.evidence(yes.player)):
+            visits.record(yes.player, spot, encounter.taken_on or clock.today())
+
+
+def _season(encounter: Encounter, day: date) -> Season | None:
+    """The season in which a meeting may count on a day: none for a photo from before it, which goes to the album."""
+    season = seasons.on(encounter.neighbourhood_id, day)
+    return None if season and encounter.taken_on and encounter.taken_on < season.starts_on else season
+
+
+def _taken_on(made_at: datetime | None) -> date | None:
+    """The day of a hand-in that waited on the phone until a later one, else None. Raises Refusal past fourteen days."""
+    if made_at is None:
+        return None
+    if made_at < clock.now() - ACCEPTED:
+        raise Refusal(
+            _l("This is more than 14 days ago, so it does not count any more. It stays on your phone."), Sort.GONE
+        )
+    day = clock.day_of(made_at)
+    return day if day < clock.today() else None
 
 
 def _once(encounter: Encounter, companion: str, season: Season | None) -> str:
@@ -301,9 +358,16 @@ def _final(encounter: Encounter) -> Encounter:
     return encounter.merged_into or encounter
 
 
-def _facts(person: Person, on_this_phone: bool = False) -> Facts:
+def _facts(person: Person, on_this_phone: bool = False, evidence: str = "") -> Facts:
     has_home = person.zone is not None and not person.zone.is_future
-    return Facts(zone_id=person.zone_id if has_home else None, is_on_this_phone=on_this_phone)
+    return Facts(
+        person.zone_id if has_home else None, is_on_this_phone=on_this_phone, evidence=evidence,
+        household=households.key_of(person),
+    )  # fmt: skip
+
+
+def _said(yes: Yes) -> Facts:
+    return Facts(yes.zone_id, evidence=yes.evidence, household=yes.household)
 
 
 def _digest(challenge: Challenge, prepared: Prepared | None, companion: Person | None) -> str:

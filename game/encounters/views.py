@@ -7,25 +7,46 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock, codes, guesses
 from core import jobs as clockwork
 from core.database import writing
+from core.errors import wants_json
 from core.guard import may
 from core.pages import panels
+from core.people import households
 from core.people import service as joining
 from core.people.models import Person
 from core.people.views import JOINS, give_device, join_as_asked
+from core.photos import captions
 from core.photos.views import send
 from core.refusal import Refusal, Sort
 from core.security import limiter
-from game.encounters import addresses, handing_in, jobs, queries, second_yes, seen, service
+from game.encounters import (
+    addresses,
+    blocking,
+    by_card,
+    company,
+    handing_in,
+    jobs,
+    kept,
+    queries,
+    second_yes,
+    seen,
+    service,
+    talk,
+)
 from game.encounters.addresses import bp, is_code
 from game.encounters.models import Encounter, State
+from game.visits import forms as being_there
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, what waits for an answer, and the sweep."""
     app.url_map.converters["ref"] = addresses.Ref
     handing_in.init_app(app)
+    by_card.init_app(app)
+    blocking.init_app(app)
+    kept.init_app(app)
     app.register_blueprint(bp)
     panels.wait_for(app, queries.count_waiting_for)
+    captions.say_with(app, seen.captions)
     clockwork.sweep(app, "encounters", jobs.sweep)
 
 
@@ -58,12 +79,12 @@ def show(ref: str) -> str | BaseResponse:
         return redirect(url_for(".show", ref=encounter.key), 303)
     if encounter.is_confirmed and me:
         return seen.points(encounter, me)
-    if not encounter.is_open:
+    if not company.stands(encounter):
         declined = encounter.state == State.DECLINED and me == encounter.companion
         return render_template(
             "game/encounters/gone.html", viewer_declined=declined and me is not None, had_photo=bool(encounter.photos)
         )
-    if me == encounter.starter:
+    if me == encounter.starter and encounter.said_yes(me):
         return seen.code(encounter) if encounter.state == State.DRAFT else seen.waiting(encounter)
     return seen.question(encounter, ref, here=False)
 
@@ -80,7 +101,7 @@ def state(ref: str) -> Response:
 def photo(ref: str, photo: str, size: str) -> Response:
     """A photo, for the two in it and for who holds the code: each size by the same check."""
     encounter = addresses.read(ref)
-    is_there = encounter.is_open or encounter.is_confirmed
+    is_there = encounter.is_confirmed or company.stands(encounter)
     return send(next((kept for kept in encounter.photos if is_there and kept.key == photo), None), size)
 
 
@@ -100,29 +121,33 @@ def join(ref: str) -> BaseResponse:
 @bp.post("/e/<ref:ref>/yes")
 @may("encounter.answer")
 def yes(ref: str) -> BaseResponse:
-    """Yes, with or without the photo."""
+    """Yes, with or without the photo. Said twice it is one; a phone that kept it hears what is recorded."""
+    addresses.refuse_another()
     with_photo = request.form.get("photo") != "without"
-    if with_photo and request.form.get("here") != "1" and (key := _in_one_go(ref, g.person.player_key)):
-        return redirect(url_for(".show", ref=key), 303)
-    encounter = addresses.read(ref)
+    is_plain = with_photo and request.form.get("here") != "1" and not being_there.says_something()
+    if is_plain and (key := _in_one_go(ref, g.person.player_key)):
+        return _recorded("yes", key)
+    encounter = addresses.to_answer(ref)
     meeting = encounter.id  # asked for inside, the whole meeting would be read once more
+    evidence = being_there.evidence(encounter.challenge.spot, encounter.challenge.on_site)
     with writing():
         person, here = _answering(encounter)
-        done = service.agree(meeting, person, with_photo, on_this_phone=here)
+        done = service.agree(meeting, person, with_photo, on_this_phone=here, evidence=evidence)
         key = done.key
-    return redirect(url_for(".show", ref=key), 303)
+    return _recorded("yes", key)
 
 
 @bp.post("/e/<ref:ref>/no")
 @may("encounter.answer")
 def no(ref: str) -> BaseResponse:
     """No. There is no question after it."""
-    encounter = addresses.read(ref)
+    addresses.refuse_another()
+    encounter = addresses.to_answer(ref)
     meeting = encounter.id
     with writing():
         person, _here = _answering(encounter)
         key = service.decline(meeting, person).key
-    return redirect(url_for(".show", ref=key), 303)
+    return _recorded("no", key)
 
 
 @bp.post("/e/<ref:ref>/take-back")
@@ -174,7 +199,7 @@ def do_here(ref: str) -> BaseResponse:
 def answer_here(ref: str) -> str | BaseResponse:
     """The phone is handed over: the other answers on it."""
     encounter = addresses.own(ref)
-    if encounter.state != State.PROPOSED or not encounter.is_open:
+    if encounter.state != State.PROPOSED or not company.stands(encounter):
         return redirect(url_for(".show", ref=ref), 303)
     service.companion_on_this_phone(encounter, g.person)
     return seen.question(encounter, ref, here=True)
@@ -198,6 +223,20 @@ def allow(ref: str, photo: str) -> BaseResponse:
     return redirect(url_for(".show", ref=ref), 303)
 
 
+@bp.post("/e/<ref:ref>/words")
+@may("encounter.own")
+@limiter.limit("60 per hour")
+def words(ref: str) -> BaseResponse:
+    """What you said at a talk card, or taking it back."""
+    with writing():
+        encounter = addresses.read(ref)
+        if request.form.get("take_back") == "1":
+            talk.take_back(encounter, g.person.player_key)
+        else:
+            talk.say(encounter, g.person.player_key, request.form.get("words", ""))
+    return redirect(url_for(".show", ref=ref), 303)
+
+
 @bp.get("/w/<slug>/waiting")
 @may("encounter.own")
 def waiting() -> str:
@@ -205,7 +244,9 @@ def waiting() -> str:
     found = queries.waiting_for(g.person)
     names = seen.names(found)
     return render_template(
-        "game/encounters/waiting.html", items=[(one, names[one.starter], one.challenge) for one in found]
+        "game/encounters/waiting.html",
+        items=[(one, names[one.other(g.person.player_key) or ""], one.challenge) for one in found],
+        households=[ask.asker.name for ask in households.waiting_for(g.person)],
     )
 
 
@@ -220,7 +261,8 @@ def album() -> str:
         (one, names[one.other(me) or ""], one.challenge, seen.shared(one, me), clock.day_of(one.moment)) for one in page
     ]
     older = url_for(".album", before=page[-1].key) if len(found) > len(page) else None
-    return render_template("game/encounters/album.html", items=items, older=older)
+    choices = seen.chosen([picture for item in items for picture in item[3]], me)
+    return render_template("game/encounters/album.html", items=items, older=older, choices=choices)
 
 
 def _in_one_go(ref: str, player: str) -> str | None:
@@ -228,6 +270,12 @@ def _in_one_go(ref: str, player: str) -> str | None:
         guesses.refuse_too_many()
     with writing():
         return second_yes.say(ref, player)
+
+
+def _recorded(answer: str, key: str) -> BaseResponse:
+    """On to the meeting; a phone that kept the answer hears that it may let it go."""
+    onwards = url_for(".show", ref=key)
+    return jsonify(answered=answer, next=onwards) if wants_json() else redirect(onwards, 303)
 
 
 def _answering(encounter: Encounter) -> tuple[Person, bool]:

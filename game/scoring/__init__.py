@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from game.scoring import views
+from game.scoring import kept, views
 
 
 def init_app(app: Flask) -> None:
-    """Register the thermometer and the points on the page about oneself."""
+    """Register the thermometer, the points on the page about oneself, and what is kept about people."""
     views.init_app(app)
+    kept.init_app(app)

@@ -23,6 +23,7 @@ class Meeting:
     moment: datetime
     challenge: int
     helper: str | None = None  # whose phone both used, when they had one between them
+    households: tuple[str | None, str | None] = (None, None)  # theirs at their yes, in the order of `players`
 
     @property
     def day(self) -> date:
@@ -46,6 +47,12 @@ class Meeting:
         one, other = self.zones
         return one is not None and other is not None and one != other
 
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the two had declared that they live together."""
+        one, other = self.households
+        return one is not None and one == other
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -58,5 +65,6 @@ class Judged:
 
     @property
     def is_return(self) -> bool:
-        """The first time that the pair meets again a week or more after its first day."""
-        return not self.is_first and not self.has_returned and self.meeting.day - self.first_on >= WEEK
+        """The first time that the pair meets again a week or more after its first day, and does not live together."""
+        is_later = not self.is_first and self.meeting.day - self.first_on >= WEEK
+        return is_later and not self.has_returned and not self.meeting.is_at_home

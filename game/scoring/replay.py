@@ -18,7 +18,9 @@ def replay(meetings: Iterable[Meeting]) -> set[Row]:
     for meeting, day in _counting(meetings):
         pair = (meeting.season_id, frozenset(meeting.players))
         points = 0
-        if not history[pair]:
+        if None not in meeting.households and len(set(meeting.households)) == 1:
+            points = 0 if history[pair] else 5
+        elif not history[pair]:
             points = 10 + (5 if None not in meeting.zones and len(set(meeting.zones)) == 2 else 0)
         elif day >= history[pair][0] + timedelta(weeks=1) and pair not in repaid:
             points = 5

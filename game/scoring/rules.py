@@ -49,13 +49,13 @@ def sentence(name: str) -> LazyString:
 @rule("2026", "first", _l("You two meet for the first time"))
 def first(judged: Judged) -> int:
     """Sentence 1: 10 each when two meet for the first time this season."""
-    return 10 if judged.is_first else 0
+    return 10 if judged.is_first and not judged.meeting.is_at_home else 0
 
 
 @rule("2026", "other zone", _l("You live in different parts of the neighbourhood"))
 def other_zone(judged: Judged) -> int:
     """Sentence 2: 5 each when the two of a first meeting chose different zones."""
-    return 5 if judged.is_first and judged.meeting.zones_differ else 0
+    return 5 if judged.is_first and judged.meeting.zones_differ and not judged.meeting.is_at_home else 0
 
 
 @rule("2026", "again", _l("You two meet again, a week or more later"))
@@ -65,3 +65,12 @@ def again(judged: Judged) -> int:
     That the challenge is another one is sure: encounters let a pair do each challenge once a season.
     """
     return 5 if judged.is_return else 0
+
+
+@rule("2026", "household", _l("You live together"))
+def household(judged: Judged) -> int:
+    """Sentence 5: 5 each, once a season, when the two live together; it takes the place of every other line.
+
+    A pair that met before in the season had its points: living together adds none.
+    """
+    return 5 if judged.is_first and judged.meeting.is_at_home else 0

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from core import clock
 from core.database import db
 from game.seasons.models import Season
 
@@ -20,6 +21,12 @@ def overlapping(neighbourhood_id: int, first: date, last: date) -> Season | None
         .where(Season.neighbourhood_id == neighbourhood_id, Season.starts_on <= last, Season.ends_on >= first)
         .limit(1)
     )
+
+
+def began(neighbourhood_id: int) -> date | None:
+    """The first day of the running season, else of the last one; None before the first."""
+    begun = (Season.neighbourhood_id == neighbourhood_id, Season.starts_on <= clock.today())
+    return db.session.scalar(select(func.max(Season.starts_on)).where(*begun))
 
 
 def latest(neighbourhood_id: int) -> Season | None:

@@ -1,5 +1,5 @@
-// <code-scanner>: reads a neighbour's code with the camera and goes to their meeting. Typing the letters stands beside it.
-import { encounterPath } from './scanned.js'
+// <code-scanner>: reads a neighbour's code with the camera and goes to their meeting, or a sign's code and goes to its spot. Typing the letters stands beside it.
+import { ourPath } from './scanned.js'
 
 const EVERY = 150
 
@@ -43,7 +43,7 @@ class CodeScanner extends HTMLElement {
     if (!this.stream) return
     const codes = await this.detector.detect(this.video).catch(() => [])
     for (const { rawValue } of codes) {
-      const path = encounterPath(rawValue, location.origin)
+      const path = ourPath(rawValue, location.origin)
       if (path && this.stream) {
         this.stop()
         return location.assign(path)

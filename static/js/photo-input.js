@@ -1,8 +1,10 @@
 // <photo-input>: shows the photo that was chosen, keeps it on this phone first, then sends it and says how far it is.
 // Around the form of a hand-in; without it the form is sent as it is.
-import { keep, kept, letGo } from './keep.js'
-import { sha256, shrink } from './picture.js'
-import { send } from './send.js'
+import { freshKey, handIn, isFor, position } from './hand-in.js'
+import { all, keep } from './keep.js'
+import { discard, put, sendNow, whose } from './outbox.js'
+import { shrink } from './picture.js'
+import { preview } from './preview.js'
 import { fill, isWorthSaying, percent } from './words.js'
 
 class PhotoInput extends HTMLElement {
@@ -12,9 +14,13 @@ class PhotoInput extends HTMLElement {
     this.form.addEventListener('change', (event) => this.choose(event))
     this.form.addEventListener('submit', (event) => this.submit(event))
     this.form.addEventListener('click', (event) => this.act(event.target.closest('[data-do]')?.dataset.do))
+    document.addEventListener('outbox', ({ detail }) => this.hear(detail))
     this.dataset.ready = ''
+    this.hidden = false
     this.show(null)
-    const waiting = await kept(this.dataset.challenge)
+    this.me = whose()
+    const [me, items] = [await this.me, await all()]
+    const waiting = items.findLast((item) => isFor(item, this.dataset.challenge, me, 'stays' in this.dataset))
     if (waiting && !this.photo) this.show(waiting, true)
   }
 
@@ -25,9 +31,15 @@ class PhotoInput extends HTMLElement {
     const blob = await shrink(file)
     if (this.choosing !== file) return
     target.value = ''
+    await this.take(blob, blob === file ? file.name : 'photo.jpg')
+  }
+
+  async take(blob, name) {
     if (blob.size > Number(this.dataset.maxBytes)) return this.fault(this.dataset.tooLarge)
     const key = this.photo && !this.sent ? this.photo.key : this.newKey()
-    const photo = { challenge: this.dataset.challenge, key, blob, name: blob === file ? file.name : 'photo.jpg' }
+    const photo = await this.item({ key, blob, name })
+    const before = this.photo ?? this.replaces
+    if (before && before.key !== key) await discard(before)
     await keep(photo)
     this.show(photo)
     this.find('send').focus()
@@ -36,58 +48,67 @@ class PhotoInput extends HTMLElement {
   // The page's own key serves once; a key that the server has seen may only come back with the same photo.
   newKey() {
     const own = this.form.elements.client_key.value
-    if (!this.usedOwn) {
-      this.usedOwn = true
-      return own
-    }
-    const random = crypto.getRandomValues(new Uint8Array(own.length))
-    return Array.from(random, (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('')
+    const serves = own && !this.usedOwn
+    this.usedOwn = true
+    return serves ? own : freshKey()
+  }
+
+  async item(photo) {
+    return handIn(this.form, this.dataset, photo, await this.me)
   }
 
   async submit(event) {
-    if (!this.photo && !this.busy) {
-      this.form.elements.client_key.value = this.newKey()
-      return
-    }
     event.preventDefault()
-    if (this.busy) return
+    const without = event.submitter?.name === 'without'
+    if (this.busy || (!this.photo && !without)) return
     this.busy = this.sent = true
     this.fault('')
     this.say(0)
-    const { photo } = this
-    const data = new FormData(this.form)
-    for (const name of ['gallery', 'photo']) data.delete(name)
-    data.set('client_key', photo.key)
-    data.set('photo', photo.blob, photo.name)
-    const { status, answer } = await send(this.form.action, data, (sent, total) => this.say(percent(sent, total)))
-    const ours = await sha256(photo.blob)
-    if (status === 201 && (!ours || ours === answer.sha256)) {
-      await letGo(photo.challenge, photo.key)
-      location.assign(new URL(answer.next, location.origin).pathname)
-      return
-    }
+    const item = await this.item(this.photo ?? { key: this.newKey() })
+    const isKept = await put(item)
+    const told = await sendNow(item, isKept, position(this.form), (sent, total) => this.say(percent(sent, total)))
+    if (told?.outcome === 'done') return location.assign(told.next)
+    if (told?.outcome === 'refused') await keep({ ...item, state: 'chosen' })
     this.busy = false
     this.find('sending').hidden = true
+    if (isKept && 'stays' in this.dataset) return this.stay()
     this.find('send').textContent = this.find('again-label').content.textContent
-    this.fault(answer.error ?? this.dataset.noNetwork)
+    this.fault(told?.sentence ?? this.dataset.noNetwork)
+  }
+
+  // Without network there is no next page: this one is ready for another photo.
+  stay() {
+    this.form.reset()
+    this.show(null)
+    this.find('safe').hidden = false
+    this.find('safe').focus()
+  }
+
+  hear({ key, outcome, next }) {
+    if (outcome === 'done' && !this.busy && key === this.photo?.key) location.assign(next)
   }
 
   async act(what) {
     if (!what || this.busy) return
-    if (what === 'discard') await letGo(this.photo.challenge, this.photo.key)
+    if (what === 'change') return this.change()
+    if (what === 'discard') await discard(this.photo)
+    else this.replaces = this.photo
     this.show(null)
     this.querySelector('input[type=file]').focus()
+  }
+
+  async change() {
+    const blob = await this.querySelector('photo-brush').edit(this.photo.blob, this.form)
+    if (blob) return this.take(blob, 'photo.jpg')
+    this.find('change').focus()
   }
 
   show(photo, wasKept = false) {
     this.photo = photo
     this.sent = wasKept
-    const preview = this.find('preview')
-    URL.revokeObjectURL(preview.querySelector('img')?.src)
-    preview.replaceChildren()
-    if (photo) {
-      preview.append(Object.assign(new Image(), { src: URL.createObjectURL(photo.blob), alt: this.dataset.alt }))
-    }
+    const change = this.find('change')
+    change.hidden = true
+    preview(this.find('preview'), photo, this.dataset.alt, () => (change.hidden = false))
     this.fault('')
     for (const name of ['preview', 'send', 'again']) this.find(name).hidden = !photo
     for (const name of ['frame', 'pick', 'without']) this.find(name).hidden = Boolean(photo)

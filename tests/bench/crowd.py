@@ -2,20 +2,32 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 from sqlalchemy import func, select
 
 from core import clock
 from core.database import Model, db, writing
+from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood
+from core.people import hosts
 from core.people import service as people
+from core.people.blocks import Block
+from core.people.households import Ask
 from core.people.models import Device, Person, PlayerKeyLine
-from core.photos.models import Consent, Photo
-from core.places.models import Spot
+from core.photos import service as keeping
+from core.photos.models import ALBUM, PRINT, WEB, Consent, Photo, Showing
+from core.places import plates
+from core.places.models import Plate, PlateReport, Spot
+from core.staff import queries as staff_queries
+from core.staff import roles
+from core.staff import service as staff
+from core.staff.models import Account
 from game.challenges.models import Challenge
+from game.challenges.models import State as Shown
 from game.encounters import service
-from game.encounters.models import Encounter, State, Yes, photos_of_encounter
+from game.encounters.models import Encounter, State, Witness, Yes, photos_of_encounter
 from game.scoring.models import LedgerEntry, Pair, Total
 from tests import make
 from tests.bench import meetings
@@ -35,7 +47,23 @@ def grow(size: int) -> tuple[dict[str, str], str]:
         me, other = (_named(name) for name in ("Blauwe Reiger", "Warme Sjaal"))
         for table, rows in _tables(me, range(have, size)).items():
             db.session.execute(Model.metadata.tables[table].insert(), rows) if rows else None
-        return _addresses(me, other), people.sign_in(me)
+        hosts.appoint(me)
+        addresses, token = _addresses(me, other), people.sign_in(me)
+        _sign_in_as_staff(me, token)
+        return addresses, token
+
+
+def _sign_in_as_staff(me: Person, token: str) -> None:
+    """On the device of this token, as a coordinator with a second factor who proved a moment ago that it is them."""
+    account = staff_queries.account_of(me)
+    if account is None:
+        account = Account(
+            person_id=me.id, login="me", password_hash="-", totp_step=0, totp_since=clock.now(), made_at=clock.now()
+        )
+        db.session.add(account)
+    roles.grant(me, Role.COORDINATOR, None, frozenset({Role.ADMIN}))
+    db.session.flush()
+    staff.open_session(account, token)
 
 
 def _tables(me: Person, numbers: range) -> dict[str, list[Row]]:
@@ -45,6 +73,8 @@ def _tables(me: Person, numbers: range) -> dict[str, list[Row]]:
     for number in numbers:
         for model, row in _one(me.player_key, here, season, number):
             made.setdefault(model if isinstance(model, str) else model.__tablename__, []).append(row)
+        asked = {"asker_id": FIRST - number, "asked_id": me.id, "letters": "CCCCCC", "asked_at": clock.now()}
+        made.setdefault(Ask.__tablename__, []).append({"key": _key("ask", number), **asked})
     return made
 
 
@@ -61,14 +91,27 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
     }  # fmt: skip
     yield PlayerKeyLine, {"key": who, "person_id": id_}
     yield Device, {"person_id": id_, "token_hash": f"{number:064}", "since": now}
+    yield Block, {
+        "key": _key("block", number), "player": me, "other": _key("gone", number), "by_letters": False, "since": now,
+    }  # fmt: skip
     yield Spot, {
-        "neighbourhood_id": here, "key": f"spot-{number}", "kind": "place", "name": "Plek", "street": "Straat",
-        "texts": {"nl": {"about": "Een plek."}}, "lat": 52.0, "lon": 5.0, "radius": 40.0,
+        "id": id_, "neighbourhood_id": here, "key": f"spot-{number}", "kind": "place", "name": "Plek",
+        "street": "Straat", "texts": {"nl": {"about": "Een plek."}}, "lat": 52.0, "lon": 5.0, "radius": 40.0,
     }  # fmt: skip
-    yield Challenge, {
-        "id": id_, "neighbourhood_id": here, "key": f"crowd-{number}", "kind": "together", "icon": "i-samen",
-        "texts": make.TEXTS, "marks": [], "faceless": True,
+    yield Plate, {
+        "key": f"{meetings.letters(number):A>10}".upper(), "letters": f"{number:06}", "spot_id": id_, "key_version": 1,
+        "made_on": clock.today(),
     }  # fmt: skip
+    yield PlateReport, {"spot_id": id_, "letters": f"{number:06}", "wrong": "gone", "on": clock.today()}
+    for challenge, key, state, maker in (
+        (id_, f"crowd-{number}", Shown.SHOWN, who),
+        (2 * FIRST - number, f"draft-{number}", Shown.DRAFT, me),
+    ):
+        yield Challenge, {
+            "id": challenge, "neighbourhood_id": here, "key": key, "kind": "together", "icon": "i-samen",
+            "texts": {"nl": make.TEXTS["nl"]}, "marks": [], "faceless": True, "spot_id": id_, "state": state,
+            "maker": maker, "named": True, "sent_at": now,
+        }  # fmt: skip
     common = {"neighbourhood_id": here, "challenge_id": id_, "content": "", "made_at": now, "scores": True}
     answer_by = now + timedelta(hours=72)
     yield Encounter, {
@@ -80,6 +123,7 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
         "companion": me, "state": State.PROPOSED, "client_key": f"wait-{number}", "answer_by": answer_by,
         "confirmed_at": None,
     }  # fmt: skip
+    yield Witness, {"encounter_id": 2 * FIRST - number, "host": me, "at": now}
     yield from _yeses_and_photo(me, who, here, number)
     yield from _points(me, who, season, number)
 
@@ -90,11 +134,12 @@ def _yeses_and_photo(me: str, who: str, here: int, number: int) -> Iterator[tupl
         yield Yes, {"encounter_id": meeting, "player": player, "at": now, "is_on_this_phone": False}
     yield Photo, {
         "id": id_, "key": _key("photo", number), "neighbourhood_id": here, "maker": me, "width": 1500, "height": 2000,
-        "sha256": "", "kept_at": now,
+        "sha256": "", "kept_at": now, "cleared_at": now,
     }  # fmt: skip
     yield photos_of_encounter.name, {"encounter_id": id_, "photo_id": id_}
-    for player in (me, who):
-        yield Consent, {"photo_id": id_, "player": player, "scope": "own album", "given_at": now}
+    for player, scope in product((me, who), (ALBUM, WEB)):
+        yield Consent, {"photo_id": id_, "player": player, "scope": scope, "given_at": now}
+    yield Showing, {"photo_id": id_, "scope": PRINT, "since": now, "until": now}
 
 
 def _points(me: str, who: str, season: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
@@ -115,18 +160,69 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
     code = service.new_code(draft.id, me).letters
     theirs = service.hand_in(other, make.challenge(me.neighbourhood), meetings.photo(), f"theirs-{clock.now()}", me)
     mine = service.hand_in(me, make.challenge(me.neighbourhood), None, f"mine-{clock.now()}", _phoneless(me))
+    seen = service.hand_in(other, make.challenge(me.neighbourhood), meetings.photo(), f"seen-{clock.now()}", me)
+    service.agree(seen.id, me, with_photo=True)
     gone = service.decline(make.encounter(other, me).id, me)
     return {
         "pages.front": "/",
         "pages.home": f"/w/{place}/",
         "pages.privacy": f"/w/{place}/privacy",
+        "maps.show": f"/w/{place}/map",
         VISITOR: f"/w/{place}/join",
         "people.me": f"/w/{place}/me",
+        "people.card": f"/w/{place}/me/card",
+        "people.phones": f"/w/{place}/me/phones",
+        "people.own_email": f"/w/{place}/me/email",
+        "people.back": f"/w/{place}/back",
+        "people.email": f"/w/{place}/email",
+        "encounters.meet": f"/w/{place}/with/{other.tag}",
         "people.leave": f"/w/{place}/me/leave",
+        "places.spot": f"/w/{place}/spots/spot-0",
+        "places.plate": f"/q/{_plate()}",
+        "places.letters": "/q/",
+        "places.sheet": f"/w/{place}/print/plates",
+        "printing.overview": f"/w/{place}/print/",
+        "printing.signs": f"/w/{place}/print/signs",
+        "printing.cards": f"/w/{place}/print/cards",
+        "printing.letter": f"/w/{place}/print/letter",
+        "printing.poster": f"/w/{place}/print/poster",
+        "photos.board": f"/w/{place}/photos",
+        "photos.who": f"/w/{place}/photos/{_key('photo', 0)}/who",
+        "photos.picture": f"/w/{place}/photos/{seen.photos[0].key}/small.webp",
+        "photos.gone": f"/w/{place}/photos/gone?on=board&keys={_key('photo', 0)}",
+        "photos.revocations": f"/w/{place}/revocations.json",
+        "staff.enter": f"/w/{place}/staff/in",
+        "staff.invited": f"/w/{place}/staff/invited",
+        "staff.code": f"/w/{place}/staff/code",
+        "staff.again": f"/w/{place}/staff/again",
+        "staff.team": f"/w/{place}/staff/",
+        "staff.invite": f"/w/{place}/staff/invite",
+        "setting_up.checklist": f"/w/{place}/staff/checklist",
+        "seasons.new": f"/w/{place}/staff/season",
+        "challenges.pack": f"/w/{place}/staff/pack",
+        "challenges.mine": f"/w/{place}/staff/challenges",
+        "challenges.table": f"/w/{place}/staff/challenges.csv",
+        "challenges.new": f"/w/{place}/staff/challenges/new?kind=find",
+        "challenges.change": f"/w/{place}/staff/challenges/crowd-0",
+        "challenges.weeks": f"/w/{place}/staff/weeks",
+        "challenges.own": f"/w/{place}/me/challenges",
+        "challenges.propose": f"/w/{place}/me/challenges/new",
+        "challenges.again": f"/w/{place}/me/challenges/draft-0",
+        "places.table": f"/w/{place}/staff/spots.csv",
+        "places.mine": f"/w/{place}/staff/spots",
+        "places.new": f"/w/{place}/staff/spots/new",
+        "places.change": f"/w/{place}/staff/spots/spot-0",
+        "desk.queue": f"/w/{place}/desk/",
+        "desk.picture": f"/w/{place}/desk/photos/{_waits_for_a_look(me)}/small.webp",
+        "desk.answers": f"/w/{place}/desk/answers",
+        "desk.report": f"/w/{place}/report/photo/abc",
         "challenges.index": f"/w/{place}/challenges",
         "challenges.show": f"/w/{place}/challenges/bench",
         "scoring.thermometer": f"/w/{place}/thermometer",
         "encounters.together": f"/w/{place}/together",
+        "encounters.offline": f"/w/{place}/offline",
+        "worker.worker": "/sw.js",
+        "worker.manifest": f"/w/{place}/manifest.webmanifest",
         "encounters.hand_in": f"/w/{place}/together/bench",
         "encounters.scan": "/e/",
         "encounters.show, code": f"/e/{draft.key}",
@@ -140,7 +236,29 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "encounters.answer_here": f"/e/{mine.key}/here/answer",
         "encounters.waiting": f"/w/{place}/waiting",
         "encounters.album": f"/w/{place}/album",
+        "people.household": f"/w/{place}/me/household",
+        "people.blocks": f"/w/{place}/me/blocks",
+        "people.data": f"/w/{place}/me/data",
+        "people.export": f"/w/{place}/me/data.zip",
+        "people.erase": f"/w/{place}/me/erase",
+        "people.erased": f"/w/{place}/erased",
+        "headquarters.host": f"/w/{place}/host",
     }
+
+
+def _waits_for_a_look(me: Person) -> str:
+    """The key of a photo of two others who let everybody see it."""
+    two = _named("Stille Fiets"), _named("Ronde Deur")
+    met = service.hand_in(two[0], make.challenge(me.neighbourhood), meetings.photo(), f"desk-{clock.now()}", two[1])
+    service.agree(met.id, two[1], with_photo=True)
+    for one in two:
+        keeping.choose(met.photos[0], one.player_key, [WEB])
+    return met.photos[0].key
+
+
+def _plate() -> str:
+    """The code of one of the plates."""
+    return plates.code_of(db.session.scalars(select(Plate).where(Plate.letters == "000000")).one())
 
 
 def _phoneless(me: Person) -> Person:

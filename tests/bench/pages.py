@@ -23,10 +23,11 @@ from tests import chromium
 from tests.bench import lighthouse, site
 from tests.bench.line import Line
 
-PAGE, OWN_JS = 100, 40  # KB, compressed
+PAGE, OWN_JS, WITH_MAP = 100, 40, 200  # KB, compressed
 KB = 1000
-NAMES = ("home", "challenge", "join", "code")  # those that Lighthouse visits
+NAMES = ("home", "challenge", "join", "code", "map")  # those that Lighthouse visits
 VISITOR = "join"
+MAP_ON_HOME = "home, map"  # home after a tap on the map
 
 
 def lines() -> Iterator[Line]:
@@ -41,7 +42,7 @@ def lines() -> Iterator[Line]:
 
 @dataclass
 class Weight:
-    """What one page fetches, in compressed bytes by sort; photos and the picture of the streets do not count."""
+    """What one page fetches, in compressed bytes by sort; photos do not count, what moves the map counts apart."""
 
     name: str
     sorts: dict[str, int] = field(default_factory=dict)
@@ -49,6 +50,11 @@ class Weight:
 
     @property
     def total(self) -> float:
+        """In KB, without what moves the map."""
+        return self.with_map - self.of("map")
+
+    @property
+    def with_map(self) -> float:
         """In KB."""
         return sum(self.sorts.values()) / KB
 
@@ -62,7 +68,7 @@ class Weight:
         self.requests += 1
 
 
-SORTS = ("html", "css", "own js", "other js", "fonts", "pictures")
+SORTS = ("html", "css", "own js", "other js", "fonts", "pictures", "map")
 
 
 def _weight_lines(weights: list[Weight]) -> Iterator[Line]:
@@ -74,6 +80,10 @@ def _weight_lines(weights: list[Weight]) -> Iterator[Line]:
     table = [f"{'KB compressed':<14}{'':>8}{''.join(f'{sort:>10}' for sort in SORTS)}{'requests':>10}", *rows]
     yield Line(
         f"P8 page: {heaviest.name}", f"{heaviest.total:.1f} KB", f"{PAGE} KB", heaviest.total / PAGE, 1, 1, notes=table
+    )
+    mapped = max(weights, key=lambda one: one.with_map)
+    yield Line(
+        f"P8 with map: {mapped.name}", f"{mapped.with_map:.1f} KB", f"{WITH_MAP} KB", mapped.with_map / WITH_MAP, 1, 1
     )
     most = scripted.of("own js")
     yield Line(f"P8 own JS: {scripted.name}", f"{most:.1f} KB", f"{OWN_JS} KB", most / OWN_JS, 1, 1)
@@ -95,6 +105,8 @@ def _furnished(app: Flask) -> tuple[dict[str, str], str]:
             here = f"/w/{amina.neighbourhood.slug}"
             return {
                 "home": f"{here}/",
+                MAP_ON_HOME: f"{here}/",
+                "map": f"{here}/map",
                 "challenges": f"{here}/challenges",
                 "challenge": f"{here}/challenges/share-a-bench",
                 "thermometer": f"{here}/thermometer",
@@ -136,6 +148,10 @@ def _visit(browser: Browser, host: str, name: str, path: str, token: str) -> Wei
     page.on("response", lambda answer: answers.append(answer))
     if (page.goto(host + path, wait_until="networkidle") or answers[0]).status != 200:
         raise RuntimeError(f"{path} does not open")
+    if name == MAP_ON_HOME:
+        page.locator("button[data-zoom='1']").tap()
+        page.locator("neighbourhood-map[data-ready]").wait_for()
+        page.wait_for_load_state("networkidle")
     for answer in answers:
         sort = _sort(urlsplit(answer.url).path, answer.headers.get("content-type", ""))
         if sort != "photos" and answer.status == 200:
@@ -145,8 +161,10 @@ def _visit(browser: Browser, host: str, name: str, path: str, token: str) -> Wei
 
 
 def _sort(path: str, kind: str) -> str:
-    if "/photo/" in path:
+    if "/photo/" in path or "/photos/" in path:
         return "photos"
+    if "/vendor/leaflet/" in path or path.endswith(("map.geojson", "/components/map.css")):
+        return "map"
     if path.endswith(".js"):
         return "own js" if path.startswith("/static/js/") else "other js"
     return "html" if "html" in kind else {"css": "css", "woff2": "fonts"}.get(path.rpartition(".")[2], "pictures")

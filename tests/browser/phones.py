@@ -174,10 +174,10 @@ class Phone:
 
 
 COUNT_KEPT = """() => new Promise((done, failed) => {
-  const asked = indexedDB.open('buurtspoor', 1)
+  const asked = indexedDB.open('buurtspoor')
   asked.onerror = () => failed(asked.error)
   asked.onsuccess = () => {
-    const counted = asked.result.transaction('photos').objectStore('photos').count()
-    counted.onsuccess = () => { asked.result.close(); done(counted.result) }
+    const read = asked.result.transaction('items').objectStore('items').getAll()
+    read.onsuccess = () => { asked.result.close(); done(read.result.filter(({ blob }) => blob).length) }
   }
 })"""

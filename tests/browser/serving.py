@@ -54,7 +54,7 @@ def serving(folder: Path, **more: str) -> Iterator[Site]:
     `more` are more settings by their name in the environment.
     """
     port = free_port()
-    with _started("core.serving.serve", ROOT, folder, "127.0.0.1", port, READY, more):
+    with started("core.serving.serve", ROOT, folder, "127.0.0.1", port, READY, more):
         yield Site(f"http://127.0.0.1:{port}", folder / "site.db", folder)
 
 
@@ -76,8 +76,15 @@ def serving_phones(folder: Path, like: Site) -> Iterator[Site]:
             shutil.copytree(source, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, copy / part)
-    with _started("core.serving.phone", copy, folder, "127.0.0.2", port, f"https://127.0.0.2:{port}/"):
+    with started("core.serving.phone", copy, folder, "127.0.0.2", port, f"https://127.0.0.2:{port}/"):
         yield Site(f"https://127.0.0.2:{port}", folder / "site.db", folder)
+
+
+def command(site: Site, *words: str) -> str:
+    """What one of our own commands prints on the machine of a site."""
+    ours = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+    environment = _environment(site.folder, "127.0.0.1", 0) | {"BUURT_PUBLIC_URL": site.url}
+    return subprocess.run(ours, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def free_port() -> int:
@@ -92,9 +99,10 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _started(
+def started(
     module: str, project: Path, folder: Path, host: str, port: int, ready: str, more: dict[str, str] | None = None
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A module of core.serving that serves, until the end of the block; it may be killed before."""
     said = folder / "said.txt"
     with said.open("wb") as out:
         process = subprocess.Popen(
@@ -108,7 +116,7 @@ def _started(
         )
     try:
         _wait_until(process, said, ready)
-        yield
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=40)

@@ -11,18 +11,24 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import pyotp
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.phones import BENCH, HEIGHT, HERE, LOCALES, Phone
-from tests.browser.serving import ROOT, Site
+from tests.browser.serving import ROOT, Site, command
 
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 NARROW = 320
-NO_PAGES = {"static", "pages.healthz", "pages.readyz", "encounters.state", "encounters.photo"}
+NO_PAGES = {
+    "static", "pages.healthz", "pages.readyz", "encounters.state", "encounters.photo", "worker.worker",
+    "worker.manifest", "maps.drawing",
+    "photos.picture", "photos.gone", "photos.revocations", "people.export", "challenges.table", "places.table",
+    "desk.picture",
+}  # fmt: skip
 LANGUAGES = tuple(LOCALES)
 
 
@@ -54,6 +60,20 @@ def choose_a_photo(page: Page) -> None:
     expect(page.locator("[data-part=preview] img")).to_be_visible()
 
 
+def take_the_brush(page: Page) -> None:
+    choose_a_photo(page)
+    page.locator("[data-part=change]").click()
+    expect(page.locator("photo-brush canvas")).to_be_focused()
+
+
+def keep_a_photo(page: Page) -> None:
+    """Nobody's photo, so that it waits; looked at."""
+    choose_a_photo(page)
+    page.locator("[data-part=send]").click()
+    expect(page.locator("[data-part=safe]")).to_be_visible()
+    open_folds(page)
+
+
 def fail_to_send(page: Page) -> None:
     choose_a_photo(page)
     page.route("**/together/*", lambda route: route.abort())
@@ -62,9 +82,59 @@ def fail_to_send(page: Page) -> None:
     page.unroute("**/together/*")
 
 
+def scan_a_way_back(page: Page) -> None:
+    page.evaluate("() => { location.hash = '7KX2M9QWRT4VHJ3NPD8FAZB5CE' }")
+    expect(page.locator("input[name=code]")).to_be_hidden()
+
+
+def issue_the_card(page: Page) -> None:
+    page.locator("details:not([open]) > summary", has=page.locator("use[href$='#i-slot']")).evaluate_all(
+        "folds => folds.forEach((fold) => { fold.parentElement.open = true })"
+    )
+    page.locator("form[action$='/me/card'] button").click()
+    expect(page.locator(".buurt-playercard")).to_have_count(2)
+
+
+def make_two_cards(page: Page) -> None:
+    """Under names that are free in every language that this page is looked at in."""
+    lang = page.locator("html").get_attribute("lang")
+    names = {"nl": "Hoge Sluis\nLage Sluis", "en": "Wijde Poort\nNauwe Poort"}.get(lang, "Snelle Tram\nLate Tram")
+    page.locator("#names").fill(names)
+    page.locator("input[name=age][value=adult]").check()
+    page.locator("button[form=cards]").click()
+    expect(page.locator(".buurt-papercard")).to_have_count(2)
+
+
 def let_the_code_end(page: Page) -> None:
     page.evaluate("() => document.querySelector('code-clock').over()")
     expect(page.locator("#new-code button")).to_be_visible()
+
+
+def see_as_players(page: Page) -> None:
+    page.locator("button[name=see]").click()
+    expect(page.locator(".buurt-card--awning")).to_have_count(2)
+
+
+def see_the_map(page: Page) -> None:
+    expect(page.locator("neighbourhood-map[data-ready] .buurt-pin").first).to_be_visible()
+
+
+def choose_the_list(page: Page) -> None:
+    page.locator("[data-view=list]").click()
+
+
+def say_where(page: Page) -> None:
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 52.0901, "longitude": 5.0995, "accuracy": 15})
+    page.locator(".buurt-map [data-part=where]").click()
+    see_the_map(page)
+    page.context.clear_permissions()
+
+
+def refuse_where(page: Page) -> None:
+    page.context.clear_permissions()
+    page.locator(".buurt-map [data-part=where]").click()
+    expect(page.locator("[data-part=denied]")).to_be_visible()
 
 
 PAGES = {
@@ -72,19 +142,96 @@ PAGES = {
     "front, languages open": Look("pages.front", "visitor", "/", first=open_folds),
     "home of a visitor": Look("pages.home", "visitor", f"{HERE}/"),
     "home when something waits": Look("pages.home", "asked", f"{HERE}/"),
+    "home, told where it is": Look("pages.home", "visitor", f"{HERE}/", first=say_where),
+    "home, where it is refused": Look("pages.home", "visitor", f"{HERE}/", first=refuse_where),
+    "map": Look("maps.show", "visitor", f"{HERE}/map", first=see_the_map),
+    "map, as a list": Look("maps.show", "visitor", f"{HERE}/map", first=choose_the_list),
     "privacy": Look("pages.privacy", "visitor", f"{HERE}/privacy"),
+    "spot": Look("places.spot", "visitor", f"{HERE}/spots/huis-van-de-wijk", first=open_folds),
+    "spot with a border": Look("places.spot", "visitor", f"{HERE}/spots/hinkelplein"),
+    "spot by its sign": Look("places.plate", "visitor", "sign", first=open_folds),
+    "spot by its sign, for a host": Look("places.plate", "keeper", "sign"),
+    "letters of a sign": Look("places.letters", "visitor", "/q/"),
+    "signs to print": Look("places.sheet", "keeper", f"{HERE}/print/plates?spot=slagerij-kuiper"),
+    "to print": Look("printing.overview", "coordinator", f"{HERE}/print/"),
+    "small signs": Look("printing.signs", "coordinator", f"{HERE}/print/signs"),
+    "cards to make": Look("printing.cards", "coordinator", f"{HERE}/print/cards"),
+    "cards, just made": Look("printing.cards", "coordinator", f"{HERE}/print/cards", first=make_two_cards),
+    "letter": Look("printing.letter", "coordinator", f"{HERE}/print/letter"),
+    "letter, in large print": Look("printing.letter", "coordinator", f"{HERE}/print/letter?large=1"),
+    "poster": Look("printing.poster", "coordinator", f"{HERE}/print/poster"),
+    "poster on A3": Look("printing.poster", "coordinator", f"{HERE}/print/poster?paper=a3"),
     "challenges": Look("challenges.index", "visitor", f"{HERE}/challenges"),
     "challenge": Look("challenges.show", "visitor", f"{HERE}/challenges/{BENCH}"),
+    "challenge to find": Look("challenges.show", "visitor", f"{HERE}/challenges/find-a-cutting"),
+    "challenge to find, for who plays": Look("challenges.show", "winner", f"{HERE}/challenges/find-a-cutting"),
+    "challenge of then and now": Look("challenges.show", "winner", f"{HERE}/challenges/then-the-shop"),
+    "challenge to talk": Look("challenges.show", "visitor", f"{HERE}/challenges/talk-sounds"),
+    "spot, for who plays": Look("places.spot", "winner", f"{HERE}/spots/groene-stoep"),
+    "photo, at a spot": Look("encounters.hand_in", "winner", f"{HERE}/together/then-the-shop", first=open_folds),
+    "sign in as staff": Look("staff.enter", "visitor", f"{HERE}/staff/in"),
+    "invited": Look("staff.invited", "visitor", f"{HERE}/staff/invited"),
+    "second lock": Look("staff.code", "recruit", f"{HERE}/staff/code", first=open_folds),
+    "fresh paper codes": Look("staff.code", "coordinator", f"{HERE}/staff/code"),
+    "is it still you": Look("staff.again", "coordinator", f"{HERE}/staff/again"),
+    "team": Look("staff.team", "coordinator", f"{HERE}/staff/", first=open_folds),
+    "invite": Look("staff.invite", "coordinator", f"{HERE}/staff/invite"),
+    "checklist": Look("setting_up.checklist", "coordinator", f"{HERE}/staff/checklist"),
+    "start a season": Look("seasons.new", "coordinator", f"{HERE}/staff/season"),
+    "everyday challenges": Look("challenges.pack", "coordinator", f"{HERE}/staff/pack"),
+    "challenges, for makers": Look("challenges.mine", "coordinator", f"{HERE}/staff/challenges"),
+    "new challenge, which kind": Look("challenges.new", "coordinator", f"{HERE}/staff/challenges/new"),
+    "new challenge": Look("challenges.new", "coordinator", f"{HERE}/staff/challenges/new?kind=then_now"),
+    "change a challenge": Look("challenges.change", "coordinator", f"{HERE}/staff/challenges/find-a-cutting"),
+    "a challenge as players see it": Look(
+        "challenges.change", "coordinator", f"{HERE}/staff/challenges/{BENCH}", first=see_as_players
+    ),
+    "challenge of the week": Look("challenges.weeks", "coordinator", f"{HERE}/staff/weeks"),
+    "challenges I thought up": Look("challenges.own", "winner", f"{HERE}/me/challenges"),
+    "none thought up": Look("challenges.own", "asked", f"{HERE}/me/challenges"),
+    "think up a challenge": Look("challenges.propose", "asked", f"{HERE}/me/challenges/new"),
+    "write it anew": Look("challenges.again", "winner", "thought up"),
+    "places, for makers": Look("places.mine", "coordinator", f"{HERE}/staff/spots"),
+    "new place": Look("places.new", "coordinator", f"{HERE}/staff/spots/new"),
+    "change a place": Look("places.change", "coordinator", f"{HERE}/staff/spots/hinkelplein"),
+    "desk": Look("desk.queue", "coordinator", f"{HERE}/desk/", first=open_folds),
+    "answers of the desk": Look("desk.answers", "winner", f"{HERE}/desk/answers"),
+    "report": Look("desk.report", "visitor", f"{HERE}/report/photo/abc"),
+    "reported": Look("desk.report", "visitor", f"{HERE}/report/photo/abc?said=1"),
     "thermometer": Look("scoring.thermometer", "visitor", f"{HERE}/thermometer"),
     "join": Look("people.join", "visitor", f"{HERE}/join"),
     "a made-up person's way in": Look("demo.enter", "visitor", "way in"),
     "scan": Look("encounters.scan", "visitor", "/e/"),
     "me": Look("people.me", "starter", f"{HERE}/me"),
+    "my card": Look("people.card", "starter", f"{HERE}/me/card"),
+    "my card, just issued": Look("people.card", "starter", f"{HERE}/me/card", first=issue_the_card),
+    "my phones": Look("people.phones", "starter", f"{HERE}/me/phones"),
+    "my e-mail address": Look("people.own_email", "starter", f"{HERE}/me/email"),
+    "coming back": Look("people.back", "visitor", f"{HERE}/back"),
+    "coming back, scanned": Look("people.back", "visitor", f"{HERE}/back", first=scan_a_way_back),
+    "is this address yours": Look("people.email", "visitor", f"{HERE}/email"),
+    "it is": Look("people.email", "visitor", f"{HERE}/email?done=1"),
+    "a neighbour's card, to a visitor": Look("encounters.meet", "visitor", "card"),
+    "a neighbour's card": Look("encounters.meet", "starter", "card"),
+    "no such card": Look("", "visitor", f"{HERE}/with/XXXXXX", status=404),
     "me, folds open": Look("people.me", "starter", f"{HERE}/me", first=open_folds),
+    "my household": Look("people.household", "winner", f"{HERE}/me/household"),
+    "asked for a household": Look("people.household", "partner", f"{HERE}/me/household"),
+    "in a household": Look("people.household", "refused", f"{HERE}/me/household", first=open_folds),
+    "whom I do not want to meet": Look("people.blocks", "winner", f"{HERE}/me/blocks"),
+    "my data": Look("people.data", "winner", f"{HERE}/me/data"),
+    "erase me": Look("people.erase", "winner", f"{HERE}/me/erase"),
+    "erased": Look("people.erased", "leaver", f"{HERE}/erased"),
+    "nothing to undo": Look("people.erased", "visitor", f"{HERE}/erased"),
+    "the host's desk": Look("headquarters.host", "keeper", f"{HERE}/host"),
+    "what waits, with a household": Look("encounters.waiting", "partner", f"{HERE}/waiting"),
     "leave": Look("people.leave", "starter", f"{HERE}/me/leave"),
     "choose what to do": Look("encounters.together", "starter", f"{HERE}/together"),
+    "without network": Look("encounters.offline", "visitor", f"{HERE}/offline"),
+    "without network, something waits": Look("encounters.offline", "visitor", f"{HERE}/offline", first=keep_a_photo),
     "photo": Look("encounters.hand_in", "starter", f"{HERE}/together/{BENCH}", first=open_folds),
     "photo, chosen": Look("encounters.hand_in", "starter", f"{HERE}/together/{BENCH}", first=choose_a_photo),
+    "photo, the brush in hand": Look("encounters.hand_in", "starter", f"{HERE}/together/{BENCH}", first=take_the_brush),
     "photo, not sent": Look("encounters.hand_in", "starter", f"{HERE}/together/{BENCH}", first=fail_to_send),
     "code": Look("encounters.show", "starter", "code"),
     "code, over": Look("encounters.show", "starter", "code", first=let_the_code_end),
@@ -97,6 +244,9 @@ PAGES = {
     "points": Look("encounters.show", "winner", "won", first=open_folds),
     "what waits": Look("encounters.waiting", "asked", f"{HERE}/waiting"),
     "nothing waits": Look("encounters.waiting", "starter", f"{HERE}/waiting"),
+    "snapshots": Look("photos.board", "visitor", f"{HERE}/photos"),
+    "snapshots with mine": Look("photos.board", "winner", f"{HERE}/photos"),
+    "who may see my photo": Look("photos.who", "winner", "who", first=open_folds),
     "album": Look("encounters.album", "winner", f"{HERE}/album"),
     "empty album": Look("encounters.album", "asked", f"{HERE}/album"),
     "gone, for who said no": Look("encounters.show", "refuser", "refused"),
@@ -104,6 +254,7 @@ PAGES = {
     "no such page": Look("", "visitor", "/no/such/page", status=404),
     "no such page in a neighbourhood": Look("", "visitor", f"{HERE}/challenges/no-such-thing", status=404),
     "no such code": Look("", "visitor", "/e/XXXXXX", status=404),
+    "no such sign": Look("", "visitor", f"/q/{'A' * 26}", status=404),
     "a code that is over": Look("", "visitor", "over", status=410),
     "a code that was used": Look("", "visitor", "won by code", status=410),
     "a child's refusal": Look("", "child", "letters", status=403),
@@ -128,6 +279,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     phones["asked"].join()
     phones["asked"].open(f"{HERE}/me")
     tag = phones["asked"].letters()
+    cast.at["card"] = f"{HERE}/with/{tag}"
     phones["asker"].hand_in(dot)
     phones["asker"].name_by_letters(tag)
     cast.at["asked"] = phones["asker"].path
@@ -138,6 +290,8 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
         phones[other].join_here()
         cast.at[where] = phones[one].path
     phones["partner"].say_yes()
+    phones["winner"].open(f"{HERE}/album")
+    cast.at["who"] = phones["winner"].page.locator("a[href$='/who']").first.get_attribute("href")
     phones["refuser"].tap("button[form=no]")
     expect(phones["refuser"].page.locator("form#yes")).to_have_count(0)
 
@@ -146,6 +300,26 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     phones["lender"].tap("a[href$='/here']")
     phones["lender"].join_here()
     cast.at["lent/here/answer"] = phones["lender"].path
+
+    phones["keeper"].join()
+    phones["keeper"].open(f"{HERE}/me")
+    a_host = "INSERT INTO host (person_id, since) SELECT id, datetime('now') FROM person WHERE tag = ?"
+    site_served.change(a_host, phones["keeper"].letters())
+    cast.at["sign"] = sign(site_served, phones["visitor"])
+    live_together(phones)
+    write_letters(phones["winner"], f"{HERE}/me/blocks", phones["refused"])
+    phones["keeper"].open(f"{HERE}/host")
+    for name, one in (("one", "winner"), ("other", "asker")):
+        phones["keeper"].page.locator(f"#{name}").fill(tag_of(phones[one]))
+    phones["keeper"].tap("form[action$='/host'] button")
+    name = phones["leaver"].join()
+    phones["leaver"].open(f"{HERE}/me/erase")
+    phones["leaver"].page.locator("#name").fill(name)
+    phones["leaver"].tap("form[action$='/me/erase'] button")
+    phones["leaver"].page.wait_for_url("**/erased")
+
+    put_a_team_together(site_served, phones)
+    cast.at["thought up"] = think_up_a_challenge(phones["winner"])
 
     letters = phones["late"].hand_in(dot)
     cast.at["over"] = f"/e/{letters}"
@@ -159,6 +333,84 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     yield cast
     for each in phones.values():
         each.close()
+
+
+def put_a_team_together(site: Site, phones: dict[str, Phone]) -> None:
+    """A coordinator with a second lock, an editor without, and a photo that waits at the desk."""
+    for name, role in (("recruit", "editor"), ("coordinator", "coordinator")):
+        become_staff(site, phones[name], role)
+    begin_second_lock(phones["coordinator"])
+    for name in ("winner", "partner"):
+        let_everybody_see(phones[name])
+
+
+def become_staff(site: Site, phone: Phone, role: str) -> None:
+    """Somebody who accepted an invitation: its code comes from the address, nobody types it."""
+    phone.page.goto(command(site, "staff", "invite", "kanterhoek", role).strip())
+    phone.page.locator("#login").fill(role)
+    phone.page.locator("#password").fill("negen natte schoenen")
+    phone.tap("button[form=invited]")
+    phone.page.wait_for_url("**/staff/code")
+
+
+def begin_second_lock(phone: Phone) -> None:
+    """The first code of the app on their phone."""
+    open_folds(phone.page)
+    secret = phone.page.locator(".buurt-more bdi").inner_text()
+    phone.page.locator("#code").fill(pyotp.TOTP(secret).now())
+    phone.tap("button[form=code-form]")
+    expect(phone.page.locator("main ol li")).to_have_count(10)
+
+
+def let_everybody_see(phone: Phone) -> None:
+    """Somebody allows everything with the photo of a meeting, so that it waits at the desk."""
+    phone.open(f"{HERE}/album")
+    phone.page.locator("a[href$='/who']").first.click()
+    for box in phone.page.locator("input[name=scope]").all():
+        box.check()
+    phone.tap("main form button")
+
+
+def think_up_a_challenge(phone: Phone) -> str:
+    """Somebody sends a challenge to the editors; where they write it anew."""
+    phone.open(f"{HERE}/me/challenges/new")
+    phone.page.locator("#title").fill("Groet drie ramen")
+    phone.page.locator("#text").fill("Zwaai samen naar drie ramen.")
+    phone.tap("button[form=challenge]")
+    phone.page.wait_for_url("**/me/challenges")
+    return phone.page.locator("article a[href*='/me/challenges/']").first.get_attribute("href")
+
+
+def tag_of(phone: Phone) -> str:
+    phone.open(f"{HERE}/me")
+    return phone.letters()
+
+
+def write_letters(phone: Phone, page: str, other: Phone) -> None:
+    letters = tag_of(other)
+    phone.open(page)
+    phone.page.locator("#letters").fill(letters)
+    with phone.page.expect_navigation():
+        phone.tap("form:has(#letters) button")
+
+
+def live_together(phones: dict[str, Phone]) -> None:
+    """The winner asked their partner, who has not answered; the one who was refused lives with the one who refused."""
+    write_letters(phones["winner"], f"{HERE}/me/household", phones["partner"])
+    write_letters(phones["refused"], f"{HERE}/me/household", phones["refuser"])
+    phones["refuser"].open(f"{HERE}/me/household")
+    with phones["refuser"].page.expect_navigation():
+        phones["refuser"].tap("button[name=answer][value=yes]")
+
+
+def sign(site: Site, visitor: Phone) -> str:
+    """The page that the sign at the bench under the linden leads to, by typing its letters."""
+    ((letters,),) = site.rows("SELECT letters FROM plate JOIN spot ON spot.id = spot_id WHERE spot.key LIKE 'bank-%'")
+    visitor.open("/q/")
+    visitor.page.locator("input[name=code]").fill(letters)
+    visitor.tap("main button")
+    visitor.page.wait_for_url(re.compile("/q/[A-Z2-7]{26}$"))
+    return visitor.path
 
 
 def test_every_page_of_the_app_is_visited(site: Flask):
@@ -200,16 +452,21 @@ def sideways(page: Page) -> list[str]:
 def violations(page: Page) -> list[str]:
     """What axe-core finds, best practices and target sizes included.
 
-    The screen is made as high as the page, else the fixed bar below would cover what one scrolls to.
+    The screen is made as high as the page, else the fixed bar below would cover what one scrolls to; and looked at
+    again when the page grew meanwhile, since a late font or picture pushes the last link under that bar.
     """
-    high = page.evaluate("() => document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": NARROW, "height": max(HEIGHT, high)})
     page.add_script_tag(path=AXE)
-    return page.evaluate("""async () => {
-        const { violations } = await axe.run({ rules: { 'target-size': { enabled: true } } })
-        return violations.map(({ id, nodes }) =>
-          `${id}: ${nodes.slice(0, 3).map((node) => node.target).join(' | ')} ${nodes[0].failureSummary}`)
-      }""")
+    page.evaluate("() => document.fonts.ready.then(() => null)")
+    while True:
+        high = page.evaluate("() => document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": NARROW, "height": max(HEIGHT, high)})
+        found = page.evaluate("""async () => {
+            const { violations } = await axe.run({ rules: { 'target-size': { enabled: true } } })
+            return violations.map(({ id, nodes }) =>
+              `${id}: ${nodes.slice(0, 3).map((node) => node.target).join(' | ')} ${nodes[0].failureSummary}`)
+          }""")
+        if page.evaluate("() => document.documentElement.scrollHeight <= innerHeight"):
+            return found
 
 
 def too_small(page: Page) -> list[str]:

@@ -1,6 +1,7 @@
 """The demo: furnished through the services, once, with a way in only while it is on."""
 
 from datetime import timedelta
+from string import ascii_letters, digits
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +11,8 @@ import tours
 from core import clock, create_app
 from core.database import db
 from core.people.models import Person
+from core.places import plates
+from core.places.models import Plate, Spot
 from game.encounters import cli, demo
 from game.encounters.models import Encounter
 from game.seasons.models import Season
@@ -47,9 +50,18 @@ def how_many(app, table) -> int:
 
 def test_a_second_time_adds_nothing(furnished):
     app, printed = furnished
-    before = [how_many(app, table) for table in (Person, Encounter, Season)]
+    before = [how_many(app, table) for table in (Person, Encounter, Season, Plate)]
     assert app.test_cli_runner().invoke(args=["demo"]).output == printed
-    assert [how_many(app, table) for table in (Person, Encounter, Season)] == before
+    assert [how_many(app, table) for table in (Person, Encounter, Season, Plate)] == before
+
+
+def test_a_plate_hangs_at_every_spot_and_its_code_opens_it(furnished):
+    app, _printed = furnished
+    with app.app_context():
+        here = db.session.scalars(select(Spot)).all()
+        hanging = plates.in_use(here[0].neighbourhood_id)
+        assert {plates.spot_of(plates.code_of(plate)).key for plate in hanging} == {spot.key for spot in here}
+        assert len(hanging) == len(here) == 8
 
 
 def test_what_the_cast_played_stands_in_the_ledger_as_the_rules_say(furnished):
@@ -72,9 +84,11 @@ def test_the_made_up_people_have_a_way_in(furnished):
 def test_a_changed_way_in_leads_nowhere(furnished):
     app, printed = furnished
     [address] = [line.split()[-1] for line in printed.splitlines() if "Blauwe Reiger" in line]
-    for place in range(-20, 0):
-        changed = address[:place] + ("A" if address[place] != "A" else "B") + address[place:][1:]
-        assert app.test_client().get(changed).status_code == 404
+    changed = [
+        address[:place] + ("A" if address[place] != "A" else "B") + address[place:][1:] for place in range(-20, 0)
+    ]
+    changed += [address[:-1] + letter for letter in ascii_letters + digits + "-_" if letter != address[-1]]
+    assert {app.test_client().get(one).status_code for one in changed} == {404}
 
 
 def test_while_the_demo_is_off_nobody_gets_in(furnished, tmp_path):

@@ -17,7 +17,7 @@ HTTPS = "https://buurt.example"
 KEY = "a" * 26
 FILLED = {
     "slug": "lombok", "challenge": "bench", "ref": KEY, "photo": KEY, "size": "medium", "signed": "x",
-    "filename": "css/base.css",
+    "filename": "css/base.css", "spot": "bank", "key": KEY, "code": KEY.upper(), "kind": "photo", "letters": "ABCDEF",
 }  # fmt: skip
 
 

@@ -2,10 +2,14 @@
 
 import hashlib
 import io
+import itertools
 import os
 import resource
 import shutil
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,7 @@ from core.photos.prepare import prepare
 from core.refusal import Refusal
 from tests.core.photos import hostile
 
+ROOT = Path(__file__).resolve().parents[3]
 DEADLY = """
 import os, signal, sys, time
 sys.path.insert(0, {folder!r})
@@ -26,7 +31,7 @@ def deadly(file):
     if order == b"CRASH": os.kill(os.getpid(), signal.SIGSEGV)
     if order == b"DEATH": os.kill(os.getppid(), signal.SIGKILL)
     if order == b"GREED": bytearray(600 * 1024 * 1024)
-    if order == b"RAISE": raise AssertionError("a mistake of ours")
+    if order == b"RAISE": raise Exception("a mistake of ours")
     if order == b"SLEEP": time.sleep(60)
     if order == b"WRITE": open(file.name + ".webp", "wb").write(bytes(41_000_000))
     return opened(file)
@@ -184,19 +189,100 @@ def test_who_waits_too_long_for_a_darkroom_is_told_to_come_back(tmp, monkeypatch
 
 
 def test_many_at_once_all_get_their_own_photo(tmp):
-    widths = range(100, 112)
-    seen = []
+    widths = range(100, 100 + photos.PLACES)
+    assert at_once(tmp, widths) == {width: width for width in widths}
+    assert photos._darkrooms.qsize() == photos.CORES
+
+
+def test_who_comes_when_every_place_is_taken_is_told_to_come_back_at_once(tmp, deadly, monkeypatch):
+    monkeypatch.setattr(photos, "PATIENCE", 2.0)
+    monkeypatch.setattr(photos, "_places", photos.threading.BoundedSemaphore(2))
+    slow = [threading.Thread(target=outcome, args=(good() + b"SLEEP", tmp)) for _place in range(2)]
+    for each in slow:
+        each.start()
+    while photos._places._value:
+        time.sleep(0.01)
+    began = time.monotonic()
+    with pytest.raises(Refusal) as no:
+        prepare(io.BytesIO(good()), tmp)
+    assert no.value.kind == "busy"
+    assert time.monotonic() - began < 1
+    for each in slow:
+        each.join()
+    assert prepare(io.BytesIO(good()), tmp).width == 160
+
+
+def at_once(tmp: Path, widths: range) -> dict[int, int]:
+    """The width of each picture that was sent, and of what came of it."""
+    seen: dict[int, int] = {}
 
     def send(width: int) -> None:
-        seen.append(prepare(io.BytesIO(hostile.as_file(hostile.picture(width, 50))), tmp).width == width)
+        seen[width] = prepare(io.BytesIO(hostile.as_file(hostile.picture(width, 50))), tmp).width
 
     threads = [threading.Thread(target=send, args=(width,)) for width in widths]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert seen == [True] * len(widths)
-    assert photos._darkrooms.qsize() == os.cpu_count()
+    return seen
+
+
+OTHER_WORKER = """
+import io, pathlib, sys, time
+from core.photos import prepare as photos
+photos.PROGRAM = pathlib.Path({program!r})
+watched = photos.Darkroom.develop
+def noted(self, source, folder):
+    began = time.monotonic()
+    answer = watched(self, source, folder)
+    print(began, time.monotonic(), answer, flush=True)
+    return answer
+photos.Darkroom.develop = noted
+photo = open({photo!r}, "rb").read()
+for _time in range(6):
+    photos.prepare(io.BytesIO(photo), pathlib.Path({tmp!r}))
+"""
+
+
+def test_all_web_processes_together_draw_one_picture_a_core(tmp, tmp_path):
+    program = tmp_path / "unhurried.py"
+    unhurried = DEADLY.replace("    return opened(file)", "    time.sleep(0.05)\n    return opened(file)")
+    program.write_text(unhurried.format(folder=str(photos.PROGRAM.parent)))
+    (tmp_path / "photo.jpg").write_bytes(good())
+    script = OTHER_WORKER.format(program=str(program), photo=str(tmp_path / "photo.jpg"), tmp=str(tmp))
+    workers = [
+        subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for _worker in range(photos.CORES + 2)
+    ]
+    lines = [line.split() for worker in workers for line in worker.communicate(timeout=60)[0].splitlines()]
+    assert len(lines) == 6 * (photos.CORES + 2)
+    assert {line[2] for line in lines} == {"drawn"}
+    edges = sorted([(float(line[0]), 1) for line in lines] + [(float(line[1]), -1) for line in lines])
+    assert max(itertools.accumulate(step for _moment, step in edges)) <= photos.CORES
+
+
+def test_a_web_process_that_was_killed_holds_no_turn(tmp):
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER.format(folder=str(tmp.parent))], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    assert holder.stdout.readline() == b"held\n"
+    with pytest.MonkeyPatch.context() as hurry:
+        hurry.setattr(photos, "WAIT", 0.2)
+        assert refused(good(), tmp) == "busy"
+    with holder:
+        holder.kill()
+    assert prepare(io.BytesIO(good()), tmp).width == 160
+
+
+HOLDER = """
+import contextlib, pathlib, time
+from core.photos import prepare as photos
+with contextlib.ExitStack() as all:
+    for core in range(photos.CORES):
+        all.enter_context(photos._turn(pathlib.Path({folder!r}), time.monotonic() + 5))
+    print("held", flush=True)
+    time.sleep(60)
+"""
 
 
 def test_a_disk_that_takes_no_more_bytes_is_full(tmp):

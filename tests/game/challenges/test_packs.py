@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core.demo import cast
+from game.challenges.answers import is_right
 from game.challenges.kinds import KINDS
 
 ROOT = Path(__file__).parents[3]
@@ -44,8 +45,9 @@ def test_a_challenge_is_of_a_known_kind_and_has_an_icon_that_we_drew(challenge):
 @each_challenge
 def test_a_challenge_has_every_text_in_every_due_language(challenge):
     assert set(challenge["texts"]) == {"nl", "en"}
+    wanted = {"title", "text", "question"} | ({"picture"} if "picture" in challenge else set())
     for texts in challenge["texts"].values():
-        assert set(texts) == {"title", "text", "question"}
+        assert set(texts) == wanted
         assert all(text == text.strip() and text for text in texts.values())
         assert texts["question"].endswith("?")
 
@@ -59,6 +61,36 @@ def test_dutch_stays_short_calm_and_on_first_name_terms(challenge):
         assert len(sentence.split()) <= 15, sentence
         assert "!" not in sentence
         assert not re.search(r"\b(u|uw|gewoon|makkelijk)\b", sentence, re.IGNORECASE), sentence
+
+
+@each_challenge
+def test_a_challenge_has_what_its_kind_needs(challenge):
+    kind = KINDS[challenge["kind"]]
+    assert ("picture" in challenge) == kind.needs_picture
+    if kind.needs_picture:
+        assert (ROOT / "static/illustrations" / challenge["picture"]).is_file()
+    assert not kind.alone or kind.needs_spot  # alone it is done by being there
+    assert not kind.has_talk_card or kind.takes_two
+    assert (ROOT / f"templates/game/challenges/kinds/{kind.name}.html").is_file()
+
+
+@each_challenge
+def test_what_is_asked_on_site_has_a_question_and_answers_in_every_due_language(challenge):
+    if "on_site" not in challenge:
+        assert not KINDS[challenge["kind"]].needs_spot  # else nobody could do it without a position
+        return
+    asked = challenge["on_site"]
+    assert set(asked) == {"nl", "en"}
+    for texts in asked.values():
+        assert texts["question"].endswith("?")
+        assert len(texts["question"].split()) <= 15
+        assert all(is_right(asked, answer) for answer in texts["answers"])
+        assert texts["answers"]
+
+
+@pytest.mark.parametrize("kind", ["find", "talk", "then_now"])
+def test_there_are_three_of_each_newer_kind(kind):
+    assert sum(challenge["kind"] == kind for challenge in CHALLENGES) >= 3
 
 
 @each_challenge

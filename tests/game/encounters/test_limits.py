@@ -1,33 +1,10 @@
 """Limits, with limits on: wrong guesses run out, right ones do not, and forged proxy headers change nothing."""
 
-import pytest
 from sqlalchemy import select
 
-import game
-import tours
-from core import create_app
 from core.codes import short_code
 from core.database import db
-from core.security import limiter
 from game.encounters.models import Code
-from tests import make
-
-
-@pytest.fixture
-def guarded(tmp_path):
-    app = create_app(
-        (game, tours),
-        {"database_url": f"sqlite:///{tmp_path / 'limits.db'}", "media": str(tmp_path / "media"), "testing": True,
-         "queue_url": "memory://", "secret": "x", "limits": True},
-    )  # fmt: skip
-    with app.app_context():
-        db.create_all()
-        make.world()
-    limiter.reset()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-
 
 GUESSED = ["", "/state", "/here", "/here/answer"]
 POSTED = ["/yes", "/no", "/take-back", "/code", "/here", "/join"]

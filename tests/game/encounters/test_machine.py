@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from core import clock
 from core.database import db
+from core.people import blocks, households
+from core.people.between import between
 from core.people.models import Person
 from core.photos.prepare import prepare
 from core.refusal import Refusal
@@ -111,6 +113,35 @@ class Street(RuleBasedStateMachine):
             if photos:
                 self.attempt(lambda: service.allow_photo(self.one(index), self.people[person], photos[-1].key))
 
+    @rule(person=who, other=who)
+    def live_together(self, person, other) -> None:
+        me, you = self.people[person], self.people[other]
+
+        def both_say_so() -> None:
+            households.ask(me, you)
+            for asked in households.waiting_for(you):
+                households.answer(you, asked.key, is_yes=True)
+
+        self.attempt(both_say_so)
+
+    @rule(person=who)
+    def leave_the_household(self, person) -> None:
+        self.attempt(lambda: households.leave(self.people[person]))
+
+    @rule(person=who, other=who)
+    def block(self, person, other) -> None:
+        self.attempt(lambda: blocks.block(self.people[person], self.people[other].player_key))
+
+    @rule(person=who)
+    def undo_a_block(self, person) -> None:
+        mine = blocks.of(self.people[person])
+        if mine:
+            self.attempt(lambda: blocks.undo(self.people[person], mine[0].key))
+
+    @rule(person=who, is_young=st.booleans())
+    def say_an_age(self, person, is_young) -> None:
+        self.attempt(lambda: setattr(self.people[person], "is_young", is_young))
+
     @rule(hours=st.sampled_from([1, 30, 72, 24 * 7]))
     def time_passes(self, hours) -> None:
         clock.set(clock.now() + timedelta(hours=hours, seconds=1))
@@ -133,6 +164,13 @@ class Street(RuleBasedStateMachine):
                 assert len(yeses) == 2
                 self.ever_confirmed[encounter.id] = yeses
             assert (encounter.id in self.ever_confirmed) == (encounter.state == State.CONFIRMED)
+
+    @invariant()
+    def who_may_not_meet_did_not_meet_just_now(self) -> None:
+        for encounter in db.session.scalars(select(Encounter).where(Encounter.confirmed_at == clock.now())):
+            how = between(encounter.starter, encounter.companion)
+            assert not how.is_blocked
+            assert how.live_together or not how.any_young
 
     @invariant()
     def a_pair_does_a_challenge_once_a_season(self) -> None:

@@ -1,0 +1,15 @@
+"""The desk: one queue for everything that becomes public. Parts register a handler for each kind of thing."""
+
+from flask import Flask
+
+from core.desk import handlers, holding, names, photos, reports, views
+from core.people import holdings
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, and the handlers of what core itself has."""
+    views.init_app(app)
+    reports.init_app(app)
+    handlers.add(app, photos.Photos())
+    handlers.add(app, names.Names())
+    holdings.register(app, holding.HOLDING)

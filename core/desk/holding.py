@@ -1,0 +1,40 @@
+"""What the desk keeps about a person: what editors said of things they are in."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select, update
+
+from core.database import db
+from core.desk import queries
+from core.desk.models import Decision, Report, Told
+from core.desk.names import Names
+from core.people.holdings import Holding
+from core.people.models import Person
+
+
+def _export(person: Person) -> list[dict[str, Any]]:
+    return [
+        {"about": decision.kind, "answer": decision.verdict, "reason": decision.reason, "note": decision.note,
+         "at": decision.at.isoformat()}
+        for decision in queries.answers(person.player_key)
+    ]  # fmt: skip
+
+
+def _erase(person: Person) -> None:
+    """What they decided as an editor stays under their key, which then means nobody.
+
+    What was written to the makers goes with the last of them, and what was said of a name with who had it.
+    """
+    read = db.session.scalars(select(Told.decision_id).where(Told.player == person.player_key)).all()
+    db.session.execute(delete(Told).where(Told.player == person.player_key))
+    db.session.execute(update(Decision).where(Decision.id.in_(read), ~Decision.told.any()).values(note=None))
+    for table in (Report, Decision):
+        db.session.execute(delete(table).where(table.kind == Names.kind, table.about == person.tag))
+    db.session.flush()
+
+
+HOLDING = Holding(
+    "desk", frozenset({Decision.__tablename__, Told.__tablename__}), _export, _erase,
+    label=_l("From the editors"), about=_l("What they said of photos that you are in."),
+)  # fmt: skip

@@ -1,0 +1,55 @@
+"""Names in the game: they are in use at once, and come here when somebody reports one."""
+
+from collections.abc import Collection, Sequence
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from core import codes
+from core.database import db
+from core.desk.handlers import Item
+from core.people import queries, service
+from core.people.models import Person
+
+
+class Names:
+    """The name that somebody goes by. About: their six letters."""
+
+    kind = "name"
+    label = _l("Name")
+    icon = "ik"
+
+    def waiting(self, neighbourhood_id: int) -> Sequence[Item]:
+        return []
+
+    def get(self, neighbourhood_id: int, key: str) -> Item | None:
+        person = queries.by_tag(neighbourhood_id, codes.read_short_code(key) or "")
+        if person is None:
+            return None
+        queries.hold((person.player_key,))
+        return _item(person)
+
+    def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
+        return [_item(person) for person in queries.by_tags(neighbourhood_id, keys)]
+
+    def publish(self, key: str, editor: str) -> None:
+        """It is in use already: the editor found nothing wrong with it."""
+
+    def hide(self, key: str, editor: str) -> None:
+        """Nobody loses their name by a report alone, else anybody could take it from them."""
+
+    def take_away(self, key: str, editor: str) -> None:
+        person = db.session.scalar(select(Person).where(Person.tag == key))
+        if person:
+            service.rename(person, service.offer_name(person.neighbourhood))
+
+    def bring_back(self, key: str, editor: str) -> None:
+        """They choose a name again themselves."""
+
+
+def _item(person: Person) -> Item:
+    return Item(
+        kind=Names.kind, key=person.tag, title=_l("Name"), since=person.joined_at, who=frozenset({person.player_key}),
+        words=person.name, is_childs=person.is_young, is_public=True,
+        logged=person.player_key,
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""Who draws the ground under the pins: a registry. A neighbourhood that nobody draws has plain ground."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flask import Flask, current_app
+from markupsafe import Markup
+
+from core.neighbourhoods.models import Neighbourhood
+
+
+class Pin(NamedTuple):
+    """A row of the list as it stands in the picture. `kind` is its shape: hq, meet or place."""
+
+    kind: str
+    name: str
+    page: str  # its address
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A neighbourhood's own drawing: a `picture` for every browser, and the same as GeoJSON to move about in."""
+
+    picture: Callable[[Sequence[Pin]], Markup]  # with the pins of the list
+    geojson: Callable[[], bytes]  # a FeatureCollection in WGS 84 degrees; `layer` says what each feature is
+    version: str  # changes when the drawing does
+
+
+Draw = Callable[[Neighbourhood], Drawing | None]
+
+
+def draw_with(app: Flask, draw: Draw) -> None:
+    """Let a part draw the neighbourhoods that it knows; None for another."""
+    app.extensions.setdefault("drawings", []).append(draw)
+
+
+def of(here: Neighbourhood) -> Drawing | None:
+    """The drawing of a neighbourhood, or None."""
+    drawn = (draw(here) for draw in current_app.extensions.get("drawings", []))
+    return next((one for one in drawn if one), None)

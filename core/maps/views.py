@@ -1,0 +1,62 @@
+"""The map with its list, on home and on a page of its own; the drawing under it, for phones to keep."""
+
+from flask import Blueprint, Flask, Response, abort, current_app, g, render_template, request, url_for
+
+from core.guard import may
+from core.maps import drawings, signs
+from core.maps.drawings import Pin
+from core.pages.panels import Panel, add
+from core.places import queries as places
+from core.places.models import Spot
+
+ON_HOME = 8  # rows that home shows; the rest is one tap away
+DAY = 24 * 3600  # seconds
+
+bp = Blueprint("maps", __name__, url_prefix="/w/<slug>")
+
+
+def init_app(app: Flask) -> None:
+    """Register the page, the drawing and the panel on home."""
+    app.register_blueprint(bp)
+    add(app, Panel(20, lambda: _draw("core/maps/panel.html", ON_HOME)))
+
+
+@bp.get("/map")
+@may("public.read")
+def show() -> str:
+    """The map as large as the phone allows, and every spot in the list."""
+    return _draw("core/maps/show.html")
+
+
+@bp.get("/map.geojson")
+@may("machine.read")
+def drawing() -> Response:
+    """The ground in WGS 84 degrees. It is the same for everybody, so a phone may keep it."""
+    drawn = drawings.of(g.neighbourhood) or abort(404)
+    g.may_be_kept = True
+    answer = Response(drawn.geojson(), mimetype="application/geo+json")
+    answer.cache_control.public, answer.cache_control.max_age = True, DAY
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
+
+
+def _draw(template: str, shown: int | None = None) -> str:
+    settings = current_app.config["BUURT"]
+    spots, to_do = places.of(g.neighbourhood.id), signs.at_spots(g.neighbourhood.id)
+    return render_template(
+        template,
+        spots=spots,
+        shown=shown or len(spots),
+        to_do=to_do,
+        pins={spot.key: _pin(spot, has_more=spot.id in to_do) for spot in spots},
+        drawing=drawings.of(g.neighbourhood),
+        tiles=settings.tiles,
+        credit=settings.tiles_credit,
+    )
+
+
+def _pin(spot: Spot, has_more: bool) -> Pin:
+    """A spot as it stands in the picture and in the list."""
+    kind = "hq" if spot.kind == "hq" else "meet" if has_more else "place"
+    return Pin(kind, spot.name, url_for("places.spot", spot=spot.key), spot.lat, spot.lon)

@@ -1,0 +1,47 @@
+"""What decides whether two may meet: one question about both, the same one whatever the answer will be."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, literal, select
+
+from core.database import db
+from core.people import blocks
+from core.people.households import Member
+from core.people.models import Person, PlayerKeyLine
+
+
+@dataclass(frozen=True)
+class Between:
+    """Two residents, as they stand to each other now."""
+
+    are_here: bool  # neither was erased, and neither asked for it
+    any_young: bool
+    live_together: bool
+    is_blocked: bool
+
+    @property
+    def may_meet(self) -> bool:
+        """Whether they may meet without a host: younger than 16, only who lives together (docs/rules.md §3)."""
+        return self.may_meet_before_a_host and (self.live_together or not self.any_young)
+
+    @property
+    def may_meet_before_a_host(self) -> bool:
+        """Whether they may meet where a host is present."""
+        return self.are_here and not self.is_blocked
+
+
+def between(one: str, other: str) -> Between:
+    """How two player keys stand to each other, in one question."""
+    found = db.session.execute(
+        select(
+            func.count(Person.id), func.count(Person.id).filter(Person.is_young),
+            func.count(Member.household_key), func.count(Member.household_key.distinct()),
+            blocks.between(literal(one), literal(other)),
+        )
+        .select_from(PlayerKeyLine)
+        .join(Person, Person.id == PlayerKeyLine.person_id)
+        .join(Member, Member.person_id == Person.id, isouter=True)
+        .where(PlayerKeyLine.key.in_((one, other)), Person.leaving_at.is_(None))
+    ).one()  # fmt: skip
+    here, young, housed, households, blocked = found
+    return Between(here == 2, young > 0, housed == 2 and households == 1, bool(blocked))

@@ -1,0 +1,48 @@
+"""The page with whom you do not want to meet."""
+
+from flask import g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import clock
+from core.database import writing
+from core.guard import may
+from core.people import blocks as wishes
+from core.people import queries
+from core.people.household_pages import by_letters
+from core.people.views import again, bp
+from core.security import limiter
+
+
+@bp.get("/me/blocks")
+@may("person.own")
+def blocks() -> str:
+    """Whom you do not want to meet: by name where you met, else only since when."""
+    mine = wishes.of(g.person)
+    found = queries.by_player_keys(one.other for one in mine if not one.by_letters)
+    items = [
+        (one.key, None if one.by_letters else found[one.other].name if one.other in found else _("a former player"),
+         clock.day_of(one.since))
+        for one in mine
+    ]  # fmt: skip
+    return render_template("core/people/blocks.html", items=items)
+
+
+@bp.post("/me/blocks", endpoint="do_block")
+@may("person.own")
+@limiter.limit("60 per hour", key_func=lambda: g.person.player_key)
+def block() -> BaseResponse:
+    """Do not meet who has these six letters."""
+    with writing():
+        me = again()
+        wishes.block(me, by_letters(me).player_key, by_letters=True)
+    return redirect(url_for(".blocks"), 303)
+
+
+@bp.post("/me/blocks/undo", endpoint="undo_block")
+@may("person.own")
+def undo() -> BaseResponse:
+    """Take somebody off the list."""
+    with writing():
+        wishes.undo(again(), request.form.get("block", ""))
+    return redirect(url_for(".blocks"), 303)

@@ -1,0 +1,40 @@
+"""One's own player card: the face that others may see, and the way back in, shown once."""
+
+from flask import g, render_template, url_for
+
+from core import clock, codes
+from core.database import writing
+from core.guard import may
+from core.people import cards
+from core.people.views import again, bp
+from core.security import limiter
+
+
+@bp.get("/me/card")
+@may("person.own")
+def card() -> str:
+    """The face of the card, and whether there is a way back in."""
+    return _card(None)
+
+
+@bp.post("/me/card", endpoint="issue_card")
+@may("person.own")
+@limiter.limit("10 per hour", key_func=lambda: g.person.player_key)
+def issue() -> str:
+    """A new way back in, on this page and never again. The one before is dead."""
+    with writing():
+        secret = cards.issue(again())
+    return _card(secret)
+
+
+def _card(secret: str | None) -> str:
+    known = cards.of(g.person)
+    letters = codes.spaced(g.person.tag)
+    back = g.public_url + url_for(".back")
+    return render_template(
+        "core/people/card.html", letters=letters, host=g.public_url.partition("://")[2],
+        face_of=lambda address: codes.qr(g.public_url + address),
+        issued_on=clock.day_of(known.issued_at) if known else None,
+        groups=codes.in_groups(secret) if secret else [], way_back=codes.qr(f"{back}#{secret}") if secret else "",
+        way_back_page=back.partition("://")[2],
+    )  # fmt: skip

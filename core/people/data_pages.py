@@ -1,0 +1,71 @@
+"""My data: what is kept, all of it as a zip, and being erased with a day to think again."""
+
+from flask import Response, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import clock
+from core.database import writing
+from core.guard import may
+from core.people import erasure, holdings, own_data, service
+from core.people.models import Device
+from core.people.views import again, bp, token
+from core.security import limiter
+
+
+@bp.get("/me/data")
+@may("person.own")
+def data() -> str:
+    """What is kept about you, by sort."""
+    kept = [(one.label or one.name, one.about, len(one.export(g.person))) for one in holdings.everything()]
+    return render_template("core/people/data.html", kept=[row for row in kept if row[2]])
+
+
+@bp.get("/me/data.zip", endpoint="export")
+@may("person.own")
+@limiter.limit("6 per hour", key_func=lambda: g.person.player_key)
+def export() -> Response:
+    """All of it, to keep."""
+    texts, files = own_data.gather(g.person)
+    name = f"buurtspoor-{clock.today().isoformat()}.zip"
+    return Response(
+        own_data.packed(texts, files), mimetype="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )  # fmt: skip
+
+
+@bp.get("/me/erase")
+@may("person.own")
+def erase() -> str:
+    """Asks again, and says what goes and what stays."""
+    return render_template("core/people/erase.html")
+
+
+@bp.post("/me/erase", endpoint="do_erase")
+@may("person.own")
+@limiter.limit("10 per hour", key_func=lambda: g.person.player_key)
+def do_erase() -> BaseResponse:
+    """Gone for everybody, now."""
+    with writing():
+        erasure.ask(again(), request.form.get("name", ""), _device())
+    return redirect(url_for(".erased"), 303)
+
+
+@bp.get("/erased")
+@may("person.leave")
+def erased() -> str:
+    """On the phone that asked: until when it can be undone. On any other one: that there is nothing to undo."""
+    asked = erasure.of_phone(_device())
+    return render_template("core/people/erased.html", until=clock.local(asked.due_at) if asked else None)
+
+
+@bp.post("/erased", endpoint="undo_erase")
+@may("person.leave")
+def undo() -> BaseResponse:
+    """Come back, as if nothing was asked."""
+    with writing():
+        erasure.undo(_device())
+    return redirect(url_for(".me"), 303)
+
+
+def _device() -> Device | None:
+    return service.device(token())

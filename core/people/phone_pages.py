@@ -1,0 +1,29 @@
+"""The phones on which somebody is signed in: see them, end one, end all others."""
+
+from flask import g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from core.database import writing
+from core.guard import may
+from core.people import mail_links, phones
+from core.people.views import again, bp, token
+
+
+@bp.get("/me/phones", endpoint="phones")
+@may("person.own")
+def show() -> str:
+    """Your phones, the newest first."""
+    return render_template("core/people/phones.html", phones=phones.of(g.person, token()))
+
+
+@bp.post("/me/phones", endpoint="end_phones")
+@may("person.own")
+def end() -> BaseResponse:
+    """End one phone, or all but this one: at its next request it is a visitor."""
+    with writing():
+        if request.form.get("which") == "others":
+            phones.end_others(again(), token())
+            mail_links.end_links(g.person)
+        else:
+            phones.end(again(), request.form.get("which", ""))
+    return redirect(url_for(".phones" if phones.is_signed_in(token()) else "pages.home"), 303)

@@ -1,0 +1,211 @@
+"""Which photos may be seen where. Consent and an editor's yes are asked for here, at every question."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, distinct, false, func, or_, select, tuple_
+from sqlalchemy.orm import aliased, selectinload
+
+from core.database import db
+from core.people.models import Person, PlayerKeyLine
+from core.photos.models import ALBUM, WIDER, Consent, Photo, Showing
+
+PAGE = 20
+REVOCATIONS = 100
+
+
+def visible(scope: str) -> ColumnElement[bool]:
+    """What every question asks of a Photo: everybody in it said yes to this scope; beyond the albums an editor too."""
+    return agreed(scope) if scope == ALBUM else and_(agreed(scope), Photo.cleared_at.is_not(None))
+
+
+def agreed(scope: str) -> ColumnElement[bool]:
+    """As many people as are in the picture said yes to this scope. Beyond the albums: and it may leave those."""
+    said = select(func.count(distinct(Consent.player))).where(_stands(), Consent.scope == scope).correlate(Photo)
+    everybody = and_(Photo.forgotten_at.is_(None), said.scalar_subquery() == Photo.people)
+    return everybody if scope == ALBUM else and_(everybody, ~must_stay())
+
+
+def must_stay() -> ColumnElement[bool]:
+    """It stays in the albums: somebody in it is younger than 16 (docs/rules.md §3), or is having their data erased."""
+    persons = select(Person.id).join(PlayerKeyLine).join(Consent, Consent.player == PlayerKeyLine.key)
+    stay = or_(Person.is_young, Person.leaving_at.is_not(None))
+    return persons.where(Consent.photo_id == Photo.id, stay).correlate(Photo).exists()
+
+
+def visible_in(scopes: Iterable[str]) -> ColumnElement[bool]:
+    """May be seen in at least one of these scopes."""
+    return or_(false(), *(visible(scope) for scope in scopes))
+
+
+def is_in_it(player: str) -> ColumnElement[bool]:
+    """This player is in the picture: their yes to the albums stands."""
+    theirs = select(Consent.id).where(_stands(), Consent.scope == ALBUM, Consent.player == player)
+    return theirs.correlate(Photo).exists()
+
+
+def _stands() -> ColumnElement[bool]:
+    return and_(Consent.photo_id == Photo.id, Consent.withdrawn_at.is_(None))
+
+
+# ---- surfaces
+
+
+def board(
+    neighbourhood_id: int, scopes: Collection[str], before: str | None = None, limit: int = PAGE + 1
+) -> Sequence[Photo]:
+    """Photos that may be seen in these scopes, last cleared first; `before` is the key to go on from."""
+    wanted = (
+        select(Photo)
+        .where(Photo.neighbourhood_id == neighbourhood_id, Photo.cleared_at.is_not(None), visible_in(scopes))
+        .order_by(Photo.cleared_at.desc(), Photo.id.desc())
+        .limit(limit)
+    )
+    last = db.session.execute(select(Photo.cleared_at, Photo.id).where(Photo.key == before)).first() if before else None
+    if last:
+        wanted = wanted.where(tuple_(Photo.cleared_at, Photo.id) < tuple_(*last))
+    return db.session.scalars(wanted).all()
+
+
+def picture(neighbourhood_id: int, key: str, scopes: Collection[str], player: str | None) -> Photo | None:
+    """A photo by its key, for who may see it in these scopes or stands in it."""
+    may_see = visible_in(scopes)
+    if player:
+        may_see = or_(may_see, and_(visible(ALBUM), is_in_it(player)))
+    return db.session.scalar(select(Photo).where(Photo.neighbourhood_id == neighbourhood_id, Photo.key == key, may_see))
+
+
+def own(neighbourhood_id: int, key: str, player: str) -> Photo | None:
+    """A photo that stands in this player's album, with its consents."""
+    wanted = select(Photo).where(Photo.neighbourhood_id == neighbourhood_id, Photo.key == key)
+    return db.session.scalar(wanted.where(visible(ALBUM), is_in_it(player)).options(selectinload(Photo.consents)))
+
+
+def album(player: str) -> Sequence[Photo]:
+    """Everything in somebody's album, the oldest first."""
+    return db.session.scalars(select(Photo).where(visible(ALBUM), is_in_it(player)).order_by(Photo.id)).all()
+
+
+def still(neighbourhood_id: int, keys: Collection[str], where: ColumnElement[bool]) -> set[str]:
+    """Those of these photos of which it still holds."""
+    wanted = select(Photo.key).where(Photo.neighbourhood_id == neighbourhood_id, Photo.key.in_(keys), where)
+    return set(db.session.scalars(wanted))
+
+
+def with_person(player: str) -> Sequence[Photo]:
+    """The photos that somebody made or said yes to and that are not forgotten, with their consents."""
+    mine = or_(Photo.maker == player, Photo.consents.any(Consent.player == player))
+    return db.session.scalars(
+        select(Photo).where(mine, Photo.forgotten_at.is_(None)).options(selectinload(Photo.consents)).order_by(Photo.id)
+    ).all()
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    """What is kept about somebody: each photo they are in, and what they themselves allowed with it."""
+    return [
+        {
+            "photo": photo.key, "kept_at": photo.kept_at.isoformat(), "made_by_me": photo.maker == person.player_key,
+            "allowed": [_exported(consent) for consent in photo.consents if consent.player == person.player_key],
+        }
+        for photo in with_person(person.player_key)
+    ]  # fmt: skip
+
+
+def _exported(consent: Consent) -> dict[str, Any]:
+    ended = consent.withdrawn_at
+    return {"for": consent.scope, "from": consent.given_at.isoformat(), "until": ended.isoformat() if ended else None}
+
+
+# ---- who chose what
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What may become of a photo: `mine` is what this reader allows, of the others only the outcome is told."""
+
+    mine: frozenset[str]
+    seen_in: tuple[str, ...]
+    """The scopes beyond the albums in which it can be seen now."""
+    waits: bool
+    """Everybody in it allows more, and nobody looked at it yet."""
+    stays: bool
+    """It can never leave the albums."""
+
+
+def choices(photos: Collection[Photo], player: str) -> dict[int, Choice]:
+    """For each of these photos, in one question. Their consents must be loaded."""
+    if not photos:
+        return {}
+    asked = select(Photo.id, must_stay(), Photo.cleared_at.is_not(None), *(agreed(scope) for scope in WIDER))
+    found = {row[0]: row[1:] for row in db.session.execute(asked.where(Photo.id.in_([one.id for one in photos])))}
+    return {photo.id: _choice(photo, player, *found[photo.id]) for photo in photos}
+
+
+def _choice(photo: Photo, player: str, stays: bool, is_cleared: bool, *agreed: bool) -> Choice:
+    mine = frozenset(scope for scope in WIDER if photo.is_allowed_by(player, scope))
+    said = tuple(scope for scope, yes in zip(WIDER, agreed, strict=True) if yes)
+    return Choice(mine, said if is_cleared else (), bool(said) and not is_cleared, bool(stays))
+
+
+def scopes_of(photo: Photo) -> set[str]:
+    """The scopes beyond the albums in which it can be seen now."""
+    row = db.session.execute(select(*(visible(scope) for scope in WIDER)).where(Photo.id == photo.id)).one()
+    return {scope for scope, yes in zip(WIDER, row, strict=True) if yes}
+
+
+# ---- an editor's look, and what packs must drop
+
+
+def by_key(key: str) -> Photo | None:
+    """A photo that is not forgotten, held until the end of the transaction: one change of its uses at a time."""
+    held = select(Photo).where(Photo.key == key, Photo.forgotten_at.is_(None)).with_for_update()
+    return db.session.scalar(held.execution_options(populate_existing=True))
+
+
+def wait_for_a_look(neighbourhood_id: int | None = None, limit: int = 200) -> Sequence[Photo]:
+    """The photos that everybody in them allows more with than the albums, and to which no editor said yes.
+
+    The oldest first, with their consents; of all neighbourhoods for None.
+    """
+    wanted = select(Photo).where(Photo.cleared_at.is_(None), or_(*(agreed(scope) for scope in WIDER)))
+    if neighbourhood_id is not None:
+        wanted = wanted.where(Photo.neighbourhood_id == neighbourhood_id)
+    return db.session.scalars(wanted.options(selectinload(Photo.consents)).order_by(Photo.id).limit(limit)).all()
+
+
+def some(neighbourhood_id: int, keys: Collection[str]) -> Sequence[Photo]:
+    """Those of these photos that are not forgotten, with their consents."""
+    wanted = select(Photo).where(Photo.neighbourhood_id == neighbourhood_id, Photo.key.in_(keys))
+    return db.session.scalars(wanted.where(Photo.forgotten_at.is_(None)).options(selectinload(Photo.consents))).all()
+
+
+def aside(key: str) -> Photo | None:
+    """A photo that was taken away and whose bytes are still kept, held until the end of the transaction."""
+    wanted = select(Photo).where(Photo.key == key, Photo.bytes_stay_until.is_not(None), Photo.bytes_gone_at.is_(None))
+    return db.session.scalar(wanted.with_for_update())
+
+
+def showings(photo: Photo) -> Sequence[Showing]:
+    """Where it can be seen now, as noted."""
+    return db.session.scalars(select(Showing).where(Showing.photo_id == photo.id, Showing.until.is_(None))).all()
+
+
+def revocations(neighbourhood_id: int, after: tuple[str, str] | None = None) -> Sequence[tuple[str, str, datetime]]:
+    """What could be seen and no longer can: key, scope and moment, newest first; `after` is the one to go on from."""
+    again = aliased(Showing)
+    shown_again = select(again.id).where(again.photo_id == Showing.photo_id, again.scope == Showing.scope)
+    wanted = (
+        select(Photo.key, Showing.scope, func.max(Showing.until))
+        .join(Photo)
+        .where(Photo.neighbourhood_id == neighbourhood_id, Showing.until.is_not(None))
+        .where(~shown_again.where(again.until.is_(None)).exists())
+        .group_by(Photo.key, Showing.scope)
+    ).subquery()
+    order = (wanted.c[2], wanted.c.key, wanted.c.scope)
+    page = select(wanted).order_by(*(column.desc() for column in order)).limit(REVOCATIONS + 1)
+    if after:
+        last = select(func.max(Showing.until)).join(Photo).where(Photo.key == after[0], Showing.scope == after[1])
+        page = page.where(tuple_(*order) < tuple_(last.scalar_subquery(), *after))
+    return [(key, scope, at) for key, scope, at in db.session.execute(page)]

@@ -1,0 +1,81 @@
+"""Putting plates up, taking them down, and hearing that one is wrong."""
+
+import base64
+import secrets
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+
+from core import clock, codes
+from core.database import db, dialect, insert_into
+from core.places.models import Plate, PlateKey, PlateReport, Spot
+from core.refusal import Refusal, Sort
+
+WRONG = {
+    "gone": _l("It is gone or broken."),
+    "elsewhere": _l("It hangs in the wrong place."),
+    "name": _l("The name or the street is wrong."),
+    "covered": _l("Somebody stuck another code on it."),
+}
+
+
+def put_up(spot: Spot) -> Plate:
+    """A new plate for a spot, with a code that no plate ever had."""
+    plate = Plate(
+        key=base64.b32encode(secrets.token_bytes(10)).decode()[:10],
+        letters=_unused_letters(),
+        spot=spot,
+        key_version=_version(spot.neighbourhood_id),
+        made_on=clock.today(),
+    )
+    db.session.add(plate)
+    db.session.flush()
+    return plate
+
+
+def withdraw(letters: str) -> Plate:
+    """Take a plate out of use, for good; again changes nothing. Raises Refusal for letters that no plate ever had."""
+    plate = db.session.scalar(select(Plate).where(Plate.letters == (codes.read_short_code(letters) or "")))
+    if plate is None:
+        raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN)
+    plate.withdrawn_on = plate.withdrawn_on or clock.today()
+    db.session.flush()
+    return plate
+
+
+def new_key(neighbourhood_id: int) -> int:
+    """Sign the plates made from now on with another key; returns its version. Those that hang keep theirs."""
+    version = _version(neighbourhood_id) + 1
+    db.session.add(PlateKey(neighbourhood_id=neighbourhood_id, version=version, since=clock.today()))
+    db.session.flush()
+    return version
+
+
+def seen(plate: Plate) -> None:
+    """Somebody stood before it today."""
+    plate.last_seen_on = clock.today()
+    db.session.flush()
+
+
+def report(spot: Spot, plate: Plate | None, wrong: str) -> None:
+    """Keep that something is wrong with a spot's plate: once a day, and nothing of who says so.
+
+    Raises Refusal for something that cannot be wrong with a plate.
+    """
+    if wrong not in WRONG:
+        raise Refusal(_l("Choose what is wrong."), Sort.INVALID)
+    letters = plate.letters if plate and plate.spot_id == spot.id else ""
+    row = insert_into(PlateReport, dialect()).values(spot_id=spot.id, letters=letters, wrong=wrong, on=clock.today())
+    db.session.execute(row.on_conflict_do_nothing())
+
+
+def _unused_letters() -> str:
+    while True:  # one in 300 million is taken
+        letters = codes.short_code()
+        if db.session.scalar(select(Plate.id).where(Plate.letters == letters)) is None:
+            return letters
+
+
+def _version(neighbourhood_id: int) -> int:
+    newest = select(func.max(PlateKey.version)).where(PlateKey.neighbourhood_id == neighbourhood_id)
+    return db.session.scalar(newest) or 1

@@ -1,0 +1,136 @@
+"""A spot's page, by a link or by the code on its plate; typing that code; the sheet that plates are printed from."""
+
+from flask import Blueprint, Flask, abort, g, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import clock, guesses
+from core.database import writing
+from core.guard import may, may_open
+from core.people import hosts
+from core.places import hours, panels, plates, queries, service, sheet
+from core.places.models import Plate, Spot
+from core.refusal import Refusal, Sort
+from core.security import limiter
+
+bp = Blueprint("places", __name__)
+REPORTS = "20 per hour"
+SHEETS = 30  # pages of paper at a time
+LAST = 1_000_000
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, and the panels of a spot that belong to the place itself."""
+    app.register_blueprint(bp)
+    panels.add(app, 80, _facts)
+    panels.add(app, 90, _plate)
+
+
+@bp.get("/w/<slug>/spots/<spot>")
+@may("public.read")
+def spot(spot: str) -> str:
+    """What is here: its name, whether it is open, how one gets in, and what other slices have to show."""
+    return _page(_spot(spot), None)
+
+
+@bp.get("/q/<code>")
+@may("public.read")
+def plate(code: str) -> str:
+    """The same page, for who read the code on its plate. A code that is wrong, old or of nobody is not there."""
+    found = plates.plate_of(code) or abort(404)
+    g.neighbourhood = found.spot.neighbourhood
+    if g.person and g.person.neighbourhood_id != g.neighbourhood.id:
+        g.plays_elsewhere, g.person, g.roles = True, None, frozenset()  # elsewhere one reads as a visitor
+    return _page(found.spot, found)
+
+
+@bp.get("/q/", endpoint="letters")
+@may("public.read")
+def letters() -> str:
+    """Where the six letters of a plate are typed, when no camera reads its code."""
+    return render_template("core/places/letters.html")
+
+
+@bp.post("/q/", endpoint="do_letters")
+@may("public.read")
+def do_letters() -> BaseResponse:
+    """Go to the spot of six letters; wrong guesses are counted."""
+    guesses.refuse_too_many()
+    found = plates.by_letters(request.form.get("code", ""))
+    if found is None:
+        guesses.count()
+        raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN)
+    return redirect(url_for(".plate", code=plates.code_of(found)), 303)
+
+
+@bp.post("/w/<slug>/spots/<spot>/wrong")
+@may("plate.report")
+@limiter.limit(REPORTS)
+def wrong(spot: str) -> BaseResponse:
+    """Somebody says that a plate is wrong; who does not matter."""
+    found = _named_plate()
+    with writing():
+        service.report(_spot(spot), found, request.form.get("wrong", ""))
+    return redirect(_back(spot, found), 303)
+
+
+@bp.post("/w/<slug>/spots/<spot>/seen")
+@may("plate.keep")
+def seen(spot: str) -> BaseResponse:
+    """A host stands before the plate: it still hangs."""
+    code = request.form.get("plate", "")
+    with writing():
+        found = plates.plate_of(code)
+        if found is None or found.spot_id != _spot(spot).id:
+            abort(404)
+        service.seen(found)
+    return redirect(url_for(".plate", code=code), 303)
+
+
+@bp.get("/w/<slug>/print/plates", endpoint="sheet")
+@may("plate.keep")
+def printed() -> str:
+    """The plates that hang here, a page of A4 each, so many at a time (?start=); of one spot with ?spot=."""
+    start, spot = max(0, request.args.get("start", 0, int)), request.args.get("spot")
+    hanging = plates.in_use(g.neighbourhood.id, spot, min(start, LAST), SHEETS + 1)
+    more = url_for(".sheet", start=start + SHEETS, spot=spot) if len(hanging) > SHEETS else None
+    return sheet.draw(hanging[:SHEETS], g.public_url, more=more)
+
+
+def _page(found: Spot, by: Plate | None) -> str:
+    code = plates.code_of(by) if by else None
+    return render_template(
+        "core/places/spot.html", spot=found, is_open=found.is_open(clock.now()), panels=panels.drawn(found, code)
+    )
+
+
+def _facts(found: Spot, _code: str | None) -> str:
+    return render_template("core/places/facts.html", spot=found, week=hours.rows(found.hours))
+
+
+def _plate(found: Spot, code: str | None) -> str:
+    to_keep = plates.plate_of(code) if code and _is_keeper() else None
+    return render_template(
+        "core/places/plate.html", spot=found, code=code, plate=to_keep, wrong=service.WRONG,
+        was_said="said" in request.args,
+    )  # fmt: skip
+
+
+def _is_keeper() -> bool:
+    """Whether who asks looks after the plates. On a page for everybody nobody was asked yet whether they are a host."""
+    return may_open("places.seen") or bool(g.person and hosts.is_host(g.person))
+
+
+def _spot(key: str) -> Spot:
+    return queries.by_key(g.neighbourhood.id, key) or abort(404)
+
+
+def _named_plate() -> Plate | None:
+    return plates.plate_of(request.form.get("plate", ""))
+
+
+def _back(spot: str, found: Plate | None) -> str:
+    """The page they came from, with thanks: the plate's when its code led there."""
+    if found:
+        return url_for(".plate", code=plates.code_of(found), said=1)
+    return url_for(".spot", spot=spot, said=1)

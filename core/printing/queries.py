@@ -1,0 +1,19 @@
+"""What print needs to know of a neighbourhood: its house, and how many plates hang there."""
+
+from sqlalchemy import func, select
+
+from core.database import db
+from core.places.models import Plate, Spot
+
+
+def house(neighbourhood_id: int) -> Spot | None:
+    """The house of the neighbourhood: where people come who have no phone."""
+    here = (Spot.neighbourhood_id == neighbourhood_id, Spot.kind == "hq", Spot.removed_at.is_(None))
+    return db.session.scalar(select(Spot).where(*here).order_by(Spot.id).limit(1))
+
+
+def plates(neighbourhood_id: int) -> int:
+    """How many plates are in use."""
+    there = select(func.count()).select_from(Plate).join(Spot, Spot.id == Plate.spot_id)
+    there = there.where(Spot.neighbourhood_id == neighbourhood_id, Spot.removed_at.is_(None))
+    return db.session.scalar(there.where(Plate.withdrawn_on.is_(None))) or 0

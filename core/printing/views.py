@@ -1,0 +1,123 @@
+"""The pages of what can be printed. Each is a page for the browser's own print (docs/decisions/0015)."""
+
+from datetime import timedelta
+
+from flask import Blueprint, g, render_template, request, url_for
+from flask_babel import force_locale, get_locale
+
+from core import clock, codes
+from core.database import writing
+from core.guard import STAFF, may
+from core.people import service as people
+from core.places import hours, plates, sheet
+from core.places.models import Spot
+from core.printing import poster as posters
+from core.printing import queries, service
+from core.security import limiter
+
+bp = Blueprint("printing", __name__)
+SIGNS = 30  # at a time, two on a page
+LAST = 1_000_000
+PAPER = ("a4", "a3")
+
+
+@bp.get("/")
+@may("print.make")
+def overview() -> str:
+    """What can be printed, what it is for, and how many pages it is."""
+    hanging = queries.plates(g.neighbourhood.id)
+    return render_template("core/printing/overview.html", plates=hanging, signs=(hanging + 1) // 2)
+
+
+@bp.get("/signs")
+@may("print.make")
+def signs() -> str:
+    """The plates that hang here as A5, two on a page of A4, so many at a time (?start=)."""
+    start = min(max(0, request.args.get("start", 0, int)), LAST)
+    hanging = plates.in_use(g.neighbourhood.id, start=start, most=SIGNS + 1)
+    more = url_for(".signs", start=start + SIGNS) if len(hanging) > SIGNS else None
+    return render_template(
+        "print/signs.html", plates=sheet.faces(hanging[:SIGNS], g.public_url), host=_host(), more=more
+    )
+
+
+@bp.get("/cards")
+@may("print.make")
+def cards() -> str:
+    """Who gets a card: names, and whether they are older than 16."""
+    return render_template("core/printing/cards.html", most=service.MOST, offered=people.offer_name(g.neighbourhood))
+
+
+@bp.post("/cards", endpoint="make_cards")
+@may("print.make")
+@limiter.limit("20 per hour", key_func=lambda: g.person.player_key)
+def make_cards() -> str:
+    """The cards, to print on this page and never again."""
+    form = request.form
+    names = [line for line in form.get("names", "")[:2000].splitlines() if line.strip()]
+    is_young = form.get("age") != "adult"  # without an age they are taken as younger, the careful answer
+    role = min(g.roles & STAFF, default="")
+    with writing():
+        made = service.make_cards(
+            g.neighbourhood, names, is_young, g.person.player_key, role, form.get("client_key", "")
+        )
+    return render_template("print/cards.html", cards=[_drawn(card) for card in made], host=_host(), back=_back())
+
+
+@bp.get("/letter")
+@may("print.make")
+def letter() -> str:
+    """A letter for behind the door, in the reader's language and in English; in large print with ?large=1."""
+    own = str(get_locale() or "nl")
+    halves = [_half(code) for code in ("nl" if own == "en" else own, "en")]
+    join = g.public_url + url_for("people.join")
+    return render_template(
+        "print/letter.html", halves=halves, is_large="large" in request.args, qr=codes.qr(join), address=_bare(join)
+    )
+
+
+@bp.get("/poster")
+@may("print.make")
+def poster() -> str:
+    """A poster with what there is to do now, on A4, or on A3 with ?paper=a3."""
+    home, house = g.public_url + url_for("pages.home"), queries.house(g.neighbourhood.id)
+    paper = request.args.get("paper", "")
+    return render_template(
+        "print/poster.html", task=posters.task(g.neighbourhood.id), house=house, week=_week(house),
+        qr=codes.qr(home), address=_bare(home), paper=paper if paper in PAPER else PAPER[0],
+        sunday=clock.week_of(clock.today()) + timedelta(days=6),
+    )  # fmt: skip
+
+
+def _drawn(card: service.PaperCard) -> dict[str, object]:
+    face = g.public_url + url_for("encounters.meet", letters=card.letters)
+    return {
+        "name": card.name, "letters": codes.spaced(card.letters), "face": codes.qr(face),
+        "groups": codes.in_groups(card.secret), "way_back": codes.qr(f"{_back(whole=True)}#{card.secret}"),
+    }  # fmt: skip
+
+
+def _half(code: str) -> str:
+    """What the letter says, in one language."""
+    house = queries.house(g.neighbourhood.id)
+    with force_locale(code):
+        return render_template("print/letter_half.html", house=house, week=_week(house))
+
+
+def _week(house: Spot | None) -> list[hours.Row]:
+    """The days on which the house is open."""
+    return [row for row in hours.rows(house.hours) if row.times] if house else []
+
+
+def _back(whole: bool = False) -> str:
+    address = g.public_url + url_for("people.back")
+    return address if whole else _bare(address)
+
+
+def _host() -> str:
+    return _bare(g.public_url)
+
+
+def _bare(address: str) -> str:
+    """An address as people type it."""
+    return address.partition("://")[2]

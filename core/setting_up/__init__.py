@@ -1,0 +1,11 @@
+"""A neighbourhood from nothing: its outline from GeoJSON, its house, its first coordinator, and what is still to do."""
+
+from flask import Flask
+
+from core.setting_up import cli, views
+
+
+def init_app(app: Flask) -> None:
+    """Register the command, and the page that says what is still to do."""
+    app.cli.add_command(cli.neighbourhood)
+    views.init_app(app)

@@ -1,0 +1,58 @@
+"""Founding a neighbourhood."""
+
+import re
+
+from flask_babel import lazy_gettext as _l
+
+from core.audit import service as audit
+from core.database import db
+from core.neighbourhoods import queries
+from core.neighbourhoods.models import Neighbourhood, Zone
+from core.places.models import Spot
+from core.refusal import Refusal, Sort
+from core.setting_up.outline import Area
+
+SLUG = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
+STILL_TO_COME = "Ik kom hier wonen"  # the zone of who does not live here yet (docs/rules.md §2)
+
+
+def found(slug: str, name: str, border: Area, zones: list[Area], house: tuple[str, str, float, float]) -> Neighbourhood:
+    """A neighbourhood with its zones and its house (name, street, latitude, longitude).
+
+    Raises Refusal for a slug that cannot stand in an address or is taken, for two zones of one name, and for a house
+    that stands far outside.
+    """
+    if not SLUG.fullmatch(slug):
+        raise Refusal(_l("The short name has 3 to 40 small letters, figures and dashes."), Sort.INVALID)
+    if queries.by_slug(slug):
+        raise Refusal(_l("There is a neighbourhood with that short name already."), Sort.CONFLICT)
+    names = [zone.name for zone in zones]
+    if len({each.casefold() for each in (*names, STILL_TO_COME)}) != len(names) + 1:
+        raise Refusal(_l("Two zones have the same name."), Sort.INVALID)
+    lat, lon = border.centre
+    here = Neighbourhood(
+        slug=slug,
+        name=name.strip()[:80] or border.name,
+        lat=lat,
+        lon=lon,
+        border=[list(corner) for corner in border.ring],
+    )
+    here.zones = [Zone(name=zone.name, border=[list(corner) for corner in zone.ring]) for zone in zones]
+    here.zones.append(Zone(name=STILL_TO_COME, is_future=True))
+    db.session.add(here)
+    db.session.flush()
+    db.session.add(_house(here, *house))
+    db.session.flush()
+    audit.record("neighbourhood.found", slug, here.id)
+    return here
+
+
+def _house(here: Neighbourhood, name: str, street: str, lat: float, lon: float) -> Spot:
+    if abs(lat - here.lat) > 0.5 or abs(lon - here.lon) > 0.5:
+        raise Refusal(
+            _l("The house stands far from the neighbourhood. Did you swap latitude and longitude?"), Sort.INVALID
+        )
+    return Spot(
+        neighbourhood_id=here.id, key="huis-van-de-wijk", kind="hq", name=name[:80], street=street[:80],
+        texts={"nl": {"about": ""}}, lat=lat, lon=lon, facts={},
+    )  # fmt: skip

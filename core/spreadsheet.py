@@ -1,0 +1,28 @@
+"""Tables for a spreadsheet: CSV that no spreadsheet program takes for a formula (docs/security.md)."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from flask import Response
+
+START = re.compile(r'(^|[,;|"])(\s*)(?=[=+\-@＝＋－＠])')  # of a cell, or of what another separator would make one
+BOM = "\ufeff"  # without it a spreadsheet takes é for two letters
+
+
+def cell(value: object) -> str:
+    """What may stand in a cell: one line, and an apostrophe before what would begin a formula."""
+    text = "" if value is None else str(value)
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return START.sub(r"\1\2'", line)
+
+
+def table(name: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """A file with a heading and rows. Every cell stands in quotes, so that a separator inside it stays inside."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(map(cell, heading))
+    writer.writerows([cell(value) for value in row] for row in rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(BOM + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)

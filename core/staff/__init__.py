@@ -1,0 +1,13 @@
+"""Staff: who has which role, how they are invited, and how they sign in. Staff are players too."""
+
+from flask import Flask
+
+from core.people import holdings
+from core.staff import cli, holding, views
+
+
+def init_app(app: Flask) -> None:
+    """Register what staff adds to the app."""
+    views.init_app(app)
+    app.cli.add_command(cli.staff)
+    holdings.register(app, holding.HOLDING)

@@ -1,0 +1,58 @@
+"""Devices on which staff signed in: roles count nowhere else."""
+
+from flask import abort, g, redirect, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from core.database import db
+from core.guard import Role
+from core.people import service as players
+from core.people import views as people
+from core.refusal import Refusal
+from core.staff import queries, roles, service
+from core.staff.models import SIGNED_IN_FOR, Account, Session
+
+HINT = "staff"  # a cookie that says "look for roles": it opens nothing, and spares every player the question
+
+
+def open_session(account: Account) -> BaseResponse:
+    """A fresh token for this device, and on to the team, or to the second factor where the role needs one first.
+
+    Inside `writing()`. Raises Refusal where somebody else plays on this device, also in another neighbourhood.
+    """
+    if g.get("plays_elsewhere") or (g.person and g.person.id != account.person_id):
+        raise Refusal(_l("Somebody else plays on this device. They sign out first, so that they lose nothing."))
+    if g.person:
+        players.sign_out(people.token())
+    needs_code = not account.has_second_factor and queries.roles_of(account.person) & roles.NEEDS_SECOND_FACTOR
+    onwards = redirect(url_for("staff.code" if needs_code else "staff.team"), 303)
+    token = players.sign_in(account.person)
+    service.open_session(account, token)
+    response = people.give_token(onwards, token)
+    response.set_cookie(
+        hint(), "1", max_age=int(SIGNED_IN_FOR.total_seconds()), path="/", httponly=True, samesite="Lax",
+        secure=request.is_secure,
+    )  # fmt: skip
+    return response
+
+
+def mine() -> Session:
+    """The staff session of this device, read in the transaction at hand; 403 without one."""
+    return db.session.get_one(Session, g.staff) if g.staff else abort(403)
+
+
+def active_roles() -> frozenset[Role]:
+    """The roles that count on the device that asks; notes its session for the views."""
+    g.staff = None
+    if g.get("person") is None or hint() not in request.cookies:
+        return frozenset()
+    session = queries.session_of(people.token())
+    if session is None or session.account.person_id != g.person.id:
+        return frozenset()
+    g.staff, g.is_proved = session.id, session.is_proved
+    return service.active_roles(session)
+
+
+def hint() -> str:
+    """The name of that cookie."""
+    return f"__Host-{HINT}" if request.is_secure else HINT

@@ -1,0 +1,73 @@
+"""Who is staff here."""
+
+import hashlib
+
+from sqlalchemy import ColumnElement, func, select
+
+from core.database import db
+from core.guard import Role
+from core.people.models import Device, Person
+from core.staff.models import Account, Invitation, RoleLine, Session
+
+
+def roles_of(person: Person) -> frozenset[Role]:
+    """The roles that somebody has now."""
+    mine = select(RoleLine.role).where(RoleLine.person_id == person.id, RoleLine.ended_at.is_(None))
+    return frozenset(Role(role) for role in db.session.scalars(mine))
+
+
+def here(neighbourhood_id: int) -> list[RoleLine]:
+    """Every role that is held in a neighbourhood, by when it was granted."""
+    held = select(RoleLine).join(Person, Person.id == RoleLine.person_id)
+    mine = held.where(Person.neighbourhood_id == neighbourhood_id, *_stands())
+    return list(db.session.scalars(mine.order_by(RoleLine.granted_at, RoleLine.id)).unique())
+
+
+def how_many(neighbourhood_id: int, role: Role) -> int:
+    """How many hold a role in a neighbourhood."""
+    held = select(func.count(func.distinct(RoleLine.person_id))).join(Person, Person.id == RoleLine.person_id)
+    return db.session.scalar(
+        held.where(Person.neighbourhood_id == neighbourhood_id, RoleLine.role == role, *_stands())
+    ) or 0  # fmt: skip
+
+
+def _stands() -> tuple[ColumnElement[bool], ...]:
+    """It was not ended, and nobody asked to be erased: they are not here any more for anybody."""
+    return RoleLine.ended_at.is_(None), Person.leaving_at.is_(None)
+
+
+def held(person: Person, role: Role) -> RoleLine | None:
+    """The line of a role that somebody has now."""
+    mine = select(RoleLine).where(RoleLine.person_id == person.id, RoleLine.role == role, RoleLine.ended_at.is_(None))
+    return db.session.scalars(mine).unique().first()
+
+
+def account_of(person: Person) -> Account | None:
+    """What somebody signs in with as staff."""
+    return db.session.scalars(select(Account).where(Account.person_id == person.id)).unique().one_or_none()
+
+
+def by_login(login: str) -> Account | None:
+    """The account of a login, in its one spelling."""
+    return db.session.scalars(select(Account).where(Account.login == login)).unique().one_or_none()
+
+
+def session_of(token: str) -> Session | None:
+    """The staff session on the device that holds this token, if it is live."""
+    token_hash = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+    on_it = select(Session).join(Device, Device.id == Session.device_id)
+    found = db.session.scalars(on_it.where(Device.token_hash == token_hash, Device.ended_at.is_(None))).unique().first()
+    return found if found and found.is_live else None
+
+
+def invitation(token: str) -> Invitation | None:
+    """The invitation of a link, if it can still be used."""
+    token_hash = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+    found = db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash))
+    return found if found and found.is_open else None
+
+
+def invitations(neighbourhood_id: int) -> list[Invitation]:
+    """The invitations of a neighbourhood that can still be used, the newest first."""
+    mine = select(Invitation).where(Invitation.neighbourhood_id == neighbourhood_id, Invitation.used_at.is_(None))
+    return [one for one in db.session.scalars(mine.order_by(Invitation.id.desc()).limit(200)) if one.is_open]

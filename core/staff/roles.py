@@ -1,0 +1,99 @@
+"""Granting and ending roles: one small table says who may (docs/rules.md §3). Every change leaves an audit entry."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
+
+from core import clock
+from core.audit import service as audit
+from core.database import db
+from core.guard import Role
+from core.people.models import Device, Person
+from core.refusal import Refusal, Sort
+from core.staff import queries
+from core.staff.models import Invitation, RoleLine, Session
+
+STAFF = (Role.MAKER, Role.HOST, Role.TEACHER, Role.EDITOR, Role.COORDINATOR)
+NEEDS_SECOND_FACTOR = frozenset({Role.EDITOR, Role.COORDINATOR})
+MAY_GRANT = {Role.COORDINATOR: frozenset(STAFF) - {Role.COORDINATOR}, Role.ADMIN: frozenset(STAFF)}
+
+
+def must_be_able_to_grant(role: Role, by: frozenset[Role]) -> None:
+    """No role grants its own level or higher: a coordinator up to editor, the command line all. Raises Refusal."""
+    if not any(role in MAY_GRANT.get(one, frozenset()) for one in by):
+        raise Refusal(_l("You cannot give that role."), Sort.FORBIDDEN)
+
+
+def grant(person: Person, role: Role, by: Person | None, with_roles: frozenset[Role]) -> RoleLine:
+    """Give somebody a role; the line of before when they have it. `by` None: the command line."""
+    must_be_able_to_grant(role, with_roles)
+    before = queries.held(person, role)
+    if before:
+        return before
+    line = RoleLine(person_id=person.id, role=role, granted_at=clock.now(), granted_by=by.player_key if by else None)
+    db.session.add(line)
+    _record("role.grant", person, role, by)
+    return line
+
+
+def end(person: Person, role: Role, by: Person | None, with_roles: frozenset[Role]) -> None:
+    """Take a role away, or give up one's own; its phones and laptops are signed out at once.
+
+    Raises Refusal for the last coordinator, or when `by` may not.
+    """
+    line = queries.held(person, role)
+    if line is None:
+        return
+    if by is None or by.id != person.id:
+        must_be_able_to_grant(role, with_roles)
+    _hold(person)
+    if role == Role.COORDINATOR:
+        _must_leave_one(person, 2)
+        _withdraw_invitations(person)
+    line.ended_at = clock.now()
+    sign_out_everywhere(person)
+    _record("role.end", person, role, by)
+
+
+def go(person: Person) -> None:
+    """They asked to be erased, and are leaving already. Raises Refusal for the last coordinator."""
+    if queries.held(person, Role.COORDINATOR):
+        _hold(person)
+        _must_leave_one(person, 1)
+        _withdraw_invitations(person)
+
+
+def _withdraw_invitations(person: Person) -> None:
+    """Who may not invite any more has no invitation out."""
+    mine = update(Invitation).where(Invitation.made_by == person.player_key, Invitation.used_at.is_(None))
+    db.session.execute(mine.where(Invitation.withdrawn_at.is_(None)).values(withdrawn_at=clock.now()))
+
+
+def _must_leave_one(person: Person, fewest: int) -> None:
+    if queries.how_many(person.neighbourhood_id, Role.COORDINATOR) < fewest:
+        raise Refusal(_l("You are the last coordinator here. Ask somebody to take over first."))
+
+
+def sign_out_everywhere(person: Person) -> None:
+    """End every device on which somebody signed in as staff. Phones they only play on stay."""
+    signed_in = select(Session.device_id).join(Device, Device.id == Session.device_id)
+    mine = signed_in.where(Device.person_id == person.id)
+    db.session.execute(
+        update(Device).where(Device.id.in_(mine), Device.ended_at.is_(None)).values(ended_at=clock.now()),
+        execution_options={"synchronize_session": "fetch"},
+    )
+    db.session.flush()
+
+
+def _hold(person: Person) -> None:
+    """Two coordinators who leave at the same moment go one after the other."""
+    lines = select(RoleLine.id).join(Person, Person.id == RoleLine.person_id)
+    mine = lines.where(Person.neighbourhood_id == person.neighbourhood_id, RoleLine.role == Role.COORDINATOR)
+    db.session.execute(mine.order_by(RoleLine.id).with_for_update(of=RoleLine)).all()
+    db.session.expire_all()
+
+
+def _record(action: str, person: Person, role: Role, by: Person | None) -> None:
+    audit.record(
+        action, person.player_key, person.neighbourhood_id, by.player_key if by else None,
+        "" + (Role.COORDINATOR if by else Role.ADMIN), reason=role,
+    )  # fmt: skip

@@ -1,0 +1,169 @@
+"""Inviting, accepting, signing in with password and second factor, and proving once more that it is still you."""
+
+import hashlib
+import secrets
+import unicodedata
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from core import clock, codes
+from core.audit import service as audit
+from core.database import db
+from core.guard import Role
+from core.people import queries as players
+from core.people.models import Device, Person
+from core.refusal import Refusal, Sort
+from core.staff import passwords, queries, roles, second_factor
+from core.staff.models import Account, Invitation, Session
+
+NOT_RIGHT = _l("The name, the password or the code is not right. Nothing was changed.")
+
+
+def invite(neighbourhood_id: int, role: Role, by: Person | None, with_roles: frozenset[Role]) -> str:
+    """The token of a link that makes one person staff, once, within a week. Raises Refusal when `by` may not."""
+    roles.must_be_able_to_grant(role, with_roles)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        key=codes.new_key(), neighbourhood_id=neighbourhood_id, role=role, token_hash=_hashed(token),
+        made_by=by.player_key if by else None, made_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(invitation)
+    db.session.flush()
+    audit.record(
+        "staff.invite", invitation.key, neighbourhood_id, by.player_key if by else None,
+        Role.COORDINATOR if by else Role.ADMIN, reason=role,
+    )  # fmt: skip
+    return token
+
+
+def accept(token: str, person: Person, login: str, password: str) -> Account:
+    """Become staff by an invitation: the account of before when there is one (the password then stays).
+
+    Raises Refusal for an invitation that is over or of another neighbourhood (gone), for a login that somebody has
+    (conflict) and for a password that is too short or easy.
+    """
+    taken = (
+        update(Invitation)
+        .where(Invitation.token_hash == _hashed(token), Invitation.used_at.is_(None))
+        .where(Invitation.withdrawn_at.is_(None), Invitation.neighbourhood_id == person.neighbourhood_id)
+        .values(used_at=clock.now(), used_by=person.player_key)
+        .returning(Invitation.role, Invitation.made_by)
+    )
+    if queries.invitation(token) is None or (given := db.session.execute(taken).first()) is None:
+        raise Refusal(_l("This invitation is over. Ask for a new one."), Sort.GONE)
+    if person.is_young:
+        raise Refusal(_l("Staff are 16 or older."), Sort.FORBIDDEN)
+    players.hold((person.player_key,))  # two invitations of one role at once give it once
+    account = queries.account_of(person) or _open_account(person, login, password)
+    roles.grant(person, Role(given.role), players.by_player_key(given.made_by or ""), frozenset({Role.ADMIN}))
+    return account
+
+
+def sign_in(login: str, password: str, code: str, neighbourhood_id: int) -> Account:
+    """The account of a login, a password and a code (of the app, or one on paper).
+
+    Raises Refusal in the same words, after the same work, whatever was not right (S8). Who has no second factor yet
+    signs in without a code, and is asked to set one up where the role needs it.
+    """
+    account = queries.by_login(tidy(login))
+    has_password = passwords.fits(password, account.password_hash if account else None)
+    if account is None or not has_password or not _is_here(account.person, neighbourhood_id):
+        raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
+    if account.has_second_factor and not _is_code(account, code):
+        raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
+    return account
+
+
+def open_session(account: Account, token: str) -> Session:
+    """Make the device of theirs that holds this token one on which roles count, until the working day is over."""
+    mine = select(Device.id).where(Device.person_id == account.person_id, Device.token_hash == _hashed(token))
+    session = Session(
+        device_id=db.session.scalars(mine).one(), account_id=account.id, since=clock.now(),
+        proved_at=clock.now() if account.has_second_factor else None,
+    )  # fmt: skip
+    db.session.add(session)
+    db.session.flush()
+    return session
+
+
+def paper_codes(session: Session, code: str) -> list[str]:
+    """Ten fresh codes for on paper, for a code of the app: the first one puts the second factor in force.
+
+    Raises Refusal when the code is not right.
+    """
+    account = session.account
+    if account.has_second_factor:
+        prove(session, "", code)
+        return second_factor.new_paper_codes(account)
+    paper = second_factor.begin(account, code)
+    if paper is None:
+        raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
+    session.proved_at = clock.now()
+    return paper
+
+
+def prove(session: Session, password: str, code: str) -> None:
+    """Show once more that it is still them (‡): the second factor, or the password where there is none.
+
+    Raises Refusal when it is not right.
+    """
+    account = session.account
+    right = _is_code(account, code) if account.has_second_factor else passwords.fits(password, account.password_hash)
+    if not right:
+        raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
+    session.proved_at = clock.now()
+    db.session.flush()
+
+
+def active_roles(session: Session | None) -> frozenset[Role]:
+    """The roles that count on a device: none without a session, none that needs a second factor without one."""
+    if session is None:
+        return frozenset()
+    held = queries.roles_of(session.account.person)
+    return held if session.account.has_second_factor else held - roles.NEEDS_SECOND_FACTOR
+
+
+def change_password(account: Account, old: str, new: str) -> None:
+    """Another password; every other device is signed out. Raises Refusal for a wrong old one or an easy new one."""
+    if not passwords.fits(old, account.password_hash):
+        raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
+    account.password_hash = passwords.hashed(new)
+    roles.sign_out_everywhere(account.person)
+    audit.record(
+        "staff.password", account.person.player_key, account.person.neighbourhood_id, account.person.player_key, ""
+    )
+
+
+def _open_account(person: Person, login: str, password: str) -> Account:
+    account = Account(
+        person_id=person.id, login=tidy(login), password_hash=passwords.hashed(password), made_at=clock.now(),
+        totp_step=0,
+    )  # fmt: skip
+    if not 3 <= len(account.login) <= 60:
+        raise Refusal(_l("Choose a name of 3 to 60 letters to sign in with."), Sort.INVALID)
+    try:
+        with db.session.begin_nested():
+            db.session.add(account)
+            db.session.flush()
+    except IntegrityError:
+        raise Refusal(_l("Somebody signs in with that name already. Choose another."), Sort.CONFLICT) from None
+    return account
+
+
+def _is_here(person: Person, neighbourhood_id: int) -> bool:
+    return person.neighbourhood_id == neighbourhood_id and person.leaving_at is None
+
+
+def _is_code(account: Account, code: str) -> bool:
+    return second_factor.accepts(account, code) or second_factor.accepts_paper(account, code)
+
+
+def tidy(login: str) -> str:
+    """A login in its one spelling."""
+    return "".join(unicodedata.normalize("NFKC", login[:200]).casefold().split())[:100]
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()  # 256 random bits need no salt

@@ -1,0 +1,103 @@
+"""The team of a neighbourhood: who has which role, who is invited, and accepting an invitation."""
+
+from flask import Flask, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import codes
+from core.database import db, writing
+from core.guard import STAFF, Role, may
+from core.people import queries as players
+from core.people import service as joining
+from core.people import views as people
+from core.people.models import Person
+from core.security import limiter
+from core.staff import devices, labels, queries, roles, service
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages beside those of signing in, whose names they share."""
+    add, under = app.add_url_rule, "/w/<slug>/staff"
+    add(f"{under}/", "staff.team", team)
+    add(f"{under}/invite", "staff.invite", invite)
+    add(f"{under}/invite", "staff.do_invite", do_invite, methods=["POST"])
+    add(f"{under}/roles/end", "staff.end", end, methods=["POST"])
+    add(f"{under}/roles/leave", "staff.give_up", give_up, methods=["POST"])
+    add(f"{under}/invited", "staff.invited", invited)
+    add(f"{under}/invited", "staff.do_invited", do_invited, methods=["POST"])
+
+
+@may("staff.team")
+def team() -> str:
+    """Who is who here; a coordinator may end roles."""
+    lines = queries.here(g.neighbourhood.id)
+    return render_template(
+        "core/staff/team.html", lines=lines, labels=labels.LABELS, mine=sorted(g.roles & STAFF),
+        coordinates=Role.COORDINATOR in g.roles, invitations=queries.invitations(g.neighbourhood.id),
+    )  # fmt: skip
+
+
+@may("staff.roles")
+def invite() -> str:
+    """Which role?"""
+    return render_template("core/staff/invite.html", roles=_may_give(), labels=labels.LABELS)
+
+
+@may("staff.roles")
+@limiter.limit("60 per hour")
+def do_invite() -> str:
+    """The link of a fresh invitation, shown this once."""
+    role = labels.role(request.form.get("role", ""))
+    with writing():
+        token = service.invite(g.neighbourhood.id, role, _me(), g.roles)
+    link = f"{g.public_url}{url_for('staff.invited')}#{token}"
+    return render_template(
+        "core/staff/invitation.html", role=role, label=labels.LABELS[role], link=link, qr=codes.qr(link)
+    )
+
+
+@may("staff.roles")
+def end() -> BaseResponse:
+    """Take a role away."""
+    role = labels.role(request.form.get("role", ""))
+    with writing():
+        person = players.by_tag(g.neighbourhood.id, request.form.get("tag", ""))
+        if person:
+            roles.end(person, role, _me(), g.roles)
+    return redirect(url_for("staff.team"), 303)
+
+
+@may("staff.own")
+def give_up() -> BaseResponse:
+    """Give up one's own role; the device is signed out at once. Not from a phone that they only play on."""
+    devices.mine()
+    with writing():
+        roles.end(_me(), labels.role(request.form.get("role", "")), _me(), g.roles)
+    return redirect(url_for("pages.home"), 303)
+
+
+@may("staff.enter")
+def invited() -> str:
+    """Accept an invitation: its code stands behind the # of the link, so that it is in no log."""
+    return render_template("core/staff/invited.html", offered=joining.offer_name(g.neighbourhood))
+
+
+@may("staff.enter")
+@limiter.limit("20 per hour")
+def do_invited() -> BaseResponse:
+    """Become staff here, and sign in; who has an account does that by its password, as on any other day."""
+    form = request.form
+    with writing():
+        person = _me() if g.person else people.join_as_asked(g.neighbourhood)
+        is_staff = queries.account_of(person) is not None
+        account = service.accept(form.get("token", ""), person, form.get("login", ""), form.get("password", ""))
+        if is_staff:
+            return redirect(url_for("staff.team" if g.staff else "staff.enter"), 303)
+        return devices.open_session(account)
+
+
+def _may_give() -> list[Role]:
+    return [role for role in roles.STAFF if any(role in roles.MAY_GRANT.get(one, ()) for one in g.roles)]
+
+
+def _me() -> Person:
+    return db.session.get_one(Person, g.person.id)

@@ -1,0 +1,96 @@
+"""Challenges at the desk: drafts of residents, what names somebody, and what was reported."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, Select, String, cast, exists, select, tuple_
+
+from core import clock
+from core.database import db
+from core.desk.handlers import Item
+from core.desk.models import Decision, Verdict
+from core.people import queries as people
+from core.people.models import Person, PlayerKeyLine
+from game.challenges import service
+from game.challenges.models import Challenge, State
+
+MOST = 100  # that the queue shows at a time
+NUMBERED = re.compile(r"(\d{1,9})-(.{1,40})", re.ASCII)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # of a pack, which asked nobody
+
+
+class Challenges:
+    """What may stand among the challenges. About: the neighbourhood's number and the challenge's key."""
+
+    kind = service.DESK_KIND
+    label = _l("Challenge")
+    icon = "hinkel"
+
+    def waiting(self, neighbourhood_id: int) -> Sequence[Item]:
+        mine = (Challenge.neighbourhood_id == neighbourhood_id, Challenge.state != State.SHOWN)
+        open_ = select(Challenge).where(*mine, Challenge.retired_at.is_(None), ~_came_back(), ~_is_leaving())
+        return _items(open_.order_by(Challenge.sent_at, Challenge.id).limit(MOST))
+
+    def get(self, neighbourhood_id: int, key: str) -> Item | None:
+        return next(iter(_items(_of([key], neighbourhood_id).with_for_update())), None)
+
+    def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
+        return _items(_of(keys, neighbourhood_id))
+
+    def publish(self, key: str, editor: str) -> None:
+        for challenge in db.session.scalars(_of([key])):
+            challenge.state = State.SHOWN
+
+    def hide(self, key: str, editor: str) -> None:
+        """By a report alone only what once asked for a look goes; else anybody could empty the list of challenges."""
+        for challenge in db.session.scalars(_of([key])):
+            if editor or challenge.sent_at:
+                challenge.state = State.HIDDEN
+
+    def take_away(self, key: str, editor: str) -> None:
+        for challenge in db.session.scalars(_of([key])):
+            challenge.retired_at = clock.now()
+
+    def bring_back(self, key: str, editor: str) -> None:
+        for challenge in db.session.scalars(_of([key])):
+            challenge.retired_at = None
+
+
+def _of(keys: Collection[str], neighbourhood_id: int | None = None) -> Select[Challenge]:
+    """Those with these keys of the desk; in one neighbourhood where it is given."""
+    parts = [NUMBERED.fullmatch(key) for key in keys]
+    named = tuple_(Challenge.neighbourhood_id, Challenge.key).in_([(int(part[1]), part[2]) for part in parts if part])
+    found = select(Challenge).where(named)
+    return found.where(Challenge.neighbourhood_id == neighbourhood_id) if neighbourhood_id is not None else found
+
+
+def _came_back() -> ColumnElement[bool]:
+    """Whether an editor sent it back since its maker last asked."""
+    about = cast(Challenge.neighbourhood_id, String).concat("-").concat(Challenge.key)
+    answered = (Decision.kind == Challenges.kind, Decision.about == about, Decision.at >= Challenge.sent_at)
+    return exists().where(*answered, Decision.verdict == Verdict.BACK, Decision.undone_at.is_(None))
+
+
+def _is_leaving() -> ColumnElement[bool]:
+    theirs = (PlayerKeyLine.key == Challenge.maker, Person.leaving_at.is_not(None))
+    return exists().where(Person.id == PlayerKeyLine.person_id, *theirs)
+
+
+def _items(wanted: Select[Challenge]) -> list[Item]:
+    found = db.session.scalars(wanted).all()
+    makers = people.by_player_keys({challenge.maker for challenge in found if challenge.maker})
+    return [_item(challenge, makers.get(challenge.maker or "")) for challenge in found]
+
+
+def _item(challenge: Challenge, maker: Person | None) -> Item:
+    texts = [" · ".join(text for text in words.values() if text) for words in challenge.texts.values()]
+    name = challenge.by or (maker.name if maker and challenge.named else None)
+    return Item(
+        kind=Challenges.kind, key=challenge.desk_key, title=Challenges.label,
+        since=challenge.sent_at or LONG_AGO, who=frozenset([challenge.maker] if challenge.maker else []),
+        facts=[(_l("Name that comes with it"), name or _l("none"))], words=" | ".join(texts),
+        is_childs=bool(maker and maker.is_young),
+        is_public=challenge.state == State.SHOWN and challenge.retired_at is None,
+    )  # fmt: skip

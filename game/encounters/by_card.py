@@ -1,0 +1,39 @@
+"""Where the code on a player card leads: a photo together with whose card it is."""
+
+from flask import Flask, g, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import clock, guesses
+from core.codes import read_short_code
+from core.guard import may
+from core.people import queries as people
+from core.refusal import Refusal, Sort
+from game.challenges import queries as challenges
+from game.encounters import queries, service
+
+
+def init_app(app: Flask) -> None:
+    """Register the page beside those of the blueprint, whose names it shares."""
+    app.add_url_rule("/w/<slug>/with/<letters>", "encounters.meet", meet)
+
+
+@may("encounter.look")
+def meet(letters: str) -> str | BaseResponse:
+    """A photo together with whose card this is. Wrong letters are counted; they read the same as unknown ones."""
+    guesses.refuse_too_many()
+    tag = read_short_code(letters)
+    other = people.by_tag(g.neighbourhood.id, tag or "")
+    if other is None:
+        guesses.count()
+        raise Refusal(_l("We do not know this card (any more). See if you swapped a letter."), Sort.UNKNOWN)
+    if g.person is None:
+        return render_template("game/encounters/card.html", letters=tag)
+    if g.person.id == other.id:
+        return redirect(url_for("people.card"), 303)
+    service.must_be_able_to_meet(g.person, other)
+    here = g.neighbourhood.id
+    return render_template(
+        "game/encounters/choose.html", today=challenges.todays(here, clock.today()), challenges=challenges.of(here),
+        other=other.name, letters=tag, started=queries.without_companion(g.person),
+    )  # fmt: skip

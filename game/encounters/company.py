@@ -1,0 +1,49 @@
+"""Who may meet whom: blocks, who is younger than 16, who asked to be erased (docs/rules.md §3, §4).
+
+Whatever the reason, both read the same words, and they name nobody.
+"""
+
+from flask_babel import lazy_gettext as _l
+
+from core.people import households
+from core.people.between import between
+from core.people.models import Person
+from core.refusal import Refusal, Sort
+from game.encounters.models import Encounter
+
+
+def must_be_able_to_start(person: Person) -> None:
+    """Younger than 16 starts a meeting only with who they live with. Raises Refusal."""
+    if person.is_young and households.key_of(person) is None:
+        raise cannot()
+
+
+def must_be_able_to_meet(person: Person, other: str, encounter: Encounter | None = None) -> None:
+    """Raises Refusal when these two may not meet: the same words both ways, and for every reason."""
+    if person.player_key != other and not may_meet(person.player_key, other, encounter):
+        raise cannot()
+
+
+def may_meet(one: str, other: str, encounter: Encounter | None = None) -> bool:
+    """Whether two may meet now; in a meeting that a host saw also when one is younger than 16."""
+    how = between(one, other)
+    return how.may_meet or (how.may_meet_before_a_host and encounter is not None and encounter.is_witnessed)
+
+
+def stands(encounter: Encounter) -> bool:
+    """Whether a meeting can still be answered: in time, and by two who may meet. Else it is over, whatever for."""
+    if not encounter.is_open or encounter.companion is None:
+        return encounter.is_open
+    return may_meet(encounter.starter, encounter.companion, encounter)
+
+
+def must_stand(encounter: Encounter) -> None:
+    """Raises Refusal once it cannot be answered any more, as it does for one whose time is over."""
+    encounter.must_be_open()
+    if not stands(encounter):
+        raise encounter.over()
+
+
+def cannot() -> Refusal:
+    """What everybody reads of a meeting that may not be, whatever the reason."""
+    return Refusal(_l("The app cannot do this meeting. They help you in the neighbourhood house."), Sort.FORBIDDEN)

@@ -1,0 +1,75 @@
+"""Witnessing a meeting, and saying yes for who has no phone (docs/rules.md §3). Each act leaves an audit entry."""
+
+import hashlib
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
+
+from core import clock, codes
+from core.audit import service as audit
+from core.database import db
+from core.guard import Role
+from core.people import queries as people
+from core.people.between import between
+from core.people.models import Person
+from core.refusal import Refusal, Sort
+from game.challenges.kinds import KINDS
+from game.challenges.models import Challenge
+from game.encounters import company, queries
+from game.encounters import service as encounters
+from game.encounters.models import ANSWER_WITHIN, Encounter, State, Witness
+
+
+def witness(host: Person, one: Person, other: Person, challenge: Challenge, client_key: str) -> Encounter:
+    """A host saw two meet: a meeting that waits for the yes of both. Sent twice it is one.
+
+    What the two reported of it themselves becomes the same meeting. Raises Refusal when the host is one of the two,
+    when they may not meet even here, or when they did this challenge before.
+    """
+    if host.player_key in {one.player_key, other.player_key}:
+        raise Refusal(_l("You cannot witness your own meeting. Ask another host."), Sort.INVALID)
+    if one.player_key == other.player_key:
+        raise Refusal(_l("These are twice the same letters. Type those of two people."), Sort.INVALID)
+    before = queries.handed_in(one.player_key, client_key)
+    if before:
+        return before.merged_into or before
+    if not between(one.player_key, other.player_key).may_meet_before_a_host:
+        raise company.cannot()
+    if not KINDS[challenge.kind].takes_two or challenge.neighbourhood_id != one.neighbourhood_id:
+        raise Refusal(_l("That challenge is not one to do together here."), Sort.INVALID)
+    seen = _report(host, one, challenge, client_key)
+    meeting = encounters.propose(seen, other)
+    if not meeting.is_confirmed and all(by.host != host.player_key for by in meeting.witnesses):
+        meeting.witnesses.append(Witness(host=host.player_key, at=clock.now()))
+        audit.record("meeting.witness", meeting.key, host.neighbourhood_id, host.player_key, Role.HOST)
+    return meeting
+
+
+def say_yes_for(host: Person, encounter: Encounter, player: str) -> None:
+    """Yes, said at the desk, of one of the two who has no phone.
+
+    Raises Refusal when this host did not witness the meeting, or the player has a phone of their own.
+    """
+    person = people.by_player_key(player)
+    is_mine = any(by.host == host.player_key for by in encounter.witnesses)
+    if not is_mine or player not in encounter.players or person is None or people.ever_had_phone(person):
+        raise Refusal(_l("They answer on their own phone."), Sort.FORBIDDEN)
+    if not encounter.said_yes(player):
+        encounters.agree(encounter.id, person, with_photo=False)
+        audit.record("meeting.yes for", encounter.key, host.neighbourhood_id, host.player_key, Role.HOST)
+
+
+def _report(host: Person, one: Person, challenge: Challenge, client_key: str) -> Encounter:
+    content = hashlib.sha256(f"host|{host.player_key}|{challenge.key}".encode()).hexdigest()
+    seen = Encounter(
+        key=codes.new_key(), neighbourhood_id=one.neighbourhood_id, challenge_id=challenge.id, challenge=challenge,
+        starter=one.player_key, state=State.DRAFT, client_key=client_key, content=content,
+        made_at=clock.now(), answer_by=clock.now() + ANSWER_WITHIN,
+    )  # fmt: skip
+    try:
+        with db.session.begin_nested():
+            db.session.add(seen)
+            db.session.flush()
+    except IntegrityError:
+        raise Refusal(_l("This was sent before, with something else in it. Start again.")) from None
+    return seen

@@ -1,0 +1,75 @@
+"""The page of a host at the desk."""
+
+from flask import Blueprint, Flask, abort, g, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import codes
+from core.database import writing
+from core.guard import may, may_open
+from core.people import hosts
+from core.people import queries as people
+from core.people.models import Person
+from game.challenges import queries as challenges
+from game.challenges.kinds import KINDS
+from game.encounters import addresses, seen
+from game.encounters import queries as encounters
+from game.encounters.models import Encounter
+from game.headquarters import queries, service
+
+bp = Blueprint("headquarters", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Register the desk, and the way to it for who is a host."""
+    app.register_blueprint(bp, url_prefix="/w/<slug>")
+    app.extensions["me"].append(_tile)
+
+
+@bp.get("/host")
+@may("desk.witness")
+def host() -> str:
+    """Two players' letters and a challenge; below, what was witnessed today and whose yes lacks."""
+    meetings = queries.witnessed_by(g.person)
+    names = seen.names(meetings)
+    phoneless = people.without_phone({player for one in meetings for player in one.players if player})
+    items = [
+        (one, one.challenge, [(names[who], one.said_yes(who), who in phoneless, who) for who in _two(one)])
+        for one in meetings
+    ]
+    together = [one for one in challenges.of(g.neighbourhood.id) if KINDS[one.kind].takes_two]
+    return render_template("game/headquarters/host.html", items=items, challenges=together)
+
+
+@bp.post("/host", endpoint="witness")
+@may("desk.witness")
+def witness() -> BaseResponse:
+    """You saw these two meet."""
+    challenge = challenges.by_key(g.neighbourhood.id, request.form.get("challenge", "")) or abort(404)
+    with writing():
+        me = addresses.again()
+        one, other = (addresses.by_tag(me, request.form.get(name, "")) for name in ("one", "other"))
+        key = request.form.get("client_key", "")[:40] or codes.new_key()
+        service.witness(me, one, other, challenge, key)
+    return redirect(url_for(".host"), 303)
+
+
+@bp.post("/host/yes", endpoint="say_yes")
+@may("desk.witness")
+def say_yes() -> BaseResponse:
+    """Yes, for who has no phone."""
+    meeting = encounters.by_key(request.form.get("meeting", "")) or abort(404)
+    meeting_id = meeting.id
+    with writing():
+        service.say_yes_for(addresses.again(), encounters.locked(meeting_id), request.form.get("player", ""))
+    return redirect(url_for(".host"), 303)
+
+
+def _two(encounter: Encounter) -> list[str]:
+    return [player for player in (encounter.starter, encounter.companion) if player]
+
+
+def _tile(person: Person) -> tuple[object, object, str] | None:
+    """On the page about oneself: the way to the desk, for a host."""
+    is_host = may_open("headquarters.host") or hosts.is_host(person)
+    return (_l("The host’s desk"), "", url_for("headquarters.host")) if is_host else None

@@ -1,0 +1,111 @@
+// Sends what waits on this phone: one tab at a time, one item after the other, each let go only when the server has it.
+import { freshKey } from './hand-in.js'
+import { all, isInUse, keep, kept, recall, remember, replace, takeTurn } from './keep.js'
+import { sha256 } from './picture.js'
+import { after, fields, isDue, verdict } from './queue.js'
+import { send } from './send.js'
+
+const TURN = 90000
+const CONFLICT = 409
+const tab = String(Math.random())
+
+const tabs = globalThis.BroadcastChannel ? new BroadcastChannel('outbox') : null
+if (tabs) tabs.onmessage = ({ data }) => hear(data)
+
+/** Tells every part of this page, and of other tabs, that something changed: {key, outcome, next, sentence}. */
+function tell(detail) {
+  hear(detail)
+  tabs?.postMessage(detail)
+}
+
+function hear(detail) {
+  document.dispatchEvent(new CustomEvent('outbox', { detail }))
+}
+
+/** Whose phone this is: their public letters as the page says them; a page kept for later knows only who it was last. */
+export async function whose() {
+  const { me } = document.body.dataset
+  if (me === undefined) return (await recall('me')) ?? ''
+  if ((me || (await isInUse())) && (await recall('me')) !== (me || null)) await remember('me', me || null)
+  return me
+}
+
+/** Keep an item that is to be sent; false when this browser keeps nothing. */
+export async function put(item) {
+  const isKept = (await keep({ ...item, state: 'waiting', tries: 0, notBefore: 0 })) !== null
+  tell({ key: item.key })
+  return isKept
+}
+
+/** Throw an item away. */
+export async function discard(item) {
+  await replace(item, null)
+  tell({ key: item.key })
+}
+
+/** Let a refused item go once more; `changed` are fields that the person changed. */
+export async function again(item, changed = {}) {
+  const fresh = { ...item, state: 'waiting', tries: 0, notBefore: 0, fields: { ...item.fields, ...changed } }
+  const isTaken = item.status === CONFLICT && item.sort === 'photo' // something else went under its key: "start again"
+  if (isTaken) await keep({ ...fresh, key: freshKey() })
+  await replace(item, isTaken ? null : fresh)
+  tell({ key: item.key })
+  return flush(true)
+}
+
+/** Send what is due. Resolves to whether there was no network, null when another tab is at it. */
+export function flush(pressed = false) {
+  return alone(async (stillMine) => {
+    const me = await whose()
+    for (const item of await all()) {
+      if (!isDue(item, me, Date.now(), pressed) || !(await stillMine())) continue
+      const { status } = await deliver(item)
+      if (!status) return true
+    }
+    return false
+  })
+}
+
+/**
+ * Send one item now, before what else waits, with `more` fields that are not kept. Resolves to what came of it, null
+ * when another tab sent it meanwhile.
+ */
+export async function sendNow(item, isKept, more, onProgress) {
+  if (!item.who) return null // made before anybody joined here: it waits until somebody says that it is theirs
+  if (!isKept) return deliver(item, more, onProgress)
+  return alone(async () => {
+    const found = await kept(item.key)
+    return found?.state === 'waiting' ? deliver(found, more, onProgress) : null
+  }, true)
+}
+
+async function deliver(item, more, onProgress) {
+  const data = new FormData()
+  for (const [name, value] of Object.entries({ ...more, ...fields(item, Date.now()) })) data.set(name, value)
+  if (item.blob) data.set('photo', item.blob, item.name)
+  const sent = await send(item.url, data, onProgress)
+  const ours = item.sort === 'photo' ? (item.blob ? await sha256(item.blob) : '') : null
+  const outcome = verdict(item, sent, ours)
+  const next = outcome === 'done' ? new URL(sent.answer.next, location.origin).pathname : null
+  await replace(item, outcome === 'done' ? arrived(item, sent.answer, next) : after(item, sent, outcome, Date.now()))
+  const told = { key: item.key, outcome, next, status: sent.status, sentence: sent.answer.error }
+  tell(told)
+  return told
+}
+
+// What still needs its maker — a photo whose companion is not named yet — leaves a line that leads there; nothing else.
+function arrived({ key, sort, who, title, madeAt }, { open }, next) {
+  return sort === 'photo' && open ? { key, sort, who, title, madeAt, state: 'arrived', arrivedAt: Date.now(), next } : null
+}
+
+/** One tab at a time: a lock of the browser, else (plain http) a turn that is written down. */
+async function alone(work, waits = false) {
+  if (navigator.locks) {
+    return navigator.locks.request('outbox', waits ? {} : { ifAvailable: true }, (lock) => (lock ? work(() => true) : null))
+  }
+  while (!(await takeTurn(tab, TURN))) {
+    if (!waits) return null
+    await new Promise((done) => setTimeout(done, 1000))
+  }
+  return work(() => takeTurn(tab, TURN)).finally(() => takeTurn(tab, 0))
+}

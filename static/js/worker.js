@@ -1,0 +1,83 @@
+// The service worker: keeps the shell, and a page for when there is no network. It keeps nothing of anybody: no pages
+// of persons, no photos, no answers. VERSION and SHELL stand above this; core/pages/worker.py puts them there.
+
+const FAMILY = 'buurtspoor-'
+const CACHE = FAMILY + VERSION
+const OFFLINE = /^\/w\/[a-z0-9-]+\/offline$/
+const A_DAY = 24 * 3600 * 1000
+
+addEventListener('install', (event) => event.waitUntil(install()))
+addEventListener('activate', (event) => event.waitUntil(activate()))
+addEventListener('message', (event) => event.waitUntil(keepPage(String(event.data?.offline ?? ''))))
+addEventListener('fetch', (event) => {
+  const { request } = event
+  const { origin, pathname } = new URL(request.url)
+  if (request.method !== 'GET' || origin !== location.origin || request.headers.has('range')) return
+  if (request.mode === 'navigate') event.respondWith(page(event, pathname))
+  else if (pathname.startsWith('/static/')) event.respondWith(file(request))
+})
+
+async function install() {
+  const cache = await caches.open(CACHE)
+  await cache.addAll(SHELL.map((url) => new Request(url, { cache: 'no-cache' })))
+  for (const { url } of await offlinePages()) await fetchPage(cache, url).catch(() => {})
+  await skipWaiting()
+}
+
+async function activate() {
+  const names = await caches.keys()
+  await Promise.all(names.filter((name) => name.startsWith(FAMILY) && name !== CACHE).map((name) => caches.delete(name)))
+  await registration.navigationPreload?.enable()
+  await clients.claim()
+}
+
+// A page comes from the network as long as there is one.
+async function page(event, pathname) {
+  try {
+    return (await event.preloadResponse) ?? (await fetch(event.request))
+  } catch {
+    return (await offlinePage(pathname)) ?? Response.error()
+  }
+}
+
+// A file asked for by its hash is the same wherever it comes from; any other is kept for without network only.
+async function file(request) {
+  const cache = await caches.open(CACHE)
+  const same = new URL(request.url).searchParams.has('v') && (await cache.match(request))
+  return same || fetch(request).catch(async () => (await cache.match(request, { ignoreSearch: true })) ?? Response.error())
+}
+
+/** The kept page of this neighbourhood, or of another one for an address that belongs to none. */
+async function offlinePage(pathname) {
+  const pages = await offlinePages()
+  const here = pages.find(({ url }) => new URL(url).pathname.split('/')[2] === pathname.split('/')[2])
+  const found = here ?? (pathname.startsWith('/w/') ? null : pages.at(-1))
+  return found && caches.match(found)
+}
+
+async function offlinePages() {
+  const found = []
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(FAMILY)) continue
+    const requests = await (await caches.open(name)).keys()
+    found.push(...requests.filter(({ url }) => OFFLINE.test(new URL(url).pathname)))
+  }
+  return found
+}
+
+/** Keep a neighbourhood's page in the language that its reader has now; a day old is young enough, by either clock. */
+async function keepPage(url) {
+  const { origin, pathname } = new URL(url, location.origin)
+  if (origin !== location.origin || !OFFLINE.test(pathname)) return
+  const cache = await caches.open(CACHE)
+  const kept = await cache.match(url)
+  const age = kept && Date.now() - Date.parse(kept.headers.get('Date'))
+  if (!kept || Math.abs(age) > A_DAY) await fetchPage(cache, url).catch(() => {})
+}
+
+async function fetchPage(cache, url) {
+  const response = await fetch(url, { cache: 'no-store' })
+  if (!response.ok || response.redirected) return
+  await cache.delete(url, { ignoreSearch: true })
+  await cache.put(url, response)
+}

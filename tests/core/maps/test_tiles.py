@@ -1,0 +1,62 @@
+"""The tile source: one setting, checked at the start; the content policy names exactly its host."""
+
+import pytest
+from flask import Flask
+
+from core import config, create_app
+
+PDOK = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/standaard/EPSG:3857/{z}/{x}/{y}.png"
+
+
+def settings(**given: object) -> dict[str, object]:
+    return {"secret": "s", "database_url": "sqlite://", "testing": True, "tiles_credit": "© Kadaster", **given}
+
+
+def images(app: Flask) -> str:
+    policy = app.test_client().get("/healthz").headers["Content-Security-Policy"]
+    return next(part.strip() for part in policy.split(";") if part.strip().startswith("img-src"))
+
+
+def test_without_the_setting_pictures_come_from_here_alone():
+    assert images(create_app((), settings())) == "img-src 'self' blob: data:"
+
+
+@pytest.mark.parametrize(
+    ("tiles", "host"),
+    [
+        (PDOK, "https://service.pdok.nl"),
+        ("https://tiles.example:8443/a/{z}/{x}-{y}@2x.png?key=ab%20c", "https://tiles.example:8443"),
+        ("http://127.0.0.1:9000/{z}/{x}/{y}.png", "http://127.0.0.1:9000"),
+    ],
+)
+def test_the_policy_names_the_host_of_the_tiles_and_nothing_else(tiles: str, host: str):
+    assert images(create_app((), settings(tiles=tiles))) == f"img-src 'self' blob: data: {host}"
+
+
+@pytest.mark.parametrize(
+    "tiles",
+    [
+        "tiles.example/{z}/{x}/{y}.png",
+        "//tiles.example/{z}/{x}/{y}.png",
+        "http://tiles.example/{z}/{x}/{y}.png",
+        "https://{s}.tiles.example/{z}/{x}/{y}.png",
+        "https://{z}.tiles.example/{x}/{y}.png",
+        "https://tiles.example/{z}/{x}.png",
+        "https://tiles.example/{z}/{z}/{x}/{y}.png",
+        "https://tiles.example/{z}/{x}/{y}{r}.png",
+        "https://name:word@tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example; script-src */{z}/{x}/{y}.png",
+        "https://tiles.example/{z}/{x}/{y}.png;script-src *",
+        "https://tiles.example/{z}/{x}/{y}.png\n",
+        "https://*/{z}/{x}/{y}.png",
+        "javascript:alert(1)//{z}/{x}/{y}",
+    ],
+)
+def test_a_template_that_is_none_stops_the_start_and_says_why(tiles: str):
+    with pytest.raises(ValueError, match="BUURT_TILES is an address"):
+        config.read({}, settings(tiles=tiles))
+
+
+def test_a_map_of_somebody_is_not_shown_without_their_name():
+    with pytest.raises(ValueError, match="BUURT_TILES_CREDIT"):
+        config.read({"BUURT_TILES": PDOK, "BUURT_TILES_CREDIT": " "}, {"secret": "s"})

@@ -1,0 +1,114 @@
+"""Makers change a place and take it off the map: nothing of it stays behind anywhere."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from core.database import db, writing
+from core.guard import Role
+from core.places import geo, plates
+from core.places import service as places
+from core.places.models import Spot
+from game.encounters.models import Encounter
+from game.visits.models import Visit
+from tests import make
+from tests.core.staff.test_pages import join
+from tests.game.encounters.test_pages import joined
+
+pytestmark = pytest.mark.both
+MINE = "/w/lombok/staff/spots"
+SQUARE = [[52.0904, 5.1004], [52.0904, 5.1006], [52.0906, 5.1006], [52.0906, 5.1004]]
+WHERE = {"lat": "52.0905", "lon": "5.1005"}
+FORM = {**WHERE, "name": "De stoep", "street": "Plein", "radius": "40", "about-nl": "Plantjes."}
+AT = {**WHERE, "accuracy": "12"}
+
+
+@pytest.fixture
+def lombok(app, clock) -> Flask:
+    with app.app_context():
+        here, _season = make.world()
+        with writing():
+            texts = {"nl": {"about": "Een stoep."}, "tr": {"about": "Kaldırım."}}
+            db.session.add(make.spot(here, "stoep", lat=52.0905, lon=5.1005, name="De stoep", texts=texts))
+            db.session.flush()
+            for key, kind in (("find-it", "find"), ("meet-there", "together")):
+                make.challenge(here, key, kind, spot_id=the_stoep().id)
+    return app
+
+
+@pytest.fixture
+def maker(lombok) -> FlaskClient:
+    return join(lombok, Role.MAKER, "maker", "Rode Laars")
+
+
+def the_stoep() -> Spot:
+    return db.session.scalars(select(Spot).where(Spot.key == "stoep")).one()
+
+
+def remove(maker: FlaskClient) -> None:
+    assert maker.post(f"{MINE}/stoep/remove").status_code == 303
+
+
+def test_what_is_done_at_a_place_goes_off_the_map_with_it_and_comes_back(lombok, maker):
+    amina = joined(lombok, "Rode Fiets")
+    pages = [f"/w/lombok/challenges/{key}" for key in ("find-it", "meet-there")]
+    assert [amina.get(page).status_code for page in pages] == [200, 200]
+    remove(maker)
+    assert [amina.get(page).status_code for page in pages] == [404, 404]
+    listed = amina.get("/w/lombok/challenges").text + amina.get("/w/lombok/together").text
+    assert "find-it" not in listed
+    assert "meet-there" not in listed
+    maker.post(f"{MINE}/stoep/restore")
+    assert [amina.get(page).status_code for page in pages] == [200, 200]
+
+
+def test_nobody_visits_or_meets_at_a_place_that_is_off_the_map(lombok, maker):
+    amina = joined(lombok, "Rode Fiets")
+    with lombok.app_context(), writing():
+        plate = plates.code_of(places.put_up(the_stoep()))
+    remove(maker)
+    assert amina.post("/w/lombok/challenges/find-it/here", data=AT).status_code == 404
+    assert amina.post("/w/lombok/spots/stoep/here", data=AT).status_code == 404
+    answer = amina.post("/w/lombok/together/meet-there", data={**AT, "without": "1", "plate": plate})
+    assert answer.status_code == 410
+    with lombok.app_context():
+        assert db.session.scalars(select(Visit)).all() == []
+        assert db.session.scalars(select(Encounter)).all() == []
+
+
+def test_a_place_that_moves_takes_its_border_along(lombok, maker):
+    with lombok.app_context(), writing():
+        the_stoep().border = SQUARE
+    maker.post(f"{MINE}/stoep", data={**FORM, "lat": "52.0925"})
+    with lombok.app_context():
+        assert geo.distance_to(the_stoep(), 52.0925, 5.1005) == 0
+        assert geo.distance_to(the_stoep(), 52.0905, 5.1005) > 150
+        assert the_stoep().border[0] == pytest.approx([52.0924, 5.1004])
+
+
+def test_what_other_languages_say_of_a_place_outlives_the_form(lombok, maker):
+    maker.post(f"{MINE}/stoep", data=FORM)
+    with lombok.app_context():
+        assert the_stoep().texts == {"nl": {"about": "Plantjes."}, "tr": {"about": "Kaldırım."}}
+
+
+def test_a_place_without_a_street_says_nothing_in_its_stead(lombok, maker):
+    maker.post(f"{MINE}/stoep", data={**FORM, "street": ""})
+    with lombok.app_context(), writing():
+        places.put_up(the_stoep())
+    shown = [maker.get(page).text for page in ("/w/lombok/spots/stoep", "/w/lombok/print/plates", "/w/lombok/map")]
+    said = [" ".join(re.sub(r"<[^>]+>", " ", page.partition("<body")[2]).split()) for page in shown]
+    assert not [page for page in said if "stoep , " in page or "stoep · " in page]
+    assert all("De stoep" in page for page in said)
+
+
+def test_a_place_that_is_to_be_found_is_told_by_its_plate_alone(lombok):
+    visitor = lombok.test_client()
+    with lombok.app_context(), writing():
+        plate = plates.code_of(places.put_up(the_stoep()))
+    assert "challenges/find-it" not in visitor.get("/w/lombok/spots/stoep").text
+    assert "challenges/meet-there" in visitor.get("/w/lombok/spots/stoep").text
+    assert "challenges/find-it" in visitor.get(f"/q/{plate}").text

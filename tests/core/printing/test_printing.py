@@ -1,0 +1,159 @@
+"""What may be printed by whom, and the cards that make persons: each once, each with an audit row, or none at all."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from core.audit.models import AuditEntry
+from core.database import db, writing
+from core.guard import Role
+from core.neighbourhoods import queries
+from core.people import cards as ways_back
+from core.people.models import Device, Person
+from core.staff import service as staff
+from tests import make
+
+BASE = "/w/lombok/print"
+PAGES = ("", "signs", "cards", "letter", "poster")
+ADMIN = frozenset({Role.ADMIN})
+NAMES = {Role.MAKER: "Rode Laars", Role.HOST: "Gele Das", Role.EDITOR: "Groene Muts"}
+FORM = {"names": "Hoge Brug\nLage Brug", "age": "adult", "client_key": "a" * 26}
+THIRTEEN = "\n".join(f"Buur {letter}" for letter in "abcdefghijklm")
+GROUPS = re.compile(r'buurt-papercard__secret" dir="ltr">(.+?)</p>')
+
+
+@pytest.fixture
+def lombok(app, clock, monkeypatch):
+    monkeypatch.setitem(app.config, "BUURT", replace(app.config["BUURT"], public_url="https://buurt.example"))
+    with app.app_context():
+        make.world()
+        with writing():
+            here = queries.by_slug("lombok")
+            week = {"mo": [["09:00", "12:30"]]}
+            db.session.add(make.spot(here, "huis", kind="hq", name="Huis van Lombok", street="Kade", hours=week))
+    return app
+
+
+@pytest.fixture
+def maker(lombok):
+    return joined(lombok, Role.MAKER)
+
+
+def joined(app, role, slug="lombok"):
+    """A device on which somebody accepted an invitation."""
+    with app.app_context(), writing():
+        token = staff.invite(queries.by_slug(slug).id, role, None, ADMIN)
+    device = app.test_client()
+    form = {"token": token, "login": f"{role}{slug}", "password": "negen natte schoenen", "name": NAMES[role]}
+    assert device.post(f"/w/{slug}/staff/invited", data=form | {"age": "adult"}).status_code == 303
+    return device
+
+
+def secrets_of(page):
+    return ["".join(re.findall(r"<bdi>(\w+)</bdi>", groups)) for groups in GROUPS.findall(page)]
+
+
+def how_many(model):
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_makers_print_and_hosts_players_and_makers_from_elsewhere_do_not(lombok, page):
+    with lombok.app_context(), writing():
+        make.neighbourhood("zuilen")
+    player = lombok.test_client()
+    player.post("/w/lombok/join", data={"name": "Gele Jas", "age": "adult"})
+    assert joined(lombok, Role.MAKER).get(f"{BASE}/{page}").status_code == 200
+    assert player.get(f"{BASE}/{page}").status_code == 403
+    assert joined(lombok, Role.HOST).get(f"{BASE}/{page}").status_code == 403
+    assert joined(lombok, Role.MAKER, "zuilen").get(f"{BASE}/{page}").status_code == 303  # a visitor here: to joining
+    assert "Lombok" not in joined(lombok, Role.EDITOR, "zuilen").get("/w/zuilen/print/letter").text
+
+
+def test_cards_make_players_without_a_phone_and_leave_an_audit_row_each(lombok, maker):
+    page = maker.post(f"{BASE}/cards", data=FORM).text
+    with lombok.app_context():
+        found = db.session.scalars(select(Person).where(Person.name.in_(["Hoge Brug", "Lage Brug"]))).all()
+        assert len(found) == 2
+        assert not any(person.is_young for person in found)
+        by = db.session.scalar(select(Person).where(Person.name == "Rode Laars")).player_key
+        entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "card.make")).all()
+        assert {entry.about for entry in entries} == {person.player_key for person in found}
+        assert {(entry.actor, entry.role) for entry in entries} == {(by, "maker")}
+        for secret, person in zip(secrets_of(page), sorted(found, key=lambda one: one.id), strict=True):
+            assert ways_back.whose(person.neighbourhood_id, secret).id == person.id
+            assert f"{person.tag[:3]} {person.tag[3:]}" in page
+        phones = select(Device.id).where(Device.person_id.in_([person.id for person in found]))
+        assert db.session.scalar(phones) is None
+
+
+def test_the_secrets_are_on_that_page_and_on_no_other_and_that_page_is_not_kept(lombok, maker):
+    answer = maker.post(f"{BASE}/cards", data=FORM)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    found = secrets_of(answer.text)
+    assert len(set(found)) == 2
+    assert all(len(secret) == 26 for secret in found)
+    pages = [maker.get(f"{BASE}/{page}").text for page in PAGES]
+    with lombok.app_context():
+        pages += [str(entry.__dict__) for entry in db.session.scalars(select(AuditEntry))]
+    assert not any(secret in page for secret in found for page in pages)
+
+
+def test_a_form_sent_twice_makes_no_second_cards_and_kills_none(lombok, maker):
+    (first, _second) = secrets_of(maker.post(f"{BASE}/cards", data=FORM).text)
+    with lombok.app_context():
+        before = how_many(Person), how_many(AuditEntry)
+    again = maker.post(f"{BASE}/cards", data=FORM)
+    assert again.status_code == 409
+    assert secrets_of(again.text) == []
+    with lombok.app_context():
+        assert (how_many(Person), how_many(AuditEntry)) == before
+        assert ways_back.whose(queries.by_slug("lombok").id, first).name == "Hoge Brug"
+
+
+@pytest.mark.parametrize("names", ["", " \n ", "Hoge Brug\nx", "Hoge Brug\nhoge brug", THIRTEEN])
+def test_one_name_that_does_not_do_makes_no_card_at_all(lombok, maker, names):
+    with lombok.app_context():
+        before = how_many(Person), how_many(AuditEntry)
+    answer = maker.post(f"{BASE}/cards", data=FORM | {"names": names})
+    assert answer.status_code in {409, 422, 400}
+    if "\nx" in names:
+        assert "x: " in answer.text
+    with lombok.app_context():
+        assert (how_many(Person), how_many(AuditEntry)) == before
+
+
+def test_without_an_age_they_are_taken_as_younger(lombok, maker):
+    assert maker.post(f"{BASE}/cards", data={"names": "Hoge Brug"}).status_code == 200
+    with lombok.app_context():
+        assert db.session.scalar(select(Person).where(Person.name == "Hoge Brug")).is_young
+
+
+@pytest.mark.parametrize(("lang", "halves"), [("nl", ["nl", "en"]), ("en", ["nl", "en"])])
+def test_the_letter_is_in_dutch_and_english_whoever_prints_it(maker, lang, halves):
+    page = maker.get(f"{BASE}/letter", headers={"Accept-Language": lang}).text
+    assert re.findall(r'<article [^>]*lang="(\w+)"', page) == halves
+    assert "Doe je mee in" in page
+    assert "Will you play along in" in page
+    assert page.count("Huis van Lombok") == 2
+    assert "maandag <bdi" in page
+    assert "Monday <bdi" in page
+
+
+def test_a_letter_and_a_poster_can_do_without_a_house_and_without_a_challenge(app, clock):
+    with app.app_context(), writing():
+        make.neighbourhood()
+    maker = joined(app, Role.MAKER)
+    assert "Vraag het aan wie je deze brief gaf" in maker.get(f"{BASE}/letter").text
+    assert maker.get(f"{BASE}/poster").status_code == 200
+
+
+def test_the_poster_says_todays_challenge_with_its_day_and_the_hours_of_the_house(maker):
+    page = maker.get(f"{BASE}/poster").text
+    assert "Opdracht van vandaag · dinsdag 2 juni" in page
+    assert "Trek dezelfde kleur aan" in page
+    assert "9.00–12.30" in page
+    assert "buurt-poster--a3" in maker.get(f"{BASE}/poster?paper=a3").text
+    assert "buurt-poster--a4" in maker.get(f"{BASE}/poster?paper=a99").text

@@ -1,0 +1,253 @@
+"""The pages of the team, through the client: invited, signed in, asked again, signed out."""
+
+import re
+
+import pyotp
+import pytest
+from sqlalchemy import select
+
+from core import clock as now
+from core.database import db, writing
+from core.guard import Role
+from core.neighbourhoods import queries
+from core.people import service as people
+from core.staff import queries as staff
+from core.staff import service
+from core.staff.models import Account
+from tests import make
+
+ADMIN = frozenset({Role.ADMIN})
+PASSWORD = "negen natte schoenen"
+BASE = "/w/lombok/staff"
+
+
+@pytest.fixture
+def lombok(app, clock):
+    with app.app_context():
+        make.world()
+    return app
+
+
+def invitation(app, role=Role.EDITOR):
+    with app.app_context(), writing():
+        return service.invite(queries.by_slug("lombok").id, role, None, ADMIN)
+
+
+def join(app, role=Role.EDITOR, login="amina", name="Rode Laars"):
+    """A device on which somebody accepted an invitation."""
+    device = app.test_client()
+    form = {"token": invitation(app, role), "login": login, "password": PASSWORD, "name": name, "age": "adult"}
+    answer = device.post(f"{BASE}/invited", data=form)
+    assert answer.status_code == 303, answer.text
+    return device
+
+
+def with_code(device):
+    """The same device, once the second factor is in force; what makes its codes."""
+    secret = re.search(r"<bdi[^>]*>([A-Z2-7]{32})</bdi>", device.get(f"{BASE}/code").text)[1]
+    generator = pyotp.TOTP(secret)
+    answer = device.post(f"{BASE}/code", data={"code": generator.at(now.now())})
+    assert len(re.findall(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}", answer.text)) == 10
+    return generator
+
+
+def test_an_editor_sets_up_a_second_factor_before_anything_else(lombok):
+    device = join(lombok)
+    assert device.get(f"{BASE}/").status_code == 403
+    with_code(device)
+    page = device.get(f"{BASE}/")
+    assert page.status_code == 200
+    assert "Rode Laars" in page.text
+
+
+def test_a_maker_needs_no_second_factor(lombok):
+    device = join(lombok, Role.MAKER)
+    assert device.get(f"{BASE}/").status_code == 200
+
+
+def test_signing_in_on_another_device(lombok, clock):
+    generator = with_code(join(lombok))
+    clock.advance(minutes=1)
+    laptop = lombok.test_client()
+    form = {"login": "Amina", "password": PASSWORD, "code": generator.at(now.now())}
+    assert laptop.post(f"{BASE}/in", data=form).status_code == 303
+    assert laptop.get(f"{BASE}/").status_code == 200
+    again = lombok.test_client().post(f"{BASE}/in", data=form)  # the same code a second time
+    assert again.status_code == 403
+
+
+def test_the_hint_alone_opens_nothing(lombok):
+    device = lombok.test_client()
+    device.set_cookie("staff", "1")
+    assert device.get(f"{BASE}/").status_code == 303  # to joining
+    answer = device.post("/w/lombok/join", data={"name": "Gele Schaar", "age": "adult"})
+    assert answer.status_code == 303
+    assert device.get(f"{BASE}/").status_code == 403
+
+
+def test_a_token_of_before_signing_in_is_not_used_again(lombok):
+    device = lombok.test_client()
+    device.post("/w/lombok/join", data={"name": "Rode Laars", "age": "adult"})
+    before = device.get_cookie("device").value
+    form = {"token": invitation(lombok, Role.MAKER), "login": "amina", "password": PASSWORD}
+    assert device.post(f"{BASE}/invited", data=form).status_code == 303
+    assert device.get_cookie("device").value != before
+    old = lombok.test_client()
+    old.set_cookie("device", before)
+    assert old.get("/w/lombok/me").status_code == 303
+
+
+def test_staff_cannot_sign_in_over_somebody_elses_phone(lombok):
+    join(lombok, Role.MAKER)
+    phone = lombok.test_client()
+    phone.post("/w/lombok/join", data={"name": "Gele Schaar", "age": "adult"})
+    kept = phone.get_cookie("device").value
+    answer = phone.post(f"{BASE}/in", data={"login": "amina", "password": PASSWORD})
+    assert answer.status_code == 409
+    assert phone.get_cookie("device").value == kept
+    assert "Gele Schaar" in phone.get("/w/lombok/me").text
+
+
+def test_a_coordinator_invites_after_proving_that_it_is_still_them(lombok, clock):
+    device = join(lombok, Role.COORDINATOR)
+    generator = with_code(device)
+    clock.advance(minutes=11)
+    asked = device.get(f"{BASE}/invite")
+    assert asked.status_code == 303
+    assert asked.location == f"{BASE}/again?then=/w/lombok/staff/invite"
+    assert device.post(f"{BASE}/invite", data={"role": "host"}).status_code == 403
+    assert device.post(f"{BASE}/again", data={"code": "123456", "then": f"{BASE}/invite"}).status_code == 403
+    answer = device.post(f"{BASE}/again", data={"code": generator.at(now.now()), "then": f"{BASE}/invite"})
+    assert answer.location == f"{BASE}/invite"
+    page = device.post(f"{BASE}/invite", data={"role": "host"})
+    token = re.search(r"/w/lombok/staff/invited#([\w-]{43})", page.text)[1]
+    form = {"token": token, "login": "bram", "password": PASSWORD, "name": "Gele Schaar", "age": "adult"}
+    assert lombok.test_client().post(f"{BASE}/invited", data=form).status_code == 303
+
+
+@pytest.mark.parametrize("role", ["coordinator", "admin", "player", "boss", ""])
+def test_a_coordinator_invites_nobody_of_the_own_level(lombok, role):
+    device = join(lombok, Role.COORDINATOR)
+    with_code(device)
+    assert device.post(f"{BASE}/invite", data={"role": role}).status_code in {403, 422}
+
+
+def test_losing_a_role_ends_the_device_in_the_middle_of_the_day(lombok):
+    coordinator = join(lombok, Role.COORDINATOR, "coor", "Groene Deur")
+    with_code(coordinator)
+    host = join(lombok, Role.HOST)
+    tag = re.search(r'name="tag" value="(\w{6})"', coordinator.get(f"{BASE}/").text)[1]
+    assert host.get(f"{BASE}/").status_code == 200
+    assert coordinator.post(f"{BASE}/roles/end", data={"tag": tag, "role": "host"}).status_code == 303
+    assert host.get(f"{BASE}/").status_code == 303  # a visitor, sent to join
+
+
+def test_the_last_coordinator_stays(lombok):
+    device = join(lombok, Role.COORDINATOR)
+    with_code(device)
+    assert device.post(f"{BASE}/roles/leave", data={"role": "coordinator"}).status_code == 409
+    assert device.get(f"{BASE}/").status_code == 200
+
+
+def test_roles_of_one_neighbourhood_count_nowhere_else(lombok):
+    with lombok.app_context():
+        make.neighbourhood("hoograven")
+        db.session.commit()
+    device = join(lombok, Role.COORDINATOR)
+    with_code(device)
+    assert device.get("/w/hoograven/staff/").status_code == 303  # a visitor there
+    assert device.post("/w/hoograven/staff/invite", data={"role": "host"}).status_code == 401
+
+
+def test_signing_in_is_limited_for_a_name_whatever_the_address_says(guarded, clock):
+    join(guarded, Role.MAKER)
+    seen = [
+        guarded.test_client()
+        .post(
+            f"{BASE}/in",
+            data={"login": "amina", "password": f"een ander wachtwoord {number}"},
+            headers={"X-Forwarded-For": f"10.0.0.{number}"},
+            environ_base={"REMOTE_ADDR": f"10.1.0.{number}"},
+        )
+        .status_code
+        for number in range(12)
+    ]
+    assert seen == [403] * 10 + [429] * 2
+
+
+def test_an_invitation_on_a_staff_members_phone_signs_nobody_in(lombok, clock):
+    generator = with_code(join(lombok, Role.COORDINATOR))
+    with lombok.app_context(), writing():
+        phone_token = people.sign_in(db.session.scalars(select(Account)).unique().one().person)
+    phone = lombok.test_client()  # a phone they only play on; somebody else picked it up
+    phone.set_cookie("device", phone_token)
+    form = {"token": invitation(lombok, Role.MAKER), "login": "dief", "password": "mijn eigen wachtwoord"}
+    answer = phone.post(f"{BASE}/invited", data=form)
+    assert answer.location == f"{BASE}/in"
+    assert phone.get(f"{BASE}/").status_code == 403
+    assert phone.get(f"{BASE}/invite").status_code == 403
+    clock.advance(minutes=1)
+    signed = phone.post(f"{BASE}/in", data={"login": "amina", "password": PASSWORD, "code": generator.at(now.now())})
+    assert signed.status_code == 303
+    assert phone.get(f"{BASE}/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["in", "invited"])
+def test_staff_take_no_phone_of_somebody_who_plays_in_another_neighbourhood(lombok, path):
+    with lombok.app_context():
+        make.neighbourhood("hoograven")
+        db.session.commit()
+    join(lombok, Role.MAKER)
+    phone = lombok.test_client()
+    phone.post("/w/hoograven/join", data={"name": "Gele Schaar", "age": "adult"})
+    kept = phone.get_cookie("device").value
+    form = {"token": invitation(lombok, Role.MAKER), "login": "amina" if path == "in" else "bram"}
+    more = {"password": PASSWORD, "name": "Grijze Gans", "age": "adult"}
+    assert phone.post(f"{BASE}/{path}", data={**form, **more}).status_code == 409
+    assert phone.get_cookie("device").value == kept
+    assert "Gele Schaar" in phone.get("/w/hoograven/me").text
+
+
+def test_a_role_is_given_up_only_where_one_signed_in_as_staff(lombok):
+    join(lombok, Role.MAKER)
+    with lombok.app_context(), writing():
+        phone_token = people.sign_in(db.session.scalars(select(Account)).unique().one().person)
+    phone = lombok.test_client()
+    phone.set_cookie("device", phone_token)
+    assert phone.post(f"{BASE}/roles/leave", data={"role": "maker"}).status_code == 403
+    with lombok.app_context():
+        assert staff.how_many(queries.by_slug("lombok").id, Role.MAKER) == 1
+
+
+def test_who_asked_to_be_erased_is_not_on_the_page_of_the_team(lombok):
+    device = join(lombok, Role.MAKER)
+    gone = join(lombok, Role.MAKER, "bram", "Gele Schaar")
+    assert "Gele Schaar" in device.get(f"{BASE}/").text
+    assert gone.post("/w/lombok/me/erase", data={"name": "Gele Schaar"}).status_code == 303
+    assert "Gele Schaar" not in device.get(f"{BASE}/").text
+
+
+def test_the_last_coordinator_cannot_leave_by_being_erased(lombok):
+    device = join(lombok, Role.COORDINATOR)
+    with_code(device)
+    assert device.post("/w/lombok/me/erase", data={"name": "Rode Laars"}).status_code == 409
+    assert device.get(f"{BASE}/").status_code == 200
+    second = join(lombok, Role.COORDINATOR, "bram", "Gele Schaar")
+    with_code(second)
+    assert second.post("/w/lombok/me/erase", data={"name": "Gele Schaar"}).status_code == 303
+    assert device.post(f"{BASE}/roles/leave", data={"role": "coordinator"}).status_code == 409  # the other is leaving
+    assert device.post("/w/lombok/me/erase", data={"name": "Rode Laars"}).status_code == 409
+
+
+def test_signing_in_while_leaving_is_unknown_and_keeps_the_way_to_undo(lombok):
+    device = join(lombok, Role.MAKER)
+    device.post("/w/lombok/me/erase", data={"name": "Rode Laars"})
+    assert device.post(f"{BASE}/in", data={"login": "amina", "password": PASSWORD}).status_code == 403
+    assert device.post("/w/lombok/erased").status_code == 303
+    assert "Rode Laars" in device.get("/w/lombok/me").text
+
+
+def test_a_host_of_the_team_finds_the_way_to_the_desk_of_the_house(lombok):
+    device = join(lombok, Role.HOST)
+    assert device.get("/w/lombok/host").status_code == 200
+    assert "/w/lombok/host" in device.get("/w/lombok/me").text

@@ -1,0 +1,235 @@
+"""Residents think up challenges: a draft waits, an editor answers, and its maker keeps a say over it."""
+
+import pytest
+from sqlalchemy import select
+
+from core.database import db, writing
+from core.desk import queries as desk
+from core.desk import service as deciding
+from core.guard import Role
+from core.people import service as people
+from core.people.models import Person
+from core.refusal import Refusal
+from game.challenges import at_desk, holding, queries, service
+from game.challenges.models import Challenge, State
+from tests import make
+
+WORDS = {"nl": {"title": "Groet drie ramen", "text": "Zwaai samen naar drie ramen.", "question": "Wie zwaaide terug?"}}
+OWN = "/w/lombok/me/challenges"
+FORM = {"lang": "nl", "title": "Groet drie ramen", "text": "Zwaai samen.", "question": "", "named": "1"}
+
+
+@pytest.fixture
+def web(app, inside):
+    with app.test_request_context("/w/lombok/"):
+        yield
+
+
+@pytest.fixture
+def draft(here, amina, web):
+    return service.propose(amina, WORDS, named=True)
+
+
+@pytest.fixture
+def phone(app, clock):
+    with app.app_context():
+        make.world()
+    return phone_of(app, "Blauwe Reiger")
+
+
+def phone_of(app, name):
+    with app.app_context(), writing():
+        token = people.sign_in(db.session.scalars(select(Person).where(Person.name == name)).unique().one())
+    device = app.test_client()
+    device.set_cookie("device", token)
+    return device
+
+
+def decide(here, draft, editor, verdict="good", **more):
+    return deciding.decide(here.id, "challenge", draft.desk_key, verdict, editor.player_key, Role.EDITOR, **more)
+
+
+def waiting(here, editor):
+    return [one.item.key for one in desk.queue(here.id, editor.player_key)]
+
+
+def is_offered(here, draft):
+    return queries.by_key(here.id, draft.key) is not None
+
+
+def test_a_draft_waits_and_stands_among_the_challenges_after_a_yes(here, draft, cem):
+    assert waiting(here, cem) == [draft.desk_key]
+    assert not is_offered(here, draft)
+    decide(here, draft, cem)
+    assert is_offered(here, draft)
+    assert waiting(here, cem) == []
+
+
+def test_an_editor_who_thought_it_up_never_decides(here, draft, amina):
+    assert waiting(here, amina) == []
+    for verdict in ("good", "away"):
+        with pytest.raises(Refusal):
+            decide(here, draft, amina, verdict, reason="unclear")
+    assert not is_offered(here, draft)
+
+
+def test_undo_takes_it_out_of_sight_and_it_waits_again(here, draft, cem):
+    for verdict in ("good", "away"):
+        decision = decide(here, draft, cem, verdict, reason="unclear")
+        deciding.undo(here.id, decision.key, cem.player_key, Role.EDITOR)
+        assert not is_offered(here, draft)
+        assert waiting(here, cem) == [draft.desk_key]
+
+
+def test_what_came_back_is_read_with_its_reason_and_waits_again_once_written_anew(here, draft, amina, cem, clock):
+    decide(here, draft, cem, "back", reason="unclear", note="Welke ramen?")
+    assert waiting(here, cem) == []
+    [said] = desk.answers(amina.player_key)
+    assert (said.kind, said.reason, said.note) == ("challenge", "unclear", "Welke ramen?")
+    clock.advance(hours=1)
+    service.send_again(draft, amina, WORDS, named=False)
+    assert waiting(here, cem) == [draft.desk_key]
+
+
+def test_what_came_back_leaves_room_in_the_queue(here, draft, amina, cem, monkeypatch, clock):
+    monkeypatch.setattr(at_desk, "MOST", 1)
+    decide(here, draft, cem, "back", reason="unclear")
+    clock.advance(hours=1)
+    later = service.propose(amina, WORDS, named=False)
+    assert waiting(here, cem) == [later.desk_key]
+
+
+def test_what_was_shown_came_back_and_is_reported_no_more(here, draft, cem, clock):
+    decide(here, draft, cem)
+    clock.advance(hours=1)
+    deciding.report(here.id, "challenge", draft.desk_key, "threat")
+    assert not is_offered(here, draft)
+    assert waiting(here, cem) == [draft.desk_key]
+    decide(here, draft, cem, "back", reason="hurtful")
+    assert not is_offered(here, draft)
+    assert waiting(here, cem) == []
+
+
+def test_five_a_day_is_the_most_and_tomorrow_there_are_five_more(here, amina, bram, clock):
+    for _draft in range(service.MOST_A_DAY):
+        service.propose(amina, WORDS, named=False)
+    with pytest.raises(Refusal):
+        service.propose(amina, WORDS, named=False)
+    service.propose(bram, WORDS, named=False)
+    clock.advance(days=1)
+    service.propose(amina, WORDS, named=False)
+
+
+def test_a_draft_of_a_child_needs_two_editors_and_never_carries_a_name(here, cem, dirk, web):
+    child = make.person(here, "Kleine Vos", is_young=True)
+    draft = service.propose(child, WORDS, named=True)
+    assert not draft.named
+    decide(here, draft, cem)
+    assert not is_offered(here, draft)
+    decide(here, draft, dirk)
+    assert is_offered(here, draft)
+
+
+def test_nobody_decides_about_a_draft_of_another_neighbourhood(here, draft, cem):
+    other = make.neighbourhood("zuilen")
+    with pytest.raises(Refusal):
+        deciding.decide(other.id, "challenge", draft.desk_key, "good", cem.player_key, Role.EDITOR)
+    assert not is_offered(here, draft)
+    decide(here, draft, cem)
+    with pytest.raises(Refusal):
+        deciding.report(other.id, "challenge", draft.desk_key, "threat")
+    assert is_offered(here, draft)
+
+
+@pytest.mark.parametrize("key", ["", "-", "1-", "x-bench", "1-bench-", "99999999999-bench", "1", "١-bench"])
+def test_a_key_that_is_none_leads_nowhere(here, draft, cem, key):
+    with pytest.raises(Refusal):
+        deciding.decide(here.id, "challenge", key, "good", cem.player_key, Role.EDITOR)
+
+
+def test_erasing_takes_drafts_away_and_leaves_what_others_did_without_a_name(here, draft, amina, bram, cem):
+    decide(here, draft, cem)
+    make.confirmed(bram, cem, draft)
+    waits = service.propose(amina, WORDS, named=True).key
+    assert {one["challenge"] for one in holding.HOLDING.export(amina)} == {draft.key, waits}
+    holding.HOLDING.erase(amina)
+    assert db.session.scalar(select(Challenge).where(Challenge.key == waits)) is None
+    db.session.refresh(draft)
+    assert (draft.maker, draft.named, is_offered(here, draft)) == (None, False, True)
+    assert holding.HOLDING.export(amina) == []
+
+
+def test_a_draft_of_somebody_who_is_leaving_is_not_looked_at(here, draft, amina, cem):
+    amina.leaving_at = amina.joined_at
+    db.session.flush()
+    assert waiting(here, cem) == []
+
+
+# ---- the pages ----
+
+
+def accept(app):
+    with app.app_context(), writing():
+        challenge = db.session.scalars(select(Challenge).where(Challenge.maker.is_not(None))).one()
+        challenge.state = State.SHOWN
+        return challenge.key
+
+
+def test_a_resident_sends_one_and_sees_how_it_stands(app, phone):
+    assert OWN in phone.get("/w/lombok/challenges").text
+    assert phone.post(f"{OWN}/new", data=FORM).status_code == 303
+    page = phone.get(OWN).text
+    assert "Groet drie ramen" in page
+    assert "Een redacteur kijkt eerst" in page
+    key = accept(app)
+    assert f"/w/lombok/challenges/{key}" in phone.get(OWN).text
+    assert OWN in phone.get("/w/lombok/me").text
+
+
+def test_the_name_stands_there_only_when_ticked_follows_the_player_and_goes_with_a_tap(app, phone):
+    phone.post(f"{OWN}/new", data=FORM)
+    page = f"/w/lombok/challenges/{accept(app)}"
+    assert "Bedacht door <bdi>Blauwe Reiger</bdi>" in app.test_client().get(page).text
+    phone.post("/w/lombok/me/name", data={"name": "Zilveren Meeuw"})
+    assert "Zilveren Meeuw" in app.test_client().get(page).text
+    assert phone.post(f"{OWN}/{page.rpartition('/')[2]}/name").status_code == 303
+    assert "Zilveren Meeuw" not in app.test_client().get(page).text
+
+
+def test_without_the_tick_no_name_stands_there(app, phone):
+    phone.post(f"{OWN}/new", data={name: value for name, value in FORM.items() if name != "named"})
+    assert "Bedacht door" not in app.test_client().get(f"/w/lombok/challenges/{accept(app)}").text
+
+
+def test_a_draft_is_for_its_maker_alone(app, phone):
+    phone.post(f"{OWN}/new", data=FORM)
+    with app.app_context():
+        key = db.session.scalars(select(Challenge.key).where(Challenge.maker.is_not(None))).one()
+    other = phone_of(app, "Warme Sjaal")
+    for device in (other, app.test_client()):
+        assert "Groet drie ramen" not in device.get("/w/lombok/challenges").text
+        for path in (f"/w/lombok/challenges/{key}", f"/w/lombok/together/{key}"):
+            assert "Groet drie ramen" not in device.get(path).text
+    assert other.get(f"{OWN}/{key}").status_code == 404
+    for act in ("", "/withdraw", "/name"):
+        assert other.post(f"{OWN}/{key}{act}", data=FORM).status_code == 404
+    assert other.post(f"/w/lombok/together/{key}", data={"without": "1"}).status_code == 404
+    assert phone.post(f"{OWN}/{key}/withdraw").status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(Challenge).where(Challenge.key == key)) is None
+
+
+def test_it_may_be_written_in_another_language_and_unseen_signs_go(app, phone):
+    title = "\u202eRamen\u0000 groeten\u200f"
+    assert (
+        phone.post(f"{OWN}/new", data={**FORM, "lang": "en", "title": title.replace("\x00", "\x07")}).status_code == 303
+    )
+    with app.app_context():
+        assert list(queries.of_staff(1, "")) != []
+        made = db.session.scalars(select(Challenge).where(Challenge.maker.is_not(None))).one()
+        assert made.texts["en"]["title"] == "Ramen groeten"
+
+
+@pytest.mark.parametrize("change", [{"title": ""}, {"text": ""}, {"text": "x" * 241}, {"title": "x" * 61}])
+def test_a_draft_without_words_or_with_too_many_is_refused(phone, change):
+    assert phone.post(f"{OWN}/new", data={**FORM, **change}).status_code in (400, 422)

@@ -1,0 +1,298 @@
+"""Makers write challenges: what each kind asks, days, retiring, weeks, and what an editor sees first."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from core import clock as now
+from core.audit.models import AuditEntry
+from core.database import db, writing
+from core.guard import Role
+from core.refusal import Refusal
+from game.challenges import queries, service
+from game.challenges.models import Challenge, State
+from game.encounters import service as meeting
+from tests import make
+from tests.core.staff.test_pages import join, with_code
+
+MINE = "/w/lombok/staff/challenges"
+WORDS = {
+    "title-nl": "Ruil een plantje", "text-nl": "Geef een stekje.", "question-nl": "Wat groeit er bij jou?",
+    "title-en": "Swap a plant", "text-en": "Give a cutting.", "question-en": "What grows at yours?",
+}  # fmt: skip
+TOGETHER = {"kind": "together", **WORDS, "marks": ["free", "indoor"], "faceless": "1"}
+
+
+@pytest.fixture
+def lombok(app, clock):
+    with app.app_context():
+        here, _season = make.world()
+        with writing():
+            db.session.add(make.spot(here))
+    return app
+
+
+@pytest.fixture
+def maker(lombok):
+    return join(lombok, Role.MAKER, "maker", "Rode Laars")
+
+
+@pytest.fixture
+def editor(lombok):
+    device = join(lombok, Role.EDITOR, "editor", "Gele Schaar")
+    with_code(device)
+    return device
+
+
+def kept(app, key="ruil-een-plantje"):
+    with app.app_context():
+        return db.session.scalar(
+            select(Challenge).where(Challenge.key == key).execution_options(populate_existing=True)
+        )
+
+
+def acts(app):
+    with app.app_context():
+        return db.session.scalars(select(AuditEntry.action).where(AuditEntry.action.like("challenge%"))).all()
+
+
+def shown(app, key="ruil-een-plantje"):
+    return app.test_client().get(f"/w/lombok/challenges/{key}").status_code == 200
+
+
+def day(days):
+    return (now.today() + timedelta(days=days)).isoformat()
+
+
+def test_a_maker_puts_a_challenge_in_and_everybody_sees_it(lombok, maker):
+    assert maker.post(f"{MINE}/new", data=TOGETHER).status_code == 303
+    made = kept(lombok)
+    assert (made.marks, made.faceless, made.by) == (["free", "indoor"], True, None)
+    page = lombok.test_client().get("/w/lombok/challenges/ruil-een-plantje", headers={"Accept-Language": "en"})
+    assert "Swap a plant" in page.text
+    assert "Geef een stekje." in lombok.test_client().get("/w/lombok/challenges/ruil-een-plantje").text
+    assert acts(lombok) == ["challenge.new"]
+
+
+def test_looking_first_shows_the_card_in_both_languages_and_keeps_nothing(lombok, maker):
+    page = maker.post(f"{MINE}/new", data={**TOGETHER, "see": "1"})
+    assert page.status_code == 200
+    assert page.text.count("buurt-card--awning") == 2
+    for words in ("Ruil een plantje", "Swap a plant", "Samen op de foto", "A photo together"):
+        assert words in page.text, words
+    assert kept(lombok) is None
+    assert 'value="Ruil een plantje"' in page.text
+
+
+def test_markup_is_never_interpreted(lombok, maker):
+    maker.post(f"{MINE}/new", data={**TOGETHER, "title-nl": "<b>Ruil</b> {{ 7*7 }}", "text-nl": "<script>x</script>"})
+    for page in (maker.get(MINE), lombok.test_client().get("/w/lombok/challenges/b-ruil-b-7-7")):
+        assert "&lt;b&gt;Ruil&lt;/b&gt; {{ 7*7 }}" in page.text
+        assert "<script>x" not in page.text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title-nl": ""}, {"text-nl": " "}, {"title-nl": "x" * 61}, {"text-en": "", "title-en": "Half"},
+     {"first_day": "yesterday"}, {"first_day": "2026-07-02", "last_day": "2026-07-01"}, {"last_day": "9999-12-31"},
+     {"kind": "talk", "question-nl": ""}, {"kind": "find"}, {"by": "Hoer"}, {"by": "bel 0612345678"}],
+)  # fmt: skip
+def test_what_lacks_something_or_goes_too_far_is_refused_and_nothing_is_kept(lombok, maker, change):
+    assert maker.post(f"{MINE}/new", data={**TOGETHER, **change}).status_code in (400, 422)
+    with lombok.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Challenge)) == 3
+
+
+def test_a_place_to_find_needs_its_place_and_a_question_and_the_answers_stay_here(lombok, maker):
+    find = {**TOGETHER, "kind": "find", "spot": "bank"}
+    assert maker.post(f"{MINE}/new", data=find).status_code in (400, 422)
+    site = {"site-nl": "Welk dier staat er?", "answers-nl": "kikker, de kikkers"}
+    assert maker.post(f"{MINE}/new", data={**find, **site}).status_code == 303
+    assert kept(lombok).on_site == {"nl": {"question": "Welk dier staat er?", "answers": ["kikker", "de kikkers"]}}
+    assert "kikker" not in lombok.test_client().get("/w/lombok/challenges/ruil-een-plantje").text
+
+
+def test_then_and_now_takes_one_of_our_pictures_only(lombok, maker):
+    site = {"site-nl": "Welk nummer?", "answers-nl": "7", "picture-nl": "Een winkel", "picture-en": "A shop"}
+    form = {**TOGETHER, **site, "kind": "then_now", "spot": "bank"}
+    for file in ("../../wsgi.py", "mark.svg", ""):
+        assert maker.post(f"{MINE}/new", data={**form, "drawing": file}).status_code in (400, 422)
+    assert maker.post(f"{MINE}/new", data={**form, "drawing": "then-shop.svg"}).status_code == 303
+    assert kept(lombok).texts["nl"]["picture"] == "Een winkel"
+
+
+def test_outside_its_days_it_is_not_shown_and_not_handed_in(lombok, maker, clock):
+    maker.post(f"{MINE}/new", data={**TOGETHER, "first_day": day(1), "last_day": day(2)})
+    seen = []
+    for _day in range(4):
+        seen.append(shown(lombok))
+        with lombok.app_context():
+            listed = [one.key for one in queries.of(1)]
+        assert ("ruil-een-plantje" in listed) == seen[-1]
+        assert (maker.get("/w/lombok/together/ruil-een-plantje").status_code == 200) == seen[-1]
+        clock.advance(days=1)
+    assert seen == [False, True, True, False]
+
+
+def test_what_was_done_in_time_without_network_is_handed_in_late(here, amina, bram, bench, clock):
+    made_at = now.now()
+    bench.last_day = now.today()
+    clock.advance(days=2)
+    with pytest.raises(Refusal):
+        meeting.hand_in(amina, bench, None, "now", bram)
+    late = meeting.hand_in(amina, bench, None, "late", bram, made_at=made_at)
+    assert late.challenge_id == bench.id
+
+
+def test_a_retired_challenge_is_not_offered_keeps_its_meetings_and_comes_back(lombok, maker, clock):
+    with lombok.app_context(), writing():
+        bench = db.session.scalars(select(Challenge).where(Challenge.key == "bench")).one()
+        one, other = db.session.scalars(select(make.Person).order_by(make.Person.id).limit(2)).unique()
+        key = make.confirmed(one, other, bench).key
+    assert maker.post(f"{MINE}/bench/retire").status_code == 303
+    assert not shown(lombok, "bench")
+    with lombok.app_context():
+        assert db.session.scalar(select(meeting.Encounter).where(meeting.Encounter.key == key)).challenge.key == "bench"
+        assert service.load_pack(1, "everyday", {}) > 0
+        assert "bench" not in [one.key for one in queries.of(1)]
+    maker.post(f"{MINE}/bench/restore")
+    assert shown(lombok, "bench")
+    assert acts(lombok) == ["challenge.retire", "challenge.restore"]
+
+
+@pytest.mark.parametrize("naming", [{"by": "Oma Riet"}, {"names": "1"}])
+def test_what_names_somebody_waits_for_another_editor_never_for_its_maker(lombok, editor, naming):
+    editor.post(f"{MINE}/new", data={**TOGETHER, **naming})
+    assert not shown(lombok)
+    assert "Ruil een plantje" not in editor.get("/w/lombok/desk/").text
+    answer = editor.post("/w/lombok/desk/challenge/1-ruil-een-plantje", data={"verdict": "good"})
+    assert answer.status_code == 403
+    assert not shown(lombok)
+    other = join(lombok, Role.EDITOR, "other", "Groene Fiets")
+    with_code(other)
+    assert other.post("/w/lombok/desk/challenge/1-ruil-een-plantje", data={"verdict": "good"}).status_code == 303
+    assert shown(lombok)
+
+
+def test_writing_waiting_words_anew_does_not_slip_past_the_editors(lombok, editor):
+    editor.post(f"{MINE}/new", data={**TOGETHER, "by": "Oma Riet"})
+    editor.post(f"{MINE}/ruil-een-plantje", data=TOGETHER)
+    assert not shown(lombok)
+    assert kept(lombok).state == State.DRAFT
+
+
+def test_what_came_back_waits_again_once_its_maker_wrote_it_anew(lombok, maker, editor, clock):
+    maker.post(f"{MINE}/new", data={**TOGETHER, "by": "Oma Riet"})
+    sent_back = {"verdict": "back", "reason": "unclear"}
+    assert editor.post("/w/lombok/desk/challenge/1-ruil-een-plantje", data=sent_back).status_code == 303
+    assert "Ruil een plantje" not in editor.get("/w/lombok/desk/").text
+    clock.advance(minutes=5)
+    maker.post(f"{MINE}/ruil-een-plantje", data=TOGETHER)
+    assert "Ruil een plantje" in editor.get("/w/lombok/desk/").text
+
+
+def test_a_name_added_later_takes_a_challenge_out_of_sight_until_a_look_and_its_days_do_not(lombok, maker):
+    maker.post(f"{MINE}/new", data=TOGETHER)
+    maker.post(f"{MINE}/ruil-een-plantje", data={**TOGETHER, "last_day": day(9)})
+    assert shown(lombok)
+    maker.post(f"{MINE}/ruil-een-plantje", data={**TOGETHER, "by": "Oma Riet"})
+    assert not shown(lombok)
+
+
+def test_a_maker_sees_nothing_of_what_others_let_wait(lombok, editor, maker):
+    editor.post(f"{MINE}/new", data={**TOGETHER, "by": "Oma Riet"})
+    assert "Ruil een plantje" not in maker.get(MINE).text
+    for path in ("", "/retire", "/restore"):
+        assert maker.post(f"{MINE}/ruil-een-plantje{path}", data=TOGETHER).status_code == 404
+    assert maker.get(f"{MINE}/ruil-een-plantje").status_code == 404
+    assert "Ruil" not in maker.get(f"{MINE}.csv").text
+
+
+def test_what_an_editor_took_away_a_maker_does_not_bring_back(lombok, editor, maker):
+    lombok.test_client().post("/w/lombok/report/challenge/1-bench", data={"reason": "threat"})
+    assert shown(lombok, "bench")  # a report alone empties no list of packs
+    taken = {"verdict": "away", "reason": "hurtful"}
+    assert editor.post("/w/lombok/desk/challenge/1-bench", data=taken).status_code == 303
+    assert not shown(lombok, "bench")
+    assert maker.post(f"{MINE}/bench/restore").status_code == 403
+    assert not shown(lombok, "bench")
+
+
+# ---- the challenge of the week ----
+
+
+def choose(device, weeks):
+    return device.post("/w/lombok/staff/weeks", data={monday.isoformat(): key for monday, key in weeks.items()})
+
+
+def test_a_week_has_the_challenge_that_was_chosen_from_monday_to_sunday_in_amsterdam(lombok, maker, clock):
+    monday = now.week_of(now.today())
+    assert choose(maker, {monday + timedelta(weeks=1): "bike"}).status_code == 303
+    seen = []
+    clock.set(now.now().replace(hour=21, minute=59) - timedelta(days=now.today().weekday() - 6))  # Sunday 23.59
+    for _step in range(2):
+        page = lombok.test_client().get("/w/lombok/").text
+        seen.append("Opdracht van de week" in page)
+        clock.advance(minutes=2)
+    assert seen == [False, True]
+    with lombok.app_context():
+        assert queries.todays(1, now.today()).challenge.key == "bike"
+        assert queries.todays(1, now.today() + timedelta(days=6)).is_weeks
+        assert not queries.todays(1, now.today() + timedelta(days=7)).is_weeks
+    assert acts(lombok) == ["challenge.week"]
+
+
+def test_the_running_week_is_chosen_once_and_later_ones_until_they_begin(lombok, maker):
+    monday = now.week_of(now.today())
+    assert choose(maker, {monday: "bike"}).status_code == 303
+    for key in ("bench", ""):
+        assert choose(maker, {monday: key}).status_code == 409
+    coming = monday + timedelta(weeks=2)
+    for key in ("bike", "bench", ""):
+        assert choose(maker, {coming: key}).status_code == 303
+    with lombok.app_context():
+        assert queries.weeks(1, coming, 1) == [(coming, None)]
+        assert queries.weeks(1, monday, 1)[0][1].key == "bike"
+
+
+def test_a_challenge_that_is_not_there_all_week_is_refused_and_a_retired_one_gives_way(lombok, maker):
+    monday = now.week_of(now.today())
+    maker.post(f"{MINE}/new", data={**TOGETHER, "last_day": (monday + timedelta(days=5)).isoformat()})
+    assert choose(maker, {monday: "ruil-een-plantje"}).status_code in (400, 422)
+    assert choose(maker, {monday: "no-such"}).status_code in (400, 422)
+    choose(maker, {monday: "bike"})
+    maker.post(f"{MINE}/bike/retire")
+    with lombok.app_context():
+        assert not queries.todays(1, now.today()).is_weeks
+
+
+@pytest.mark.both
+def test_a_week_is_chosen_anew_without_a_second_row(here, bench, bike):
+    monday = now.week_of(date(2026, 7, 1))
+    for one in (bench, bike, bike):
+        service.choose_week(here.id, monday, one.key)
+    assert queries.weeks(here.id, monday, 1) == [(monday, bike)]
+
+
+# ---- tables ----
+
+
+def rows(answer):
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"), newline="")))
+
+
+def test_places_and_challenges_come_as_tables_without_persons(lombok, maker, editor):
+    maker.post(f"{MINE}/new", data={**TOGETHER, "title-nl": "=HYPERLINK(1)"})
+    editor.post(f"{MINE}/new", data={**TOGETHER, "by": "Oma Riet"})
+    editor.post("/w/lombok/desk/challenge/1-ruil-een-plantje", data={"verdict": "good"})
+    answer = maker.get(f"{MINE}.csv")
+    assert {"colour", "bench", "bike"} < {row["key"] for row in rows(answer)}
+    assert "'=HYPERLINK(1)" in {row["title nl"] for row in rows(answer)}
+    assert "Oma Riet" not in answer.text
+    assert [row["name"] for row in rows(maker.get("/w/lombok/staff/spots.csv"))] == ["Bank"]
+    for path in (f"{MINE}.csv", "/w/lombok/staff/spots.csv"):
+        assert lombok.test_client().get(path).status_code in (303, 401)

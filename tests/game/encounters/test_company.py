@@ -1,0 +1,214 @@
+"""Who may not meet: refused kindly, both ways alike, in the same bytes whatever the reason, and nothing revealed."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from core.database import db, writing
+from core.people import blocks, households
+from core.people.models import Person
+from game.encounters.models import Code, Encounter, State
+from tests import make
+from tests.bench.queries import counted
+
+pytestmark = pytest.mark.both
+PLAYERS = {"amina": "adult", "bram": "adult", "dirk": "adult", "child": "young", "sister": "young"}
+NAMES = dict(zip(PLAYERS, ("Rode Fiets", "Groene Deur", "Gele Kraan", "Kleine Vlieger", "Vlugge Step"), strict=True))
+KINDLY = "They help you in the neighbourhood house."
+
+
+@pytest.fixture
+def street(app, clock) -> dict[str, FlaskClient]:
+    """Three adults and two children, each with a phone that reads English; Amina blocked Bram."""
+    with app.app_context():
+        make.world()
+    phones = {name: app.test_client() for name in PLAYERS}
+    for name, age in PLAYERS.items():
+        phones[name].set_cookie("lang", "en")
+        assert phones[name].post("/w/lombok/join", data={"name": NAMES[name], "age": age}).status_code == 303
+    with app.app_context(), writing():
+        blocks.block(person("amina"), person("bram").player_key)
+    return phones
+
+
+def person(name: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.name == NAMES[name])).unique().one()
+
+
+def tag(app, name: str) -> str:
+    with app.app_context():
+        return person(name).tag
+
+
+def live_together(app, *names: str) -> None:
+    with app.app_context(), writing():
+        first, *others = (person(name) for name in names)
+        for other in others:
+            households.ask(first, other)
+            [asked] = households.waiting_for(other)
+            households.answer(other, asked.key, is_yes=True)
+
+
+def hand_in(phone: FlaskClient, key: str, challenge: str = "bench", **more: str):
+    return phone.post(f"/w/lombok/together/{challenge}", data={"client_key": key, "without": "1", **more})
+
+
+def code(app, phone: FlaskClient, key: str, challenge: str = "bench") -> str:
+    assert hand_in(phone, key, challenge).status_code == 303
+    with app.app_context():
+        return db.session.scalars(select(Code.letters).join(Encounter).where(Encounter.client_key == key)).one()
+
+
+def whole(answer) -> tuple[int, str, list[tuple[str, str]]]:
+    """Everything an answer says, without what is new each time: random keys, and where and who they are themselves."""
+    page = answer.get_data(as_text=True)
+    for new in (
+        r'(?<=value=")[a-z2-7]{26}(?=")',
+        r'(?<=data-me=")\w{6}(?=")',
+        r"(?<=/e/)(\w{26}|\w{6})(?=[\"/])",
+        r"(?<=/with/)\w{6}",
+    ):
+        page = re.sub(new, "", page)
+    return answer.status_code, page, sorted(answer.headers)
+
+
+def test_naming_a_child_by_tag_or_who_blocked_you_or_whom_you_blocked_reads_the_same(app, street):
+    answers = [
+        whole(hand_in(street[me], f"{me}-{other}", tag=tag(app, other)))
+        for me, other in (("amina", "bram"), ("bram", "amina"), ("dirk", "child"), ("amina", "child"))
+    ]
+    assert answers[0][0] == 403
+    assert KINDLY in answers[0][1]
+    assert all(answer == answers[0] for answer in answers)
+    assert not any(name in answers[0][1] for name in NAMES.values())
+
+
+def test_reading_the_card_of_who_may_not_meet_you_reads_the_same(app, street):
+    answers = [
+        whole(street[me].get(f"/w/lombok/with/{tag(app, other)}"))
+        for me, other in (("amina", "bram"), ("bram", "amina"), ("dirk", "child"), ("child", "dirk"))
+    ]
+    assert answers[0][0] == 403
+    assert KINDLY in answers[0][1]
+    assert answers == [answers[0]] * 4
+
+
+def test_naming_on_the_own_phone_reads_the_same_too(app, street):
+    answers = []
+    for me, other in (("amina", "bram"), ("bram", "amina"), ("dirk", "child")):
+        code(app, street[me], f"mine-of-{me}")
+        with app.app_context():
+            key = db.session.scalars(select(Encounter.key).where(Encounter.client_key == f"mine-of-{me}")).one()
+        answers.append(whole(street[me].post(f"/e/{key}/here", data={"tag": tag(app, other)})))
+    assert answers[0][0] == 403
+    assert answers == [answers[0]] * 3
+
+
+def test_reading_a_code_and_answering_it_reads_the_same_for_all_who_may_not(app, street):
+    of_amina, of_bram = code(app, street["amina"], "a"), code(app, street["bram"], "b")
+    live_together(app, "child", "sister")
+    of_child = code(app, street["child"], "c")
+    for how in ("", "/state", "/photo/" + "a" * 26 + "/small.webp"):
+        answers = [
+            whole(street[reader].get(f"/e/{letters}{how}"))
+            for reader, letters in (
+                ("bram", of_amina), ("amina", of_bram), ("child", of_amina), ("dirk", of_child), ("bram", of_child)
+            )
+        ]  # fmt: skip
+        assert answers == [answers[0]] * 5
+        assert answers[0][0] == 403
+    for said in ("yes", "no"):
+        answers = [
+            whole(street[reader].post(f"/e/{letters}/{said}"))
+            for reader, letters in (("bram", of_amina), ("amina", of_bram), ("child", of_amina), ("dirk", of_child))
+        ]
+        assert answers == [answers[0]] * 4
+        assert answers[0][0] == 403
+    with app.app_context():
+        assert {one.state for one in db.session.scalars(select(Encounter))} == {State.DRAFT}
+
+
+def test_refusing_asks_the_database_equally_often_whatever_the_reason(app, street):
+    letters = {name: tag(app, name) for name in ("child", "bram", "amina")}
+    hand_in(street["dirk"], "warm", tag=letters["child"])
+    with counted(app) as for_a_child:
+        hand_in(street["dirk"], "one", tag=letters["child"])
+    hand_in(street["amina"], "warm", tag=letters["bram"])
+    with counted(app) as for_a_block:
+        hand_in(street["amina"], "one", tag=letters["bram"])
+    assert for_a_child == for_a_block
+
+
+def test_an_open_meeting_of_two_who_were_blocked_since_reads_as_one_that_is_over(app, street, clock):
+    hand_in(street["dirk"], "late", tag=tag(app, "amina"))
+    clock.advance(hours=73)
+    hand_in(street["dirk"], "blocked", tag=tag(app, "bram"))
+    with app.app_context():
+        at = {one.client_key: f"/e/{one.key}" for one in db.session.scalars(select(Encounter))}
+        with writing():
+            blocks.block(person("dirk"), person("bram").player_key)
+    for who in ("amina", "bram"):
+        assert "waits for you" not in street[who].get("/w/lombok/").get_data(as_text=True)
+    for how in ("", "/state"):
+        over, blocked = (whole(street["dirk"].get(at[key] + how)) for key in ("late", "blocked"))
+        assert over == blocked
+        over, blocked = whole(street["amina"].get(at["late"] + how)), whole(street["bram"].get(at["blocked"] + how))
+        assert over == blocked
+    for said in ("yes", "no"):
+        over = whole(street["amina"].post(f"{at['late']}/{said}"))
+        blocked = whole(street["bram"].post(f"{at['blocked']}/{said}"))
+        assert over == blocked
+        assert over[0] == 410
+
+
+def test_a_child_meets_who_lives_with_them_and_nobody_else(app, street):
+    assert street["child"].get("/w/lombok/together").status_code == 403
+    live_together(app, "dirk", "child")
+    assert street["child"].get("/w/lombok/together").status_code == 200
+    assert hand_in(street["child"], "home", tag=tag(app, "dirk")).status_code == 303
+    assert hand_in(street["child"], "away", "colour", tag=tag(app, "amina")).status_code == 403
+    with app.app_context():
+        key = db.session.scalars(select(Encounter.key).where(Encounter.client_key == "home")).one()
+    page = street["dirk"].post(f"/e/{key}/yes", follow_redirects=True).get_data(as_text=True)
+    assert "You live together" in page
+    assert ">5</span>" in page
+
+
+def test_a_child_that_left_the_household_cannot_meet_them_any_more(app, street):
+    live_together(app, "dirk", "child")
+    assert hand_in(street["child"], "home", tag=tag(app, "dirk")).status_code == 303
+    street["child"].post("/w/lombok/me/household/leave")
+    with app.app_context():
+        key = db.session.scalars(select(Encounter.key)).one()
+    assert street["dirk"].post(f"/e/{key}/yes").status_code == 410
+    assert street["child"].get("/w/lombok/together").status_code == 403
+
+
+def test_a_block_from_the_page_of_a_meeting_keeps_the_album_and_can_be_undone(app, street):
+    hand_in(street["dirk"], "met", tag=tag(app, "bram"))
+    with app.app_context():
+        at = f"/e/{db.session.scalars(select(Encounter.key)).one()}"
+    street["bram"].post(f"{at}/yes")
+    assert street["bram"].post(f"{at}/block").headers["Location"] == "/w/lombok/me/blocks"
+    for me, other in (("bram", "dirk"), ("dirk", "bram")):
+        assert street[me].get(at).status_code == 200
+        assert hand_in(street[me], "again", "bike", tag=tag(app, other)).status_code == 403
+    page = street["bram"].get("/w/lombok/me/blocks").get_data(as_text=True)
+    assert NAMES["dirk"] in page
+    assert NAMES["bram"] not in street["dirk"].get("/w/lombok/me/blocks").get_data(as_text=True)
+    key = re.search(r'name="block" value="([a-z2-7]{26})"', page).group(1)
+    street["dirk"].post("/w/lombok/me/blocks/undo", data={"block": key})  # not theirs to undo
+    assert hand_in(street["dirk"], "still", "bike", tag=tag(app, "bram")).status_code == 403
+    street["bram"].post("/w/lombok/me/blocks/undo", data={"block": key})
+    assert hand_in(street["dirk"], "after", "bike", tag=tag(app, "bram")).status_code == 303
+
+
+def test_a_block_by_six_letters_shows_no_name(app, street):
+    street["dirk"].post("/w/lombok/me/blocks", data={"letters": tag(app, "child")})
+    page = street["dirk"].get("/w/lombok/me/blocks").get_data(as_text=True)
+    assert "By six letters" in page
+    assert NAMES["child"] not in page
+    assert street["dirk"].post("/w/lombok/me/blocks", data={"letters": "XXXXXX"}).status_code == 404
+    assert street["dirk"].post("/w/lombok/me/blocks", data={"letters": tag(app, "dirk")}).status_code == 422

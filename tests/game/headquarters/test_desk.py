@@ -1,0 +1,112 @@
+"""The desk: a host sees two meet, each still says yes, and who has no phone says it at the desk."""
+
+import pytest
+from sqlalchemy import select
+
+from core.audit.models import AuditEntry
+from core.database import db, writing
+from core.people import blocks, hosts
+from core.people import queries as people
+from core.people.models import Person
+from core.refusal import Refusal
+from game.encounters import queries as encounters
+from game.encounters import second_yes
+from game.encounters import service as meetings
+from game.encounters.models import State
+from game.headquarters import service
+from game.scoring import queries as scoring
+from tests import make
+
+pytestmark = pytest.mark.both
+
+
+@pytest.fixture
+def child(here):
+    return make.person(here, "Kleine Vlieger", is_young=True)
+
+
+def test_a_host_lets_a_child_meet_and_each_still_says_yes(here, amina, bram, child, bench):
+    meeting = service.witness(amina, child, bram, bench, "one")
+    assert meeting.state == State.PROPOSED
+    assert meeting.is_witnessed
+    assert [len(encounters.waiting_for(one)) for one in (child, bram)] == [1, 1]
+    meetings.agree(meeting.id, bram, with_photo=True)
+    assert second_yes.say(meeting.key, child.player_key) is None  # the fast way knows no children
+    meetings.agree(meeting.id, child, with_photo=True)
+    assert scoring.points(meeting.season_id, child.player_key) == scoring.points(meeting.season_id, bram.player_key) > 0
+    [entry] = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "meeting.witness"))
+    assert (entry.actor, entry.role, entry.about) == (amina.player_key, "host", meeting.key)
+
+
+def test_without_the_host_the_same_child_is_refused(bram, child, bench):
+    with pytest.raises(Refusal):
+        meetings.hand_in(bram, bench, None, "one", child)
+
+
+def test_a_host_is_no_witness_of_their_own_meeting_nor_of_one_person(amina, bram, bench):
+    for one, other in ((amina, bram), (bram, amina), (bram, bram)):
+        with pytest.raises(Refusal):
+            service.witness(amina, one, other, bench, "one")
+
+
+def test_a_block_holds_at_the_desk_too(amina, bram, cem, bench):
+    blocks.block(bram, cem.player_key)
+    with pytest.raises(Refusal, match="In het huis van de wijk helpen ze je"):
+        service.witness(amina, cem, bram, bench, "one")
+
+
+def test_the_same_form_twice_is_one_and_what_they_reported_themselves_is_the_same_meeting(amina, bram, cem, bench):
+    own = meetings.hand_in(cem, bench, None, "of cem", bram)
+    seen = service.witness(amina, bram, cem, bench, "one")
+    assert service.witness(amina, bram, cem, bench, "one") is seen is own
+    assert len(own.witnesses) == 1
+    meetings.agree(own.id, bram, with_photo=True)
+    assert own.is_confirmed
+
+
+def test_for_who_has_no_phone_the_host_says_yes_and_for_nobody_else(here, amina, bram, bench):
+    from core.people.service import sign_in
+
+    paper = make.person(here, "Papieren Boot")
+    sign_in(bram)
+    meeting = service.witness(amina, paper, bram, bench, "one")
+    assert people.without_phone({paper.player_key, bram.player_key}) == {paper.player_key}
+    service.say_yes_for(amina, meeting, paper.player_key)
+    with pytest.raises(Refusal):
+        service.say_yes_for(amina, meeting, bram.player_key)
+    stranger = make.person(here, "Andere Boot")
+    with pytest.raises(Refusal):
+        service.say_yes_for(stranger, meeting, paper.player_key)
+    meetings.agree(meeting.id, bram, with_photo=True)
+    assert meeting.is_confirmed
+
+
+def test_a_host_by_command_sees_the_desk_until_it_ends(app, clock):
+    with app.app_context():
+        make.world()
+    phone, runner = app.test_client(), app.test_cli_runner()
+    phone.post("/w/lombok/join", data={"name": "Rode Fiets", "age": "adult"})
+    with app.app_context():
+        tag, other, third = db.session.scalars(select(Person.tag).order_by(Person.id.desc()).limit(3)).all()
+    assert phone.get("/w/lombok/host").status_code == 403
+    assert "is a host" in runner.invoke(args=["host", tag]).output
+    assert phone.get("/w/lombok/host").status_code == 200
+    assert "/w/lombok/host" in phone.get("/w/lombok/me").get_data(as_text=True)
+    sent = {"one": other, "other": third, "challenge": "bench", "client_key": "desk"}
+    assert phone.post("/w/lombok/host", data=sent).status_code == 303
+    assert phone.post("/w/lombok/host", data=sent).status_code == 303
+    page = phone.get("/w/lombok/host").get_data(as_text=True)
+    assert page.count('name="meeting"') == 2  # neither has a phone
+    with app.app_context():
+        key = db.session.scalars(select(Person).where(Person.tag == other)).unique().one().player_key
+        meeting = encounters.handed_in(key, "desk").key
+    assert phone.post("/w/lombok/host/yes", data={"meeting": meeting, "player": key}).status_code == 303
+    runner.invoke(args=["host", tag, "--end"])
+    assert phone.get("/w/lombok/host").status_code == 403
+    assert phone.post("/w/lombok/host/yes", data={"meeting": meeting, "player": key}).status_code == 403
+    assert runner.invoke(args=["host", "XXXXXX"]).exit_code == 1
+
+
+def test_a_child_is_no_host(child):
+    with pytest.raises(Refusal), writing():
+        hosts.appoint(child)
