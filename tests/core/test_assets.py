@@ -102,3 +102,9 @@ def test_a_visitors_page_travels_small_also_in_a_language_of_choice(visitor: Fla
 def test_the_page_of_somebody_we_know_never_does(amina: FlaskClient):
     for path in ("/w/lombok/", "/w/lombok/me", "/w/lombok/nowhere"):
         assert "Content-Encoding" not in amina.get(path, headers=ZIP).headers
+
+
+def test_each_icon_is_drawn_once():
+    names = re.findall(r'id="([^"]*)"', (ROOT / "static/icons/icons.svg").read_text("utf-8"))
+    assert len(names) > 30
+    assert sorted(names) == sorted(set(names))
