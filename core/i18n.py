@@ -1,5 +1,6 @@
 """Languages: which one this reader gets, its direction, and dates and clock times in it."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,8 @@ babel = Babel()
 
 
 def init_app(app: Flask) -> None:
-    """Choose the language from the reader's own choice, then the phone's; Dutch when neither fits."""
+    """Choose the language from the reader's own choice, then the phone's, then the first that is on offer."""
+    app.extensions["languages"] = lambda: None
     settings = app.config["BUURT"]
     extra = [settings.translations] if settings.translations else []
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(["translations", *extra])
@@ -26,9 +28,21 @@ def init_app(app: Flask) -> None:
     app.context_processor(_texts)
 
 
-def languages() -> list[str]:
-    """The codes of the languages on offer here, Dutch first."""
+def offer_with(app: Flask, offered: Callable[[], list[str] | None]) -> None:
+    """Let a higher layer say which languages are on offer where this request is; None for all that the site has."""
+    app.extensions["languages"] = offered
+
+
+def of_site() -> list[str]:
+    """The codes of every language that this site has, in the order of the setting."""
     return [code.strip() for code in current_app.config["BUURT"].languages.split(",")]
+
+
+def languages() -> list[str]:
+    """The codes of the languages on offer here; the first is for readers who ask for none of them."""
+    every = of_site()
+    here = current_app.extensions["languages"]() if has_request_context() else None
+    return [code for code in here or () if code in every] or every
 
 
 def choose() -> str:
@@ -42,7 +56,7 @@ def choose() -> str:
 
 def remember(response: Response, code: str) -> Response:
     """Keep a reader's choice of language on their phone; an unknown code changes nothing."""
-    if code in languages():
+    if code in of_site():
         response.set_cookie(_cookie(), code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
 

@@ -5,14 +5,18 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
+from flask.testing import FlaskClient
 from PIL import Image
 
 from core import clock
 from core.database import db, writing
+from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood, Zone
 from core.people import service as people
 from core.people.models import Person
 from core.places.models import Spot
+from core.staff import service as staff
+from core.staff.devices import HINT
 from game.challenges.models import Challenge
 from game.encounters import service
 from game.encounters.models import Encounter
@@ -20,6 +24,7 @@ from game.seasons.models import Season
 from game.seasons.service import LONGEST, start
 
 numbers = count(1)
+PASSWORD = "negen natte schoenen"
 CAST = {"Blauwe Reiger": "Noord", "Warme Sjaal": "Zuid", "Stille Fiets": "Noord", "Ronde Deur": None}
 TEXTS = {
     "nl": {"title": "Trek dezelfde kleur aan", "text": "Ga samen op de foto.", "question": "Wat is jouw kleur?"},
@@ -64,6 +69,16 @@ def person(here: Neighbourhood, name: str, zone: str | None = "Noord", is_young:
     made.zone = next((one for one in here.zones if one.name == zone), None)
     db.session.flush()
     return made
+
+
+def as_staff(phone: FlaskClient, someone: Person, role: Role) -> None:
+    """Sign somebody in as staff on a phone, with a role that needs no second factor. Inside `writing()`."""
+    admin = frozenset({Role.ADMIN})
+    account = staff.accept(staff.invite(someone.neighbourhood_id, role, None, admin), someone, someone.name, PASSWORD)
+    token = people.sign_in(someone)
+    staff.open_session(account, token)
+    phone.set_cookie("device", token)
+    phone.set_cookie(HINT, "1")
 
 
 def encounter(one: Person, other: Person, doing: Challenge | None = None) -> Encounter:

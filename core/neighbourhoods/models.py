@@ -7,7 +7,10 @@ from core.database import Id, Model
 
 
 class Neighbourhood(Model):
-    """A neighbourhood that plays. `is_made_up` says on every page that it does not exist."""
+    """A neighbourhood that plays. `is_made_up` says on every page that it does not exist.
+
+    `languages` are the codes that it speaks; the first is for readers whose phone asks for none of them.
+    """
 
     __tablename__ = "neighbourhood"
 
@@ -18,6 +21,7 @@ class Neighbourhood(Model):
     lon: Mapped[float]
     is_made_up: Mapped[bool] = mapped_column(default=False)
     border: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))  # corners: [lat, lon]
+    languages: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))  # None: all that the site offers
     zones: Mapped[list["Zone"]] = relationship(order_by="Zone.id", cascade="all, delete-orphan")
 
 

@@ -4,14 +4,16 @@ from typing import Any
 
 from flask import Flask, abort, current_app, g
 
+from core.i18n import offer_with
 from core.neighbourhoods import queries
 
 
 def init_app(app: Flask) -> None:
-    """Take <slug> out of the view's arguments, and put it back into links."""
+    """Take <slug> out of the view's arguments, and put it back into links. Its languages are on offer there."""
     app.url_value_preprocessor(_find)
     app.url_defaults(_add)
     app.context_processor(lambda: {"neighbourhood": g.get("neighbourhood")})
+    offer_with(app, lambda: g.neighbourhood.languages if "neighbourhood" in g else None)
 
 
 def _find(endpoint: str | None, arguments: dict[str, Any] | None) -> None:

@@ -7,7 +7,6 @@ from core.people import (
     back_pages,
     block_pages,
     card_pages,
-    cli,
     data_pages,
     erasure,
     household_pages,
@@ -33,4 +32,3 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     clockwork.sweep(app, "erasures", erasure.sweep)
     clockwork.sweep(app, "mails", jobs.send_due)
-    app.cli.add_command(cli.host)

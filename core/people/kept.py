@@ -7,9 +7,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from core.database import db
-from core.people import blocks, holdings, hosts, households
+from core.people import blocks, holdings, households
 from core.people.erasure import Erasure
-from core.people.hosts import Host
 from core.people.models import Person
 
 PERSON = holdings.Holding(
@@ -24,10 +23,6 @@ BLOCKS = holdings.Holding(
     "blocks", frozenset({"block"}), lambda person: _blocks(person), blocks.forget,
     label=_l("Whom you do not want to meet"), about=_l("Since when. No names."),
 )  # fmt: skip
-HOST = holdings.Holding(
-    "host", frozenset({"host"}), lambda person: _host(person), hosts.forget,
-    label=_l("That you are a host"), about=_l("Since when, and until when."),
-)  # fmt: skip
 ERASURES = holdings.Holding(
     "erasures", frozenset({"erasure"}), lambda person: _erasures(person), lambda _person: None,
     label=_l("That you asked to be erased"), about=_l("This stays, without your name, so that it stays done."),
@@ -36,7 +31,7 @@ ERASURES = holdings.Holding(
 
 def init_app(app: Flask) -> None:
     """Register what is kept."""
-    for holding in (PERSON, HOUSEHOLD, BLOCKS, HOST, ERASURES):
+    for holding in (PERSON, HOUSEHOLD, BLOCKS, ERASURES):
         holdings.register(app, holding)
 
 
@@ -63,11 +58,6 @@ def _household(person: Person) -> list[dict[str, Any]]:
 
 def _blocks(person: Person) -> list[dict[str, Any]]:
     return [{"since": one.since, "named by letters": one.by_letters} for one in blocks.of(person)]
-
-
-def _host(person: Person) -> list[dict[str, Any]]:
-    lines = db.session.scalars(select(Host).where(Host.person_id == person.id).order_by(Host.id))
-    return [{"since": line.since, "until": line.ended_at} for line in lines]
 
 
 def _erasures(person: Person) -> list[dict[str, Any]]:

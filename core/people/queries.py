@@ -14,6 +14,11 @@ def by_tag(neighbourhood_id: int, tag: str) -> Person | None:
     return db.session.scalar(select(Person).where(*wanted))
 
 
+def anybody(tag: str) -> Person | None:
+    """The person whose card says these six letters, in whatever neighbourhood: for the command line."""
+    return db.session.scalar(select(Person).where(Person.tag == tag, Person.leaving_at.is_(None)))
+
+
 def by_tags(neighbourhood_id: int, tags: Iterable[str]) -> Sequence[Person]:
     """The persons whose cards say these letters, in this neighbourhood."""
     wanted = (Person.tag.in_(list(tags)), Person.neighbourhood_id == neighbourhood_id, Person.leaving_at.is_(None))

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import codes
 from core.database import db, writing
 from core.errors import own_page
-from core.guard import EVERYONE, RIGHTS, Role, identify_with, may, right_of
+from core.guard import Role, identify_with, may
 from core.neighbourhoods.models import Neighbourhood
-from core.people import erasure, hosts, service, zones
+from core.people import erasure, service, zones
 from core.people.models import Person
 from core.refusal import Refusal
 from core.security import limiter
@@ -154,14 +154,7 @@ def _identify() -> frozenset[Role]:
             None,
         )  # a person belongs to one neighbourhood; elsewhere they read as a visitor
     g.person = person
-    return _roles(person) if person else frozenset({Role.VISITOR})
-
-
-def _roles(person: Person) -> frozenset[Role]:
-    """A player; a host too, which is looked up only where being a player is not enough."""
-    wanted = RIGHTS.get(right_of(current_app, request.endpoint or "static") or "", EVERYONE)
-    is_host = Role.PLAYER not in wanted and hosts.is_host(person)
-    return frozenset({Role.PLAYER, Role.HOST} if is_host else {Role.PLAYER})
+    return frozenset({Role.PLAYER if person else Role.VISITOR})
 
 
 def _cookie() -> str:

@@ -10,4 +10,5 @@ def init_app(app: Flask) -> None:
     """Register what staff adds to the app."""
     views.init_app(app)
     app.cli.add_command(cli.staff)
+    app.cli.add_command(cli.host)
     holdings.register(app, holding.HOLDING)

@@ -1,13 +1,19 @@
-"""`staff invite`: how the first coordinator comes in (docs/deploy.md)."""
+"""`staff invite`, `staff reset` and `host`: what whoever runs the machine does for the team (docs/deploy.md)."""
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from core import codes
 from core.database import writing
 from core.guard import Role
 from core.neighbourhoods import queries as neighbourhoods
-from core.staff import roles, service
+from core.neighbourhoods.models import Neighbourhood
+from core.people import queries as players
+from core.refusal import Refusal
+from core.staff import queries, roles, service
+
+ADMIN = frozenset({Role.ADMIN})
 
 
 @click.group("staff")
@@ -25,6 +31,48 @@ def invite(slug: str, role: str) -> None:
     if here is None:
         raise click.ClickException(f"there is no neighbourhood {slug}")
     with writing():
-        token = service.invite(here.id, Role(role), None, frozenset({Role.ADMIN}))
-    host = current_app.config["BUURT"].public_url.rstrip("/") or "http://127.0.0.1:8000"
-    click.echo(f"{host}/w/{slug}/staff/invited#{token}")
+        link = _invitation(here, Role(role))
+    click.echo(link)
+
+
+@staff.command("reset")
+@click.argument("login")
+@with_appcontext
+def reset(login: str) -> None:
+    """Take the second lock off the account of LOGIN, whose phone and paper are lost. The password stays."""
+    with writing():
+        account = queries.by_login(service.tidy(login))
+        if account is None:
+            raise click.ClickException("nobody signs in with that name")
+        service.reset(account)
+        name = account.person.name
+    click.echo(f"{name} is signed out everywhere, and signs in with the password alone until a new second lock is set")
+
+
+@click.command("host")
+@click.argument("letters")
+@click.option("--end", is_flag=True, help="no host any more")
+@with_appcontext
+def host(letters: str, end: bool) -> None:
+    """Make somebody a host, by the six letters on their own page; print a link for who has no password yet."""
+    link = None
+    with writing():
+        person = players.anybody(codes.read_short_code(letters) or "")
+        if person is None:
+            raise click.ClickException("nobody has these letters")
+        name = person.name
+        try:
+            roles.end(person, Role.HOST, None, ADMIN) if end else roles.grant(person, Role.HOST, None, ADMIN)
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal.sentence)) from refusal
+        if not end and queries.account_of(person) is None:
+            link = _invitation(person.neighbourhood, Role.HOST)
+    click.echo(f"{name} is {'no host any more' if end else 'a host'}")
+    if link:
+        click.echo(f"to open on a phone of theirs, once, within a week: {link}")
+
+
+def _invitation(here: Neighbourhood, role: Role) -> str:
+    token = service.invite(here.id, role, None, ADMIN)
+    address = current_app.config["BUURT"].public_url.rstrip("/") or "http://127.0.0.1:8000"
+    return f"{address}/w/{here.slug}/staff/invited#{token}"

@@ -13,6 +13,9 @@ from core.staff import queries, roles, service
 from core.staff.models import SIGNED_IN_FOR, Account, Session
 
 HINT = "staff"  # a cookie that says "look for roles": it opens nothing, and spares every player the question
+TRIES = "10 per hour"  # of a password or a code, for one name
+PHONES = ("Mobi", "Android", "iPhone", "iPad")
+COMPUTERS = ("Windows NT", "Macintosh", "X11")
 
 
 def open_session(account: Account) -> BaseResponse:
@@ -27,7 +30,7 @@ def open_session(account: Account) -> BaseResponse:
     needs_code = not account.has_second_factor and queries.roles_of(account.person) & roles.NEEDS_SECOND_FACTOR
     onwards = redirect(url_for("staff.code" if needs_code else "staff.team"), 303)
     token = players.sign_in(account.person)
-    service.open_session(account, token)
+    service.open_session(account, token, _kind(request.headers.get("User-Agent", "")))
     response = people.give_token(onwards, token)
     response.set_cookie(
         hint(), "1", max_age=int(SIGNED_IN_FOR.total_seconds()), path="/", httponly=True, samesite="Lax",
@@ -51,6 +54,13 @@ def active_roles() -> frozenset[Role]:
         return frozenset()
     g.staff, g.is_proved = session.id, session.is_proved
     return service.active_roles(session)
+
+
+def _kind(browser: str) -> str | None:
+    """Whether a browser says that it is a phone's or a computer's; more is not kept."""
+    if any(word in browser for word in PHONES):
+        return "phone"
+    return "computer" if any(word in browser for word in COMPUTERS) else None
 
 
 def hint() -> str:

@@ -24,11 +24,7 @@ def _export(person: Person) -> list[dict[str, Any]]:
 
 def _erase(person: Person) -> None:
     """Invitations and audit entries stay: they hold the player key only, which then means nobody."""
-    account = queries.account_of(person)
-    if account:
-        for table in (Session, RecoveryCode):
-            db.session.execute(delete(table).where(table.account_id == account.id))
-        db.session.delete(account)
+    roles.close_account(person)
     db.session.execute(delete(RoleLine).where(RoleLine.person_id == person.id))
     db.session.flush()
 

@@ -40,7 +40,7 @@ class Account(Model):
     password_hash: Mapped[str] = mapped_column(String(200))
     totp_secret: Mapped[str | None] = mapped_column(String(200))  # sealed with the secret of this installation
     totp_step: Mapped[int] = mapped_column(default=0)  # of the last code that was used: none serves twice
-    totp_since: Mapped[Moment | None]  # None until a first code proved that the app of the person works
+    totp_since: Mapped[Moment | None]  # None: no second factor
     made_at: Mapped[Moment]
     person: Mapped[Person] = relationship()
 
@@ -71,6 +71,8 @@ class Session(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id"), index=True)
     since: Mapped[Moment]
     proved_at: Mapped[Moment | None]  # the last second proof
+    kind: Mapped[str | None] = mapped_column(String(10))  # "phone" or "computer", where its browser said so
+    next_secret: Mapped[str | None] = mapped_column(String(200))  # sealed: one that waits for its first code
     account: Mapped[Account] = relationship()
     device: Mapped[Device] = relationship()
 

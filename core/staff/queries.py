@@ -1,12 +1,12 @@
 """Who is staff here."""
 
-import hashlib
-
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
 
 from core.database import db
 from core.guard import Role
 from core.people.models import Device, Person
+from core.people.service import hashed
 from core.staff.models import Account, Invitation, RoleLine, Session
 
 
@@ -49,21 +49,21 @@ def account_of(person: Person) -> Account | None:
 
 def by_login(login: str) -> Account | None:
     """The account of a login, in its one spelling."""
-    return db.session.scalars(select(Account).where(Account.login == login)).unique().one_or_none()
+    with_person = select(Account).options(joinedload(Account.person))  # known or not: one question
+    return db.session.scalars(with_person.where(Account.login == login)).unique().one_or_none()
 
 
 def session_of(token: str) -> Session | None:
     """The staff session on the device that holds this token, if it is live."""
-    token_hash = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
     on_it = select(Session).join(Device, Device.id == Session.device_id)
-    found = db.session.scalars(on_it.where(Device.token_hash == token_hash, Device.ended_at.is_(None))).unique().first()
+    mine = on_it.where(Device.token_hash == hashed(token), Device.ended_at.is_(None))
+    found = db.session.scalars(mine).unique().first()
     return found if found and found.is_live else None
 
 
 def invitation(token: str) -> Invitation | None:
     """The invitation of a link, if it can still be used."""
-    token_hash = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-    found = db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash))
+    found = db.session.scalar(select(Invitation).where(Invitation.token_hash == hashed(token)))
     return found if found and found.is_open else None
 
 

@@ -1,7 +1,7 @@
 """Granting and ending roles: one small table says who may (docs/rules.md §3). Every change leaves an audit entry."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from core import clock
 from core.audit import service as audit
@@ -10,7 +10,7 @@ from core.guard import Role
 from core.people.models import Device, Person
 from core.refusal import Refusal, Sort
 from core.staff import queries
-from core.staff.models import Invitation, RoleLine, Session
+from core.staff.models import Invitation, RecoveryCode, RoleLine, Session
 
 STAFF = (Role.MAKER, Role.HOST, Role.TEACHER, Role.EDITOR, Role.COORDINATOR)
 NEEDS_SECOND_FACTOR = frozenset({Role.EDITOR, Role.COORDINATOR})
@@ -24,8 +24,13 @@ def must_be_able_to_grant(role: Role, by: frozenset[Role]) -> None:
 
 
 def grant(person: Person, role: Role, by: Person | None, with_roles: frozenset[Role]) -> RoleLine:
-    """Give somebody a role; the line of before when they have it. `by` None: the command line."""
+    """Give somebody a role; the line of before when they have it. `by` None: the command line.
+
+    Raises Refusal for somebody younger than 16, and when `by` may not.
+    """
     must_be_able_to_grant(role, with_roles)
+    if person.is_young:
+        raise Refusal(_l("Staff are 16 or older."), Sort.FORBIDDEN)
     before = queries.held(person, role)
     if before:
         return before
@@ -38,6 +43,7 @@ def grant(person: Person, role: Role, by: Person | None, with_roles: frozenset[R
 def end(person: Person, role: Role, by: Person | None, with_roles: frozenset[Role]) -> None:
     """Take a role away, or give up one's own; its phones and laptops are signed out at once.
 
+    With the last role goes what they signed in with: who is invited anew begins anew.
     Raises Refusal for the last coordinator, or when `by` may not.
     """
     line = queries.held(person, role)
@@ -50,7 +56,9 @@ def end(person: Person, role: Role, by: Person | None, with_roles: frozenset[Rol
         _must_leave_one(person, 2)
         _withdraw_invitations(person)
     line.ended_at = clock.now()
-    sign_out_everywhere(person)
+    sign_out_staff(person)
+    if not queries.roles_of(person):
+        close_account(person)
     _record("role.end", person, role, by)
 
 
@@ -73,10 +81,20 @@ def _must_leave_one(person: Person, fewest: int) -> None:
         raise Refusal(_l("You are the last coordinator here. Ask somebody to take over first."))
 
 
-def sign_out_everywhere(person: Person) -> None:
-    """End every device on which somebody signed in as staff. Phones they only play on stay."""
+def close_account(person: Person) -> None:
+    """Forget what somebody signs in with as staff, and the devices on which they did."""
+    account = queries.account_of(person)
+    if account:
+        for table in (Session, RecoveryCode):
+            db.session.execute(delete(table).where(table.account_id == account.id))
+        db.session.delete(account)
+        db.session.flush()
+
+
+def sign_out_staff(person: Person, but: int | None = None) -> None:
+    """End every device on which somebody signed in as staff, but that one. Phones they only play on stay."""
     signed_in = select(Session.device_id).join(Device, Device.id == Session.device_id)
-    mine = signed_in.where(Device.person_id == person.id)
+    mine = signed_in.where(Device.person_id == person.id, Device.id != (but or 0))
     db.session.execute(
         update(Device).where(Device.id.in_(mine), Device.ended_at.is_(None)).values(ended_at=clock.now()),
         execution_options={"synchronize_session": "fetch"},

@@ -7,63 +7,72 @@ import secrets
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 
 from core import clock
 from core.database import db
-from core.staff.models import Account, RecoveryCode
+from core.staff.models import Account, RecoveryCode, Session
 
 STEP = 30  # seconds
 EARLIER_AND_LATER = (-1, 0, 1)  # steps that a clock may be off
 HOW_MANY = 10
+NOBODYS = 0  # no row has this id
 ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 
 
-def new_secret(account: Account) -> str:
-    """Give an account a fresh secret, in force once a first code from it came back. The secret, as base32."""
+def new_secret(session: Session) -> str:
+    """A fresh secret, as base32, which waits on this device for its first code; what was in force stays until then."""
     import pyotp
 
     secret = str(pyotp.random_base32())
-    account.totp_secret, account.totp_since, account.totp_step = _seal(secret), None, 0
+    session.next_secret = _seal(secret)
     db.session.flush()
     return secret
 
 
-def secret_of(account: Account) -> str:
-    """The secret that `new_secret` made. ValueError when there is none."""
-    if account.totp_secret is None:
-        raise ValueError("this account has no second factor yet")
-    return _open(account.totp_secret)
+def next_secret(session: Session) -> str | None:
+    """The secret that waits on this device, None for none."""
+    return _open(session.next_secret) if session.next_secret else None
 
 
-def address(account: Account, issuer: str) -> str:
+def address(account: Account, secret: str, issuer: str) -> str:
     """What the QR code holds that an authenticator app reads."""
     import pyotp
 
-    return str(pyotp.TOTP(secret_of(account)).provisioning_uri(name=account.login, issuer_name=issuer))
+    return str(pyotp.TOTP(secret).provisioning_uri(name=account.login, issuer_name=issuer))
 
 
 def accepts(account: Account, code: str) -> bool:
     """Whether this is a code of now, or one of a step before or after, that was not used before. It is used up now."""
-    import pyotp
-
-    if account.totp_secret is None:
+    if not (account.totp_secret and account.totp_since):
         return False
-    said, generator = "".join(code.split()), pyotp.TOTP(secret_of(account))
-    now = int(clock.now().timestamp()) // STEP
-    for step in (now + off for off in EARLIER_AND_LATER):
-        if hmac.compare_digest(generator.at(step * STEP).encode(), said.encode()) and step > account.totp_step:
-            used = update(Account).where(Account.id == account.id, Account.totp_step < step).values(totp_step=step)
-            return bool(db.session.execute(used).rowcount)  # type: ignore[attr-defined]  # of two at once one wins
-    return False
+    step = _step(_open(account.totp_secret), code)
+    if step is None:
+        return False
+    used = update(Account).where(Account.id == account.id, Account.totp_step < step).values(totp_step=step)
+    return bool(db.session.execute(used).rowcount)  # type: ignore[attr-defined]  # of two at once one wins
 
 
-def begin(account: Account, code: str) -> list[str] | None:
-    """Put it in force with a first code; the codes for on paper, shown this once. None for a wrong code."""
-    if not accepts(account, code):
+def begin(session: Session, code: str) -> list[str] | None:
+    """Put the secret that waits here in force with its first code; the one before it and its paper are over.
+
+    The codes for on paper, shown this once. None for a wrong code, and when nothing waits.
+    """
+    waiting = session.next_secret
+    step = _step(_open(waiting), code) if waiting else None
+    taken = update(Session).where(Session.id == session.id, Session.next_secret == waiting).values(next_secret=None)
+    if step is None or not db.session.execute(taken).rowcount:  # type: ignore[attr-defined]  # of two at once one wins
         return None
-    account.totp_since = clock.now()
+    account = session.account
+    account.totp_secret, account.totp_since, account.totp_step = waiting, clock.now(), step
     return new_paper_codes(account)
+
+
+def forget(account: Account) -> None:
+    """No second factor any more, and no codes on paper."""
+    account.totp_secret, account.totp_since, account.totp_step = None, None, 0
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    db.session.flush()
 
 
 def new_paper_codes(account: Account) -> list[str]:
@@ -77,16 +86,35 @@ def new_paper_codes(account: Account) -> list[str]:
     return [f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}" for code in codes]
 
 
-def accepts_paper(account: Account, code: str) -> bool:
-    """Whether this is a code on paper that was not used before. It is used up now."""
+def accepts_paper(account: Account | None, code: str) -> bool:
+    """Whether this is a code on paper that was not used before. It is used up now.
+
+    For no account at all the same question is asked, and the answer is no.
+    """
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
     use = (
         update(RecoveryCode)
-        .where(RecoveryCode.account_id == account.id, RecoveryCode.code_hash == _hashed(plain))
-        .where(RecoveryCode.used_at.is_(None))
+        .where(RecoveryCode.account_id == (account.id if account else NOBODYS))
+        .where(RecoveryCode.code_hash == _hashed(plain), RecoveryCode.used_at.is_(None))
         .values(used_at=clock.now())
     )
     return bool(db.session.execute(use).rowcount)  # type: ignore[attr-defined]
+
+
+def paper_left(account: Account) -> int:
+    """How many codes on paper still open."""
+    mine = select(func.count()).where(RecoveryCode.account_id == account.id, RecoveryCode.used_at.is_(None))
+    return db.session.scalar(mine) or 0
+
+
+def _step(secret: str, code: str) -> int | None:
+    """The step of a code of now, or of the one before or after; None for any other text."""
+    import pyotp
+
+    said, generator = "".join(code.split()), pyotp.TOTP(secret)
+    now = int(clock.now().timestamp()) // STEP
+    near = (now + off for off in EARLIER_AND_LATER)
+    return next((one for one in near if hmac.compare_digest(generator.at(one * STEP).encode(), said.encode())), None)
 
 
 def _hashed(code: str) -> str:

@@ -1,6 +1,5 @@
 """Inviting, accepting, signing in with password and second factor, and proving once more that it is still you."""
 
-import hashlib
 import secrets
 import unicodedata
 
@@ -14,6 +13,7 @@ from core.database import db
 from core.guard import Role
 from core.people import queries as players
 from core.people.models import Device, Person
+from core.people.service import hashed
 from core.refusal import Refusal, Sort
 from core.staff import passwords, queries, roles, second_factor
 from core.staff.models import Account, Invitation, Session
@@ -26,7 +26,7 @@ def invite(neighbourhood_id: int, role: Role, by: Person | None, with_roles: fro
     roles.must_be_able_to_grant(role, with_roles)
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
-        key=codes.new_key(), neighbourhood_id=neighbourhood_id, role=role, token_hash=_hashed(token),
+        key=codes.new_key(), neighbourhood_id=neighbourhood_id, role=role, token_hash=hashed(token),
         made_by=by.player_key if by else None, made_at=clock.now(),
     )  # fmt: skip
     db.session.add(invitation)
@@ -46,15 +46,13 @@ def accept(token: str, person: Person, login: str, password: str) -> Account:
     """
     taken = (
         update(Invitation)
-        .where(Invitation.token_hash == _hashed(token), Invitation.used_at.is_(None))
+        .where(Invitation.token_hash == hashed(token), Invitation.used_at.is_(None))
         .where(Invitation.withdrawn_at.is_(None), Invitation.neighbourhood_id == person.neighbourhood_id)
         .values(used_at=clock.now(), used_by=person.player_key)
         .returning(Invitation.role, Invitation.made_by)
     )
     if queries.invitation(token) is None or (given := db.session.execute(taken).first()) is None:
         raise Refusal(_l("This invitation is over. Ask for a new one."), Sort.GONE)
-    if person.is_young:
-        raise Refusal(_l("Staff are 16 or older."), Sort.FORBIDDEN)
     players.hold((person.player_key,))  # two invitations of one role at once give it once
     account = queries.account_of(person) or _open_account(person, login, password)
     roles.grant(person, Role(given.role), players.by_player_key(given.made_by or ""), frozenset({Role.ADMIN}))
@@ -69,39 +67,54 @@ def sign_in(login: str, password: str, code: str, neighbourhood_id: int) -> Acco
     """
     account = queries.by_login(tidy(login))
     has_password = passwords.fits(password, account.password_hash if account else None)
-    if account is None or not has_password or not _is_here(account.person, neighbourhood_id):
+    known = account if account and has_password and _is_here(account.person, neighbourhood_id) else None
+    has_code = _is_code(known, code)  # asked of nobody as well: the same questions whatever was not right
+    if known is None or (known.has_second_factor and not has_code):
         raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
-    if account.has_second_factor and not _is_code(account, code):
-        raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
-    return account
+    return known
 
 
-def open_session(account: Account, token: str) -> Session:
+def open_session(account: Account, token: str, kind: str | None = None) -> Session:
     """Make the device of theirs that holds this token one on which roles count, until the working day is over."""
-    mine = select(Device.id).where(Device.person_id == account.person_id, Device.token_hash == _hashed(token))
+    mine = select(Device.id).where(Device.person_id == account.person_id, Device.token_hash == hashed(token))
+    now = clock.now()  # they showed who they are at this moment, so that is a second proof too
     session = Session(
-        device_id=db.session.scalars(mine).one(), account_id=account.id, since=clock.now(),
-        proved_at=clock.now() if account.has_second_factor else None,
-    )  # fmt: skip
+        device_id=db.session.scalars(mine).one(), account_id=account.id, since=now, proved_at=now, kind=kind
+    )
     db.session.add(session)
     db.session.flush()
     return session
 
 
-def paper_codes(session: Session, code: str) -> list[str]:
-    """Ten fresh codes for on paper, for a code of the app: the first one puts the second factor in force.
+def paper_codes(session: Session) -> list[str]:
+    """Ten fresh codes for on paper (‡); other devices are signed out. Raises Refusal without a second factor."""
+    if not session.account.has_second_factor:
+        raise Refusal(_l("Set up a second lock first. Codes on paper come with it."))
+    paper = second_factor.new_paper_codes(session.account)
+    roles.sign_out_staff(session.account.person, but=session.device_id)
+    _record("staff.paper", session.account)
+    return paper
+
+
+def begin_second_factor(session: Session, code: str) -> list[str]:
+    """Put the secret that waits on this device in force (‡); ten codes for on paper. Other devices are signed out.
 
     Raises Refusal when the code is not right.
     """
-    account = session.account
-    if account.has_second_factor:
-        prove(session, "", code)
-        return second_factor.new_paper_codes(account)
-    paper = second_factor.begin(account, code)
+    paper = second_factor.begin(session, code)
     if paper is None:
         raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
     session.proved_at = clock.now()
+    roles.sign_out_staff(session.account.person, but=session.device_id)
+    _record("staff.second factor", session.account)
     return paper
+
+
+def reset(account: Account) -> None:
+    """From the command line, for who lost the phone and the paper: no second factor, no device; the password stays."""
+    second_factor.forget(account)
+    roles.sign_out_staff(account.person)
+    audit.record("staff.reset", account.person.player_key, account.person.neighbourhood_id)
 
 
 def prove(session: Session, password: str, code: str) -> None:
@@ -125,15 +138,20 @@ def active_roles(session: Session | None) -> frozenset[Role]:
     return held if session.account.has_second_factor else held - roles.NEEDS_SECOND_FACTOR
 
 
-def change_password(account: Account, old: str, new: str) -> None:
+def change_password(session: Session, old: str, new: str) -> None:
     """Another password; every other device is signed out. Raises Refusal for a wrong old one or an easy new one."""
+    account = session.account
     if not passwords.fits(old, account.password_hash):
         raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
     account.password_hash = passwords.hashed(new)
-    roles.sign_out_everywhere(account.person)
-    audit.record(
-        "staff.password", account.person.player_key, account.person.neighbourhood_id, account.person.player_key, ""
-    )
+    roles.sign_out_staff(account.person, but=session.device_id)
+    _record("staff.password", account)
+
+
+def _record(action: str, account: Account) -> None:
+    """What somebody did to the own account; no role was needed for it."""
+    who = account.person
+    audit.record(action, who.player_key, who.neighbourhood_id, who.player_key, "")
 
 
 def _open_account(person: Person, login: str, password: str) -> Account:
@@ -156,14 +174,11 @@ def _is_here(person: Person, neighbourhood_id: int) -> bool:
     return person.neighbourhood_id == neighbourhood_id and person.leaving_at is None
 
 
-def _is_code(account: Account, code: str) -> bool:
-    return second_factor.accepts(account, code) or second_factor.accepts_paper(account, code)
+def _is_code(account: Account | None, code: str) -> bool:
+    by_app = account is not None and second_factor.accepts(account, code)
+    return by_app or second_factor.accepts_paper(account, code)
 
 
 def tidy(login: str) -> str:
     """A login in its one spelling."""
     return "".join(unicodedata.normalize("NFKC", login[:200]).casefold().split())[:100]
-
-
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()  # 256 random bits need no salt

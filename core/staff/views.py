@@ -11,10 +11,9 @@ from core.guard import ask_again_with, identify_with, may
 from core.people import views as people
 from core.refusal import Refusal, Sort
 from core.security import limiter
-from core.staff import devices, second_factor, service, team
+from core.staff import account, devices, second_factor, service, team
 
 bp = Blueprint("staff", __name__)
-TRIES = "10 per hour"
 ADDRESS_TRIES = "60 per hour"
 
 
@@ -25,6 +24,7 @@ def init_app(app: Flask) -> None:
     ask_again_with(app, _ask_again)
     app.register_blueprint(bp, url_prefix="/w/<slug>/staff")
     team.init_app(app)
+    account.init_app(app)
 
 
 @bp.get("/in")
@@ -36,7 +36,7 @@ def enter() -> str:
 
 @bp.post("/in", endpoint="do_enter")
 @may("staff.enter")
-@limiter.limit(TRIES, key_func=lambda: f"login {service.tidy(request.form.get('login', ''))}")
+@limiter.limit(devices.TRIES, key_func=lambda: f"login {service.tidy(request.form.get('login', ''))}")
 @limiter.limit(ADDRESS_TRIES)
 def do_enter() -> BaseResponse:
     """Sign in on this device, with a fresh token. Refuses on a phone that somebody else plays on: nothing is lost."""
@@ -66,7 +66,7 @@ def again() -> str:
 
 @bp.post("/again", endpoint="do_again")
 @may("staff.own")
-@limiter.limit(TRIES, key_func=lambda: g.person.player_key)
+@limiter.limit(devices.TRIES, key_func=lambda: g.person.player_key)
 def do_again() -> BaseResponse:
     """It is; on to where they were going."""
     with writing():
@@ -75,33 +75,31 @@ def do_again() -> BaseResponse:
 
 
 @bp.get("/code")
-@may("staff.own")
+@may("staff.lock")
 def code() -> str:
-    """The secret for an authenticator app, as QR and in letters, until a first code came back."""
-    account = devices.mine().account
-    if account.has_second_factor:
-        return render_template("core/staff/code.html", account=account)
-    if account.totp_secret is None:
+    """A fresh secret for an authenticator app, as QR and in letters, until a first code came back."""
+    session = devices.mine()
+    if session.next_secret is None:
         with writing():
-            second_factor.new_secret(devices.mine().account)
-        account = devices.mine().account
-    address = second_factor.address(account, f"Buurtspoor {g.neighbourhood.name}")
-    return render_template(
-        "core/staff/code.html", account=account, qr=codes.qr(address), secret=second_factor.secret_of(account)
-    )
+            second_factor.new_secret(devices.mine())
+        session = devices.mine()
+    secret = second_factor.next_secret(session) or ""
+    address = second_factor.address(session.account, secret, f"Buurtspoor {g.neighbourhood.name}")
+    return render_template("core/staff/code.html", account=session.account, qr=codes.qr(address), secret=secret)
 
 
 @bp.post("/code", endpoint="do_code")
-@may("staff.own")
-@limiter.limit(TRIES, key_func=lambda: g.person.player_key)
+@may("staff.lock")
+@limiter.limit(devices.TRIES, key_func=lambda: g.person.player_key)
 def do_code() -> str:
-    """A first code came back, or fresh codes for on paper are asked for: ten of them, shown this once."""
+    """A first code came back: ten codes for on paper, shown this once."""
     with writing():
-        paper = service.paper_codes(devices.mine(), request.form.get("code", ""))
+        paper = service.begin_second_factor(devices.mine(), request.form.get("code", ""))
     return render_template("core/staff/paper.html", paper=paper)
 
 
 def _ask_again() -> BaseResponse | None:
+    devices.mine()  # elsewhere there is nothing to prove
     if g.get("is_proved"):
         return None
     if request.method != "GET":

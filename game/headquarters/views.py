@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import codes
 from core.database import writing
 from core.guard import may, may_open
-from core.people import hosts
 from core.people import queries as people
 from core.people.models import Person
 from game.challenges import queries as challenges
@@ -58,7 +57,9 @@ def witness() -> BaseResponse:
 @may("desk.witness")
 def say_yes() -> BaseResponse:
     """Yes, for who has no phone."""
-    meeting = encounters.by_key(request.form.get("meeting", "")) or abort(404)
+    meeting = encounters.by_key(request.form.get("meeting", ""))
+    if meeting is None or meeting.neighbourhood_id != g.neighbourhood.id:
+        abort(404)
     meeting_id = meeting.id
     with writing():
         service.say_yes_for(addresses.again(), encounters.locked(meeting_id), request.form.get("player", ""))
@@ -69,7 +70,7 @@ def _two(encounter: Encounter) -> list[str]:
     return [player for player in (encounter.starter, encounter.companion) if player]
 
 
-def _tile(person: Person) -> tuple[object, object, str] | None:
-    """On the page about oneself: the way to the desk, for a host."""
-    is_host = may_open("headquarters.host") or hosts.is_host(person)
-    return (_l("The host’s desk"), "", url_for("headquarters.host")) if is_host else None
+def _tile(_person: Person) -> tuple[object, object, str] | None:
+    """On the page about oneself: the way to the desk, where a host signed in."""
+    may = may_open("headquarters.host")
+    return (_l("The host’s desk"), "", url_for("headquarters.host")) if may else None

@@ -61,6 +61,38 @@ def test_a_log_cut_off_at_its_end_is_found_by_the_hash_of_before(app, three):
     assert verify(app, "--head", head).exit_code == 1
 
 
+ENTRY = (
+    "INSERT INTO audit_entry (id, neighbourhood_id, at, actor, role, action, about, reason, before, hash) "
+    "SELECT {id}, neighbourhood_id, at, actor, role, action, 'made up', reason, {before}, 'made up' "
+    "FROM audit_entry WHERE about = 'photo-2'"
+)
+TAMPERING = {
+    "a row changed": "UPDATE audit_entry SET about = 'another' WHERE about = 'photo-1'",
+    "a moment changed": "UPDATE audit_entry SET at = '2020-01-01 00:00:00+00:00' WHERE about = 'photo-1'",
+    "a row removed": "DELETE FROM audit_entry WHERE about = 'photo-1'",
+    "the first row removed": "DELETE FROM audit_entry WHERE about = 'photo-0'",
+    "the last row cut off": "DELETE FROM audit_entry WHERE about = 'photo-2'",
+    "a row put between": "UPDATE audit_entry SET id = 1000 WHERE about = 'photo-2'; "
+    + ENTRY.format(id="999", before="'put between'"),
+    "a row put before": ENTRY.format(id="-1", before="'put before'"),
+    "a row put at the end": ENTRY.format(id="1000", before="hash"),
+    "two rows changed places": "UPDATE audit_entry SET id = 1005 - id WHERE about IN ('photo-1', 'photo-2')",
+    "everything removed": "DELETE FROM audit_entry",
+}
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("what", TAMPERING)
+def test_what_is_done_to_the_log_by_sql_is_found_with_the_head_of_before(app, three, what):
+    head = service.head()
+    assert verify(app, "--head", head).exit_code == 0
+    db.session.rollback()
+    with db.engine.begin() as connection:  # no triggers here: somebody with more rights took them off
+        for statement in TAMPERING[what].split("; "):
+            connection.exec_driver_sql(statement)
+    assert verify(app, "--head", head).exit_code == 1
+
+
 def test_an_act_that_fails_leaves_no_entry(inside):
     def act():
         with writing():

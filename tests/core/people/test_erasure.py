@@ -15,14 +15,15 @@ from core.database import db, writing
 from core.desk import service as desk
 from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood
-from core.people import blocks, erasure, holdings, hosts, households, names
+from core.people import blocks, erasure, holdings, households, names
 from core.people.models import Device, Person, PlayerKeyLine
 from core.photos.models import Photo
+from core.staff import roles
 from game.encounters import cli
 from game.encounters.models import Code, Encounter
 from game.scoring import queries as scoring
 from tests import make
-from tests.core.staff.test_pages import join, with_code
+from tests.core.staff.test_pages import ADMIN, join, with_code
 
 pytestmark = pytest.mark.both
 WORD = "Zwoerdkanjer"  # in no dictionary, name or text of ours
@@ -278,7 +279,7 @@ def test_somebody_of_the_team_is_erased_with_all_that_the_team_kept(app, clock):
     assert me.get("/w/lombok/desk/").status_code == 200
     assert me.post("/w/lombok/staff/invite", data={"role": "host"}).status_code == 200
     with app.app_context(), writing():
-        hosts.appoint(person(NAME))
+        roles.grant(person(NAME), Role.HOST, None, ADMIN)
         tag = person("Grijze Gans").tag
         desk.report(1, "name", tag, "threat")
     assert me.post(f"/w/lombok/desk/name/{tag}", data={"verdict": "good", "note": "dag"}).status_code == 303
