@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from core import events
 from core.desk import handlers, holding, names, photos, reports, views
 from core.people import holdings
 
@@ -11,5 +12,6 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     reports.init_app(app)
     handlers.add(app, photos.Photos())
+    events.photo_forgotten.listen(photos.gone)
     handlers.add(app, names.Names())
     holdings.register(app, holding.HOLDING)

@@ -1,12 +1,19 @@
 """What the desk can decide about: a registry, one handler a kind of thing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from flask import Flask, current_app
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from core.desk import reasons
+from core.desk.models import Decision, Verdict
+from core.photos.prepare import Prepared
+
+MOST = 100  # of a kind that the queue loads: a thousand may wait
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,8 @@ class Item:
     words: str | None = None  # what it says, where it says something
     is_childs: bool = False  # then a second editor says yes too
     is_public: bool = False
+    asks: bool = True  # it waits of its own accord; else only where it was reported, or another editor was asked
+    readers: frozenset[str] | None = None  # who is told of an answer, where that is not all of `who`
     logged: str | None = None  # what the audit log calls it, where its key tells who somebody is
 
     @property
@@ -31,15 +40,48 @@ class Item:
         return f"{self.kind} {self.logged or self.key}"
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What an editor can say of a kind of thing: a verdict that has no label is neither offered nor taken.
+
+    Those in it are told of every verdict that has words in `told`, of GOOD only where they had asked another editor;
+    they may ask another editor unless it is AWAY.
+    """
+
+    labels: Mapping[Verdict, LazyString]  # on the buttons
+    reasons: Mapping[str, LazyString]  # one of them goes with BACK and AWAY
+    told: Mapping[Verdict, LazyString]
+    why: Callable[[Collection[Decision]], Mapping[str, Sequence[LazyString]]] = lambda _decisions: {}
+    """What else those who are told read, by the key of the decision: with one question."""
+
+
+USUAL = Answers(
+    labels={
+        Verdict.GOOD: _l("Good like this"),
+        Verdict.BACK: _l("Back, with a reason"),
+        Verdict.AWAY: _l("Take away, with a reason"),
+    },
+    reasons=reasons.REASONS,
+    told={
+        Verdict.BACK: _l("It stays with you for now."),
+        Verdict.AWAY: _l("It was taken away."),
+    },
+)
+
+
 class Handler(Protocol):
     """How a kind of thing waits, becomes public, and goes. What changes runs inside `writing()`."""
 
     kind: str
     label: LazyString
     icon: str
+    answers: Answers  # USUAL, or others
 
-    def waiting(self, neighbourhood_id: int) -> Sequence[Item]:
-        """What asks for a look, the oldest first; as many as a desk can show."""
+    def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
+        """What asks for this editor's look, the oldest first, at most `MOST`.
+
+        Not what they are in themselves, nor what was answered already (`queries.answered`): else those would fill it.
+        """
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
         """One of them, waiting or public; held until the end of the transaction."""
@@ -58,6 +100,17 @@ class Handler(Protocol):
 
     def bring_back(self, key: str, editor: str) -> None:
         """Undo `take_away`, a moment later."""
+
+
+@runtime_checkable
+class Blurring(Handler, Protocol):
+    """A handler of things of which an editor can make a part unrecognisable: it has a label for BLUR."""
+
+    def blur(self, key: str, prepared: Prepared, editor: str) -> str:
+        """Put what the editor made in its place and publish it: the key that it has from then on."""
+
+    def unblur(self, key: str, editor: str) -> str:
+        """Undo `blur`, a moment later: it waits again, by the key that it had."""
 
 
 def add(app: Flask, handler: Handler) -> None:

@@ -12,6 +12,7 @@ class Verdict(StrEnum):
     """What an editor can say of a thing."""
 
     GOOD = "good"
+    BLUR = "blur"  # good, once somebody in the picture cannot be recognised any more
     BACK = "back"  # not like this: the makers read why, and may ask again
     AWAY = "away"
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core import codes
 from core.database import db
-from core.desk.handlers import Item
+from core.desk.handlers import USUAL, Item
 from core.people import queries, service
 from core.people.models import Person
 
@@ -18,8 +18,9 @@ class Names:
     kind = "name"
     label = _l("Name")
     icon = "ik"
+    answers = USUAL
 
-    def waiting(self, neighbourhood_id: int) -> Sequence[Item]:
+    def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
         return []
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
@@ -50,6 +51,6 @@ class Names:
 def _item(person: Person) -> Item:
     return Item(
         kind=Names.kind, key=person.tag, title=_l("Name"), since=person.joined_at, who=frozenset({person.player_key}),
-        words=person.name, is_childs=person.is_young, is_public=True,
+        words=person.name, is_childs=person.is_young, is_public=True, asks=False,
         logged=person.player_key,
     )  # fmt: skip

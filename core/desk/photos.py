@@ -1,18 +1,23 @@
 """Photos that everybody in them allows more with than the albums."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import and_, func, select
 
 from core import clock
-from core.desk.handlers import Item
+from core.desk import queries as desk
+from core.desk.handlers import MOST, USUAL, Item
+from core.desk.models import Verdict
 from core.guard import Role
-from core.photos import aside, queries, rules, service
-from core.photos.models import ALBUM, Photo
+from core.photos import aside, blurring, queries, rules, service
+from core.photos.models import ALBUM, Consent, Photo
+from core.photos.prepare import Prepared
 
-UNDO_KEEPS = timedelta(minutes=10)  # the bytes of a photo that was taken away stay so long, for who undoes it
+UNDO_KEEPS = timedelta(minutes=10)  # bytes that were taken away or replaced stay so long, for who undoes it
 
 
 class Photos:
@@ -21,9 +26,18 @@ class Photos:
     kind = "photo"
     label = _l("Photo")
     icon = "camera"
+    answers = replace(
+        USUAL,
+        labels={**USUAL.labels, Verdict.BLUR: _l("Make somebody unrecognisable")},
+        told={**USUAL.told, Verdict.BLUR: _l("An editor made a part of it unrecognisable. We keep it like that now.")},
+    )
 
-    def waiting(self, neighbourhood_id: int) -> Sequence[Item]:
-        return [_item(photo) for photo in queries.wait_for_a_look(neighbourhood_id)]
+    def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
+        last = select(func.max(Consent.given_at)).where(Consent.photo_id == Photo.id, Consent.scope != ALBUM)
+        asked = last.where(Consent.withdrawn_at.is_(None)).correlate(Photo).scalar_subquery()
+        done = desk.answered(self.kind, Photo.key, asked, editor)
+        theirs = and_(~queries.is_in_it(editor), ~done)
+        return [_item(photo) for photo in queries.wait_for_a_look(neighbourhood_id, MOST, theirs)]
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
         photo = queries.by_key(key)
@@ -44,6 +58,24 @@ class Photos:
 
     def bring_back(self, key: str, editor: str) -> None:
         aside.bring_back(photo for photo in [queries.aside(key)] if photo)
+
+    def blur(self, key: str, prepared: Prepared, editor: str) -> str:
+        photo = _photo(key)
+        blurring.blur(photo, prepared, editor, Role.EDITOR, clock.now() + UNDO_KEEPS)
+        return photo.key
+
+    def unblur(self, key: str, editor: str) -> str:
+        """One that was withdrawn meanwhile stays away."""
+        photo = queries.by_key(key)
+        if photo is None:
+            return key
+        blurring.undo(photo, editor, Role.EDITOR)
+        return photo.key
+
+
+def gone(photo: Photo) -> None:
+    """It was withdrawn: nobody looks at what was said of it any more."""
+    desk.close_reports(Photos.kind, photo.key, clock.now())
 
 
 def _photo(key: str) -> Photo:
@@ -70,6 +102,7 @@ def _item(photo: Photo) -> Item:
         ],
         picture=photo.key,
         is_public=photo.cleared_at is not None and bool(_wanted(photo)),
+        asks=photo.cleared_at is None and bool(_wanted(photo)),
     )
 
 

@@ -4,16 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy.orm import aliased, selectinload
 
 from core import clock
 from core.database import db
 from core.desk import handlers, reasons
-from core.desk.handlers import Item
+from core.desk.handlers import MOST, Item
 from core.desk.models import Decision, Report, Told, Verdict
 
-MOST_REPORTS = 1000  # that the queue looks at, the oldest first
+MOST_SAID = 500  # things that were reported, or appealed about, that the queue looks at: the oldest first
+Where = tuple[str, str]  # a thing: its kind, and what its handler knows it by
 LATEST = 30  # answers that somebody reads on their page
 
 
@@ -23,7 +24,7 @@ class Waiting:
 
     item: Item
     reports: tuple[str, ...] = ()
-    is_appeal: bool = False
+    appealed: Decision | None = None  # what another editor said of it, and somebody asked to look at again
     first_yes: str | None = None  # who said yes before, where a second editor must
 
     @property
@@ -33,34 +34,47 @@ class Waiting:
 
 
 def queue(neighbourhood_id: int, editor: str) -> list[Waiting]:
-    """What this editor can decide about now: reported things first, then the oldest. Not one's own."""
-    reported, found = _reported(neighbourhood_id), dict[tuple[str, str], Item]()
-    for handler in handlers.everyone():
-        for item in handler.waiting(neighbourhood_id):
-            found[item.kind, item.key] = item
-    standing = _standing(neighbourhood_id)
-    also = {*reported, *(one for one, last in standing.items() if last.appealed_at)} - found.keys()
+    """What this editor can decide about now, at most MOST: reported things first, then the oldest. Not one's own."""
+    found = {_where(item): item for one in handlers.everyone() for item in one.waiting(neighbourhood_id, editor)}
+    reported = _reported(neighbourhood_id)
+    also = {*reported, *_appealed(neighbourhood_id, editor)} - found.keys()
     for handler in handlers.everyone():
         keys = [about for kind, about in also if kind == handler.kind]
-        for item in handler.some(neighbourhood_id, keys) if keys else ():
-            found[item.kind, item.key] = item
-    waiting = [_waiting(item, reported.get(where, []), standing.get(where), editor) for where, item in found.items()]
-    mine = [one for one in waiting if one and editor not in one.item.who]
-    return sorted(mine, key=lambda one: (not one.reports, one.item.since))
+        found |= {_where(item): item for item in (handler.some(neighbourhood_id, keys) if keys else ())}
+    last = _last(found.keys())
+    waiting = [_waiting(item, reported.get(where, ()), last.get(where), editor) for where, item in found.items()]
+    return sorted((one for one in waiting if one), key=lambda one: (not one.reports, one.item.since))[:MOST]
+
+
+def one(neighbourhood_id: int, kind: str, key: str, editor: str) -> Waiting | None:
+    """One thing as the queue has it; None when it is not for this editor to decide about, or not now."""
+    handler = handlers.of(kind)
+    found = handler.some(neighbourhood_id, [key]) if handler else ()
+    return _waiting(found[0], open_reports(kind, key), standing(kind, key), editor) if found else None
 
 
 def _waiting(item: Item, reports: Sequence[Report], last: Decision | None, editor: str) -> Waiting | None:
     """None where the last decision still stands and nothing new was said since."""
+    if editor in item.who:
+        return None
     if reports:  # an editor's decision closes them, so these are newer
         since = min(report.at for report in reports)
         return Waiting(replace(item, since=since), tuple(report.reason for report in reports))
-    if last is None:
-        return Waiting(item)
-    if last.appealed_at:
-        return Waiting(replace(item, since=last.appealed_at), is_appeal=True) if last.by != editor else None
-    if last.verdict == Verdict.GOOD and item.is_childs and not item.is_public:
+    if last and last.appealed_at:
+        return Waiting(replace(item, since=last.appealed_at), appealed=last) if last.by != editor else None
+    if not item.asks:
+        return None
+    if last and last.verdict == Verdict.GOOD and item.is_childs and not item.is_public:
         return Waiting(item, first_yes=last.by) if last.by != editor else None
-    return Waiting(item) if last.at < item.since else None
+    return Waiting(item) if last is None or last.at < item.since else None
+
+
+def answered(
+    kind: str, about: SQLColumnExpression[str], since: SQLColumnExpression[datetime | None], editor: str
+) -> ColumnElement[bool]:
+    """For a question of a handler: it went back since it was asked, or this editor said something of it since then."""
+    said = (Decision.kind == kind, Decision.about == about, Decision.at >= since, Decision.undone_at.is_(None))
+    return exists().where(*said, or_(Decision.verdict == Verdict.BACK, Decision.by == editor))
 
 
 def standing(kind: str, about: str) -> Decision | None:
@@ -91,6 +105,21 @@ def reopen_reports(decision: Decision) -> None:
     """The reports that a decision answered wait again: it was undone."""
     mine = update(Report).where(Report.kind == decision.kind, Report.about == decision.about)
     db.session.execute(mine.where(Report.closed_at == decision.at).values(closed_at=None))
+
+
+def found_good(item: Item) -> set[str]:
+    """The reasons for which it was reported and found good by an editor, since it was last asked about."""
+    this = (Report.kind == item.kind, Report.about == item.key, Decision.kind == item.kind, Decision.about == item.key)
+    good = (Decision.verdict.in_([Verdict.GOOD, Verdict.BLUR]), Decision.undone_at.is_(None))
+    said = select(Report.reason).join(Decision, Report.closed_at == Decision.at)
+    return set(db.session.scalars(said.where(*this, *good, Decision.at >= item.since)))
+
+
+def rename(kind: str, about: str, to: str) -> None:
+    """A thing goes by another key from now on: what was said of it goes along."""
+    for table in (Decision, Report):
+        this = update(table).where(table.kind == kind, table.about == about)
+        db.session.execute(this.values(about=to))
 
 
 def answers(player: str) -> Sequence[Decision]:
@@ -125,20 +154,43 @@ def kept_promises(neighbourhood_id: int, days: int = 30) -> tuple[int, int]:
     return sum(span <= reasons.OTHERS_WITHIN for span in spans), len(spans)
 
 
-def _reported(neighbourhood_id: int) -> dict[tuple[str, str], list[Report]]:
-    mine = select(Report).where(Report.neighbourhood_id == neighbourhood_id, Report.closed_at.is_(None))
-    found: dict[tuple[str, str], list[Report]] = {}
-    for report in db.session.scalars(mine.order_by(Report.id).limit(MOST_REPORTS)):
+def _reported(neighbourhood_id: int) -> dict[Where, list[Report]]:
+    """The open reports of the things that were reported first."""
+    open_ = (Report.neighbourhood_id == neighbourhood_id, Report.closed_at.is_(None))
+    things = select(Report.kind, Report.about).where(*open_).group_by(Report.kind, Report.about)
+    first = things.order_by(func.min(Report.id)).limit(MOST_SAID).subquery()
+    theirs = select(Report).join(first, and_(Report.kind == first.c.kind, Report.about == first.c.about))
+    found: dict[Where, list[Report]] = {}
+    for report in db.session.scalars(theirs.where(*open_).order_by(Report.id)):
         found.setdefault((report.kind, report.about), []).append(report)
     return found
 
 
-def _standing(neighbourhood_id: int) -> dict[tuple[str, str], Decision]:
-    """The last decision of each thing, as far as it can still matter: what was published or taken away is done."""
-    mine = (Decision.neighbourhood_id == neighbourhood_id, Decision.undone_at.is_(None))
-    last = select(func.max(Decision.id)).where(*mine).group_by(Decision.kind, Decision.about)
-    found = db.session.scalars(select(Decision).where(Decision.id.in_(last)).order_by(Decision.id.desc()).limit(2000))
-    return {(decision.kind, decision.about): decision for decision in found}
+def _appealed(neighbourhood_id: int, editor: str) -> list[Where]:
+    """The things of which somebody asked another editor to look, and none did yet."""
+    later = aliased(Decision)
+    newer = exists().where(_same_thing(later, Decision), later.id > Decision.id, later.undone_at.is_(None))
+    asked = select(Decision.kind, Decision.about).where(
+        Decision.neighbourhood_id == neighbourhood_id, Decision.appealed_at.is_not(None), Decision.by != editor,
+        Decision.undone_at.is_(None), ~newer,
+    )  # fmt: skip
+    return [(kind, about) for kind, about in db.session.execute(asked.order_by(Decision.appealed_at).limit(MOST_SAID))]
+
+
+def _last(things: Collection[Where]) -> dict[Where, Decision]:
+    """The last decision of each of these things that was not undone."""
+    these = tuple_(Decision.kind, Decision.about).in_(things)
+    last = select(func.max(Decision.id)).where(these, Decision.undone_at.is_(None))
+    found = select(Decision).where(Decision.id.in_(last.group_by(Decision.kind, Decision.about)))
+    return {(decision.kind, decision.about): decision for decision in db.session.scalars(found)}
+
+
+def _same_thing(one: type[Decision], other: type[Decision]) -> ColumnElement[bool]:
+    return and_(one.kind == other.kind, one.about == other.about)
+
+
+def _where(item: Item) -> Where:
+    return item.kind, item.key
 
 
 def told(decision: Decision, players: Collection[str]) -> None:

@@ -6,45 +6,53 @@ from core import clock, codes
 from core.audit import service as audit
 from core.database import db
 from core.desk import handlers, queries, reasons
-from core.desk.handlers import Handler, Item
+from core.desk.handlers import Blurring, Handler, Item
 from core.desk.models import Decision, Report, Verdict
+from core.desk.queries import Waiting
 from core.guard import Role
+from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
 
 LONGEST_NOTE = 300
+WITH_A_REASON = frozenset({Verdict.BACK, Verdict.AWAY})
 
 
 def decide(
-    neighbourhood_id: int, kind: str, key: str, verdict: str, editor: str, role: Role, reason: str = "", note: str = ""
-) -> Decision:
-    """Answer what waits: good, back with a reason, or away with a reason.
+    neighbourhood_id: int, kind: str, key: str, verdict: str, editor: str, role: Role, reason: str = "",
+    note: str = "", blurred: Prepared | None = None,
+) -> Decision:  # fmt: skip
+    """Answer what waits: one of its handler's verdicts; BACK and AWAY with a reason, BLUR with what came out of it.
 
     Raises Refusal for one's own thing (forbidden), for one that is gone or that somebody else decided about a moment
-    ago (conflict), and where a reason lacks.
+    ago (conflict), for a verdict that it does not take, and where a reason or the picture lacks.
     """
-    handler, item = _thing(neighbourhood_id, kind, key)
-    if editor in item.who:
-        raise Refusal(_l("You are in this one yourself. Another editor looks at it."), Sort.FORBIDDEN)
-    where, queue = (item.kind, item.key), queries.queue(neighbourhood_id, editor)
-    waiting = next((one for one in queue if (one.item.kind, one.item.key) == where), None)
-    if waiting is None:
-        raise Refusal(_l("Somebody else decided about this a moment ago."))
-    answer = _verdict(verdict)
-    if answer != Verdict.GOOD and reason not in reasons.REASONS:
-        raise Refusal(_l("Choose a reason. The makers read it."), Sort.INVALID)
+    handler, waiting = _waiting(neighbourhood_id, kind, key, editor)
+    item, answer = waiting.item, _verdict(verdict, handler)
+    if answer in WITH_A_REASON and reason not in handler.answers.reasons:
+        raise Refusal(_l("Choose a reason. Those it is about read it."), Sort.INVALID)
+    reason = reason if answer in WITH_A_REASON else ""
     decision = Decision(
         key=codes.new_key(), neighbourhood_id=neighbourhood_id, kind=kind, about=item.key, verdict=answer,
         reason=reason or None, note=" ".join(note.split())[:LONGEST_NOTE] or None, by=editor,
         asked_at=waiting.item.since, at=clock.now(),
     )  # fmt: skip
-    if answer != Verdict.GOOD:
-        queries.told(decision, item.who)
+    if answer in handler.answers.told and (answer != Verdict.GOOD or waiting.appealed):
+        queries.told(decision, item.who if item.readers is None else item.readers)
     db.session.add(decision)
     db.session.flush()
-    _carry_out(handler, item, answer, editor, is_second=waiting.first_yes is not None)
     queries.close_reports(kind, item.key, decision.at)
+    if answer == Verdict.BLUR:
+        _blur(handler, item, blurred, editor)
+    else:
+        _carry_out(handler, item, answer, editor, is_second=waiting.first_yes is not None)
     audit.record(f"desk.{answer}", item.name_in_log, neighbourhood_id, editor, role, reason=reason or None)
     return decision
+
+
+def refuse_to_blur(neighbourhood_id: int, kind: str, key: str, editor: str) -> None:
+    """Raises the Refusal that `decide` would, before anything is made of a picture that came for it."""
+    handler, _waits = _waiting(neighbourhood_id, kind, key, editor)
+    _verdict(Verdict.BLUR, handler)
 
 
 def undo(neighbourhood_id: int, key: str, editor: str, role: Role) -> Decision:
@@ -65,7 +73,9 @@ def undo(neighbourhood_id: int, key: str, editor: str, role: Role) -> Decision:
     if handler and decision.verdict == Verdict.AWAY:
         handler.bring_back(decision.about, editor)
     item = handler.get(neighbourhood_id, decision.about) if handler else None
-    if handler and item and decision.verdict == Verdict.GOOD and (item.is_public or not item.is_childs):
+    if isinstance(handler, Blurring) and decision.verdict == Verdict.BLUR:
+        queries.rename(decision.kind, decision.about, handler.unblur(decision.about, editor))
+    elif handler and item and decision.verdict == Verdict.GOOD and (item.is_public or not item.is_childs):
         handler.hide(item.key, editor)
     audit.record("desk.undo", item.name_in_log if item else decision.kind, neighbourhood_id, editor, role)
     return decision
@@ -74,6 +84,7 @@ def undo(neighbourhood_id: int, key: str, editor: str, role: Role) -> Decision:
 def report(neighbourhood_id: int, kind: str, key: str, reason: str) -> None:
     """Anybody says that a public thing is not right. Grave ones hide it at once, and so do two of any sort.
 
+    What an editor found good after it was reported for the same reason waits for a look again, and is not hidden.
     Raises Refusal for a reason that is none, or for a thing that is not there (any more).
     """
     if reason not in reasons.WRONG:
@@ -81,13 +92,14 @@ def report(neighbourhood_id: int, kind: str, key: str, reason: str) -> None:
     handler, item = _thing(neighbourhood_id, kind, key)
     if not item.is_public:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)
-    said = [one.reason for one in queries.open_reports(kind, item.key)]
+    said, known = [one.reason for one in queries.open_reports(kind, item.key)], queries.found_good(item)
     if said.count(reason) < reasons.REPORTS_THAT_HIDE:  # more of one sort say nothing new, and would fill the queue
         db.session.add(
             Report(neighbourhood_id=neighbourhood_id, kind=kind, about=item.key, reason=reason, at=clock.now())
         )
         db.session.flush()
-    if reason in reasons.GRAVE or len(said) + 1 >= reasons.REPORTS_THAT_HIDE:
+    new = [one for one in (*said, reason) if one not in known]
+    if reason in reasons.GRAVE - known or len(new) >= reasons.REPORTS_THAT_HIDE:
         handler.hide(item.key, "")
 
 
@@ -111,6 +123,22 @@ def _carry_out(handler: Handler, item: Item, verdict: Verdict, editor: str, is_s
         handler.take_away(item.key, editor)
 
 
+def _blur(handler: Handler, item: Item, blurred: Prepared | None, editor: str) -> None:
+    if not isinstance(handler, Blurring) or blurred is None:
+        raise Refusal(_l("The photo did not arrive. Please try again."), Sort.INVALID)
+    queries.rename(item.kind, item.key, handler.blur(item.key, blurred, editor))
+
+
+def _waiting(neighbourhood_id: int, kind: str, key: str, editor: str) -> tuple[Handler, Waiting]:
+    handler, item = _thing(neighbourhood_id, kind, key)
+    if editor in item.who:
+        raise Refusal(_l("You are in this one yourself. Another editor looks at it."), Sort.FORBIDDEN)
+    waiting = queries.one(neighbourhood_id, kind, item.key, editor)
+    if waiting is None:
+        raise Refusal(_l("Somebody else decided about this a moment ago."))
+    return handler, waiting
+
+
 def _thing(neighbourhood_id: int, kind: str, key: str) -> tuple[Handler, Item]:
     handler = handlers.of(kind)
     item = handler.get(neighbourhood_id, key) if handler else None
@@ -119,8 +147,11 @@ def _thing(neighbourhood_id: int, kind: str, key: str) -> tuple[Handler, Item]:
     return handler, item
 
 
-def _verdict(text: str) -> Verdict:
+def _verdict(text: str, handler: Handler) -> Verdict:
     try:
-        return Verdict(text)
+        answer = Verdict(text)
     except ValueError:
         raise Refusal(_l("Choose one of the answers."), Sort.INVALID) from None
+    if answer not in handler.answers.labels:
+        raise Refusal(_l("That answer does not fit this. Choose another one."), Sort.INVALID)
+    return answer

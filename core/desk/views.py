@@ -1,18 +1,31 @@
 """The queue, one item at a time with its answers; and for those it concerns, what was said and why."""
 
-from flask import Blueprint, Flask, Response, g, redirect, render_template, request, url_for
+import shutil
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
 from core.database import writing
 from core.desk import handlers, queries, reasons, service
+from core.desk.models import Decision, Verdict
+from core.desk.photos import Photos
+from core.errors import wants_json
 from core.guard import Role, may
 from core.people import queries as people
+from core.photos import prepare
 from core.photos import queries as photos
 from core.photos.views import send
+from core.refusal import Refusal, Sort
+from core.security import FORM_BYTES, limiter, takes
+from core.storage import storage
 
+LISTED = 8  # of the queue, on the page; the others come when these are done
 bp = Blueprint("desk", __name__, url_prefix="/w/<slug>/desk")
+blurs_limited = limiter.limit("120 per hour", key_func=lambda: g.person.player_key)
 
 
 def init_app(app: Flask) -> None:
@@ -32,8 +45,9 @@ def queue() -> str:
     in_time, all_told = queries.kept_promises(g.neighbourhood.id)
     return render_template(
         "core/desk/queue.html", queue=waiting, chosen=chosen, done=request.args.get("done"), now=clock.now(),
-        handlers={handler.kind: handler for handler in handlers.everyone()}, reasons=reasons.REASONS,
-        wrong=reasons.WRONG, in_time=in_time, all_told=all_told, longest=service.LONGEST_NOTE,
+        has_focus=bool(wanted) or "done" in request.args, listed=LISTED, most=handlers.MOST,
+        handlers={handler.kind: handler for handler in handlers.everyone()}, wrong=reasons.WRONG, in_time=in_time,
+        all_told=all_told, longest=service.LONGEST_NOTE,
     )  # fmt: skip
 
 
@@ -51,6 +65,26 @@ def decide(kind: str, key: str) -> BaseResponse:
     return redirect(url_for(".queue", done=done), 303)
 
 
+@bp.post("/<kind>/<key>/blur")
+@may("desk.decide")
+@takes(prepare.MAX_BYTES + FORM_BYTES)
+@blurs_limited
+def blur(kind: str, key: str) -> BaseResponse:
+    """Good, with this in its place: prepared as every upload, outside the transaction; then one short write."""
+    here, editor, sent = g.neighbourhood.id, g.person.player_key, request.files.get("photo")
+    service.refuse_to_blur(here, kind, key, editor)
+    if sent is None:
+        raise Refusal(_l("The photo did not arrive. Please try again."), Sort.INVALID)
+    prepared = prepare.prepare(sent.stream, storage().tmp())
+    try:
+        with writing():
+            done = service.decide(here, kind, key, Verdict.BLUR, editor, _role(), blurred=prepared).key
+    finally:
+        shutil.rmtree(prepared.folder, ignore_errors=True)  # gone already when it was kept
+    onwards = url_for(".queue", done=done)
+    return jsonify(next=onwards) if wants_json() else redirect(onwards, 303)
+
+
 @bp.post("/undo/<key>")
 @may("desk.decide")
 def undo(key: str) -> BaseResponse:
@@ -65,9 +99,9 @@ def undo(key: str) -> BaseResponse:
 @may("desk.decide")
 def picture(key: str, size: str) -> Response:
     """A photo that waits for a look, or was reported: for editors alone, and not once it is taken away."""
-    held = photos.some(g.neighbourhood.id, [key])
-    waits = {one.item.key for one in queries.queue(g.neighbourhood.id, g.person.player_key)}
-    return send(held[0] if held and key in waits else None, size)
+    waits = queries.one(g.neighbourhood.id, Photos.kind, key, g.person.player_key)
+    held = photos.some(g.neighbourhood.id, [key]) if waits else ()
+    return send(held[0] if held else None, size)
 
 
 @bp.get("/answers")
@@ -81,8 +115,8 @@ def answers() -> str:
             queries.mark_read(g.person.player_key)
         said = queries.answers(g.person.player_key)
     return render_template(
-        "core/desk/answers.html", said=said, names=names, reasons=reasons.REASONS,
-        labels={handler.kind: handler.label for handler in handlers.everyone()},
+        "core/desk/answers.html", said=said, names=names, why=_why(said),
+        handlers={handler.kind: handler for handler in handlers.everyone()},
     )  # fmt: skip
 
 
@@ -101,6 +135,14 @@ def _tile(person: object) -> tuple[object, object, str] | None:
     if not unread and not queries.answers(g.person.player_key):
         return None
     return _l("From the editors"), unread or "", url_for("desk.answers")
+
+
+def _why(said: Sequence[Decision]) -> dict[str, Sequence[LazyString]]:
+    """What else is told of these decisions, by their keys."""
+    why: dict[str, Sequence[LazyString]] = {}
+    for handler in handlers.everyone():
+        why |= handler.answers.why([decision for decision in said if decision.kind == handler.kind])
+    return why
 
 
 def _role() -> Role:

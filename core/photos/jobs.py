@@ -7,12 +7,12 @@ photo is stuck: it keeps no other back, `fsck` names it, and `sweep --again` giv
 import logging
 import time
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Delete, Select, Update, delete, or_, select, update
 
 from core import clock
 from core.database import db, writing
 from core.photos import service
-from core.photos.models import Photo
+from core.photos.models import Before, Photo
 from core.storage import storage
 
 ORPHAN_AGE = 3600.0  # seconds: longer than any request that is still at work
@@ -23,18 +23,22 @@ log = logging.getLogger(__name__)
 
 def sweep() -> int:
     """How many photos and leftovers went."""
-    return _forgotten() + _orphans() + storage().sweep_tmp(ORPHAN_AGE)
+    return _forgotten() + _replaced() + _orphans() + storage().sweep_tmp(ORPHAN_AGE)
 
 
 def stuck() -> list[str]:
-    """Forgotten photos whose bytes would not go in so many tries, by key. They are shown to nobody."""
-    return list(db.session.scalars(_bytes_to_go().where(Photo.tries >= TRIES)))
+    """What should be gone and whose bytes would not go in so many tries, by key. It is shown to nobody."""
+    return [
+        *db.session.scalars(_bytes_to_go().where(Photo.tries >= TRIES)),
+        *db.session.scalars(_before_to_go().where(Before.tries >= TRIES)),
+    ]
 
 
 def try_again() -> None:
     """Give what is stuck its tries back, once an operator mended the cause."""
     with writing():
         db.session.execute(update(Photo).where(Photo.tries >= TRIES, Photo.bytes_gone_at.is_(None)).values(tries=0))
+        db.session.execute(update(Before).where(Before.tries >= TRIES).values(tries=0))
 
 
 def _bytes_to_go() -> Select[str]:
@@ -42,19 +46,30 @@ def _bytes_to_go() -> Select[str]:
     return select(Photo.key).where(Photo.forgotten_at.is_not(None), Photo.bytes_gone_at.is_(None), may_go)
 
 
+def _before_to_go() -> Select[str]:
+    """Nobody can bring these back any more: the moment is over, or the photo itself is forgotten."""
+    over = or_(Before.bytes_stay_until <= clock.now(), Photo.forgotten_at.is_not(None))
+    return select(Before.key).join(Photo).where(over)
+
+
 def _forgotten() -> int:
     due = _bytes_to_go().where(Photo.tries < TRIES).order_by(Photo.tries, Photo.id).limit(BATCH)
-    return sum(_bytes_went(key) for key in db.session.scalars(due).all())
+    done = update(Photo).values(bytes_gone_at=clock.now())
+    return sum(_bytes_went(Photo, key, done) for key in db.session.scalars(due).all())
 
 
-def _bytes_went(key: str) -> bool:
-    this = update(Photo).where(Photo.key == key)
+def _replaced() -> int:
+    due = _before_to_go().where(Before.tries < TRIES).order_by(Before.tries, Before.id).limit(BATCH)
+    return sum(_bytes_went(Before, key, delete(Before)) for key in db.session.scalars(due).all())
+
+
+def _bytes_went(kind: type[Photo | Before], key: str, done: Update | Delete) -> bool:
     with writing():
-        db.session.execute(this.values(tries=Photo.tries + 1))
+        db.session.execute(update(kind).where(kind.key == key).values(tries=kind.tries + 1))
     if not _deleted(key):
         return False
     with writing():
-        db.session.execute(this.values(bytes_gone_at=clock.now()))
+        db.session.execute(done.where(kind.key == key))
     return True
 
 

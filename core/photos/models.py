@@ -1,4 +1,4 @@
-"""A photo, what each person in it said it may be used for, and where it came to be seen."""
+"""A photo, what each person in it said it may be used for, where it came to be seen, and what it was before."""
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,7 +17,7 @@ class Photo(Model):
     """A photo in three sizes, redrawn from pixels. Once forgotten it is nowhere, and its bytes go."""
 
     __tablename__ = "photo"
-    __table_args__ = (Index(None, "neighbourhood_id", "cleared_at"),)
+    __table_args__ = (Index(None, "neighbourhood_id", "cleared_at"), Index(None, "neighbourhood_id", "sha256"))
 
     id: Mapped[Id]
     key: Mapped[Key] = mapped_column(unique=True)
@@ -88,7 +88,25 @@ class Showing(Model):
 
     id: Mapped[Id]
     photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"), index=True)
+    key: Mapped[Key]  # the one it had then: a photo that was blurred has another
     scope: Mapped[str] = mapped_column(String(20))
     since: Mapped[Moment]
     until: Mapped[Moment | None] = mapped_column(index=True)
     photo: Mapped[Photo] = relationship()
+
+
+class Before(Model):
+    """The bytes of a photo as it was before an editor blurred it, or as it was blurred before that was undone.
+
+    Its key has no address. It stays as long as it may be brought back; the row goes after its bytes.
+    """
+
+    __tablename__ = "photo_before"
+
+    id: Mapped[Id]
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"), index=True)
+    key: Mapped[Key] = mapped_column(unique=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    bytes_stay_until: Mapped[Moment]
+    tries: Mapped[int] = mapped_column(default=0)  # how often the sweep tried to remove its bytes

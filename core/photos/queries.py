@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, distinct, false, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, selectinload
 
+from core import clock
 from core.database import db
 from core.people.models import Person, PlayerKeyLine
-from core.photos.models import ALBUM, WIDER, Consent, Photo, Showing
+from core.photos.models import ALBUM, WIDER, Before, Consent, Photo, Showing
 
 PAGE = 20
 REVOCATIONS = 100
@@ -63,7 +64,8 @@ def board(
         .order_by(Photo.cleared_at.desc(), Photo.id.desc())
         .limit(limit)
     )
-    last = db.session.execute(select(Photo.cleared_at, Photo.id).where(Photo.key == before)).first() if before else None
+    mine = select(Photo.cleared_at, Photo.id).where(Photo.neighbourhood_id == neighbourhood_id, Photo.key == before)
+    last = db.session.execute(mine).first() if before else None
     if last:
         wanted = wanted.where(tuple_(Photo.cleared_at, Photo.id) < tuple_(*last))
     return db.session.scalars(wanted).all()
@@ -164,12 +166,16 @@ def by_key(key: str) -> Photo | None:
     return db.session.scalar(held.execution_options(populate_existing=True))
 
 
-def wait_for_a_look(neighbourhood_id: int | None = None, limit: int = 200) -> Sequence[Photo]:
+def wait_for_a_look(
+    neighbourhood_id: int | None = None, limit: int = 200, only: ColumnElement[bool] | None = None
+) -> Sequence[Photo]:
     """The photos that everybody in them allows more with than the albums, and to which no editor said yes.
 
-    The oldest first, with their consents; of all neighbourhoods for None.
+    The oldest first, with their consents; of all neighbourhoods for None; `only` those of which that holds.
     """
     wanted = select(Photo).where(Photo.cleared_at.is_(None), or_(*(agreed(scope) for scope in WIDER)))
+    if only is not None:
+        wanted = wanted.where(only)
     if neighbourhood_id is not None:
         wanted = wanted.where(Photo.neighbourhood_id == neighbourhood_id)
     return db.session.scalars(wanted.options(selectinload(Photo.consents)).order_by(Photo.id).limit(limit)).all()
@@ -187,6 +193,12 @@ def aside(key: str) -> Photo | None:
     return db.session.scalar(wanted.with_for_update())
 
 
+def before(photo: Photo) -> Before | None:
+    """What a photo was until an editor blurred it a moment ago, while it can be brought back; held."""
+    kept = select(Before).where(Before.photo_id == photo.id, Before.bytes_stay_until > clock.now())
+    return db.session.scalar(kept.order_by(Before.id.desc()).limit(1).with_for_update())
+
+
 def showings(photo: Photo) -> Sequence[Showing]:
     """Where it can be seen now, as noted."""
     return db.session.scalars(select(Showing).where(Showing.photo_id == photo.id, Showing.until.is_(None))).all()
@@ -195,17 +207,18 @@ def showings(photo: Photo) -> Sequence[Showing]:
 def revocations(neighbourhood_id: int, after: tuple[str, str] | None = None) -> Sequence[tuple[str, str, datetime]]:
     """What could be seen and no longer can: key, scope and moment, newest first; `after` is the one to go on from."""
     again = aliased(Showing)
-    shown_again = select(again.id).where(again.photo_id == Showing.photo_id, again.scope == Showing.scope)
+    shown_again = select(again.id).where(again.key == Showing.key, again.scope == Showing.scope)
     wanted = (
-        select(Photo.key, Showing.scope, func.max(Showing.until))
+        select(Showing.key, Showing.scope, func.max(Showing.until))
         .join(Photo)
         .where(Photo.neighbourhood_id == neighbourhood_id, Showing.until.is_not(None))
         .where(~shown_again.where(again.until.is_(None)).exists())
-        .group_by(Photo.key, Showing.scope)
+        .group_by(Showing.key, Showing.scope)
     ).subquery()
     order = (wanted.c[2], wanted.c.key, wanted.c.scope)
     page = select(wanted).order_by(*(column.desc() for column in order)).limit(REVOCATIONS + 1)
     if after:
-        last = select(func.max(Showing.until)).join(Photo).where(Photo.key == after[0], Showing.scope == after[1])
+        ours = (Photo.neighbourhood_id == neighbourhood_id, Showing.key == after[0], Showing.scope == after[1])
+        last = select(func.max(Showing.until)).join(Photo).where(*ours)
         page = page.where(tuple_(*order) < tuple_(last.scalar_subquery(), *after))
     return [(key, scope, at) for key, scope, at in db.session.execute(page)]

@@ -12,7 +12,7 @@ from core.audit import service as audit
 from core.database import db
 from core.people.models import Person
 from core.photos import queries
-from core.photos.models import WIDER, Consent, Photo, Showing
+from core.photos.models import WIDER, Before, Consent, Photo, Showing
 from core.photos.prepare import Prepared
 from core.photos.rules import IMPLIED
 from core.refusal import Refusal, Sort
@@ -33,15 +33,20 @@ def keep(prepared: Prepared, neighbourhood_id: int, maker: str, people: int = 2)
         width=prepared.width, height=prepared.height, sha256=prepared.sha256, people=people,
     )  # fmt: skip
     photo.allow(maker)
+    keep_files(prepared, photo.key)
+    db.session.add(photo)
+    db.session.flush()
+    return photo
+
+
+def keep_files(prepared: Prepared, key: str) -> None:
+    """Give the files of a prepared photo their place. Raises Refusal when the disk is full."""
     try:
-        storage().keep(prepared.folder, photo.key)
+        storage().keep(prepared.folder, key)
     except OSError as error:
         if error.errno in FULL:
             raise Refusal(_l("Our disk is full. Your photo stays on your phone."), Sort.FULL) from error
         raise
-    db.session.add(photo)
-    db.session.flush()
-    return photo
 
 
 def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
@@ -54,21 +59,20 @@ def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
     held = queries.by_key(photo.key)
     if held is None or not held.is_allowed_by(player):
         raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
-    if wanted and _must_stay(photo):
-        raise Refusal(_l("This photo stays with the two of you."), Sort.FORBIDDEN)
+    if wanted:
+        refuse_if_it_must_stay(photo)
     for scope in WIDER:
         photo.allow(player, scope) if scope in wanted else photo.disallow(player, scope)
-    _note(photo)
+    note(photo)
 
 
 def clear(photo: Photo, editor: str | None = None, role: str = audit.COMMAND_LINE) -> None:
     """An editor looked at it: it may be seen where everybody in it allows. Raises Refusal for a child's photo."""
-    if _must_stay(photo):
-        raise Refusal(_l("This photo stays with the two of you."), Sort.FORBIDDEN)
+    refuse_if_it_must_stay(photo)
     if photo.cleared_at is None:
         photo.cleared_at, photo.cleared_by = clock.now(), editor
         audit.record("photo.clear", photo.key, photo.neighbourhood_id, editor, role)
-        _note(photo)
+        note(photo)
 
 
 def unclear(photo: Photo, editor: str | None = None, role: str = audit.COMMAND_LINE) -> None:
@@ -76,7 +80,7 @@ def unclear(photo: Photo, editor: str | None = None, role: str = audit.COMMAND_L
     if photo.cleared_at is not None:
         photo.cleared_at = photo.cleared_by = None
         audit.record("photo.unclear", photo.key, photo.neighbourhood_id, editor, role)
-        _note(photo)
+        note(photo)
 
 
 def forget(photo: Photo) -> None:
@@ -87,7 +91,7 @@ def forget(photo: Photo) -> None:
         db.session.flush()  # holds the row: who was choosing meanwhile is done, and their yes ends too
         standing = update(Consent).where(Consent.photo_id == photo.id, Consent.withdrawn_at.is_(None))
         db.session.execute(standing.values(withdrawn_at=photo.forgotten_at))
-        _note(photo)
+        note(photo)
         events.photo_forgotten.tell(photo=photo)
 
 
@@ -97,20 +101,24 @@ def forget_all(person: Person) -> None:
         forget(photo)
 
 
-def _note(photo: Photo) -> None:
+def note(photo: Photo) -> None:
     """Note where it came to be seen and where it ceased to: offline packs and screens have to hear of it later."""
     db.session.flush()
-    moment, now = clock.now(), queries.scopes_of(photo)
-    noted = {showing.scope: showing for showing in queries.showings(photo)}
-    for scope in noted.keys() - now:
-        noted[scope].until = moment
-    new = sorted(now - noted.keys())
-    db.session.add_all(Showing(photo_id=photo.id, scope=scope, since=moment) for scope in new)
+    moment, now, noted = clock.now(), queries.scopes_of(photo), set()
+    for showing in queries.showings(photo):
+        if showing.scope in now and showing.key == photo.key:
+            noted.add(showing.scope)
+        else:
+            showing.until = moment
+    new = [Showing(photo_id=photo.id, key=photo.key, scope=scope, since=moment) for scope in sorted(now - noted)]
+    db.session.add_all(new)
     db.session.flush()
 
 
-def _must_stay(photo: Photo) -> bool:
-    return bool(db.session.scalar(select(queries.must_stay()).where(Photo.id == photo.id)))
+def refuse_if_it_must_stay(photo: Photo) -> None:
+    """Raises Refusal for a photo that can never leave the albums."""
+    if db.session.scalar(select(queries.must_stay()).where(Photo.id == photo.id)):
+        raise Refusal(_l("This photo stays with the two of you."), Sort.FORBIDDEN)
 
 
 def file(photo: Photo, size: str) -> Path | None:
@@ -128,6 +136,7 @@ def files(person: Person) -> Iterator[tuple[str, Path]]:
 def stray_files() -> list[str]:
     """Folders of pictures that no row knows."""
     known = set(db.session.scalars(select(Photo.key).where(Photo.bytes_gone_at.is_(None))))
+    known.update(db.session.scalars(select(Before.key)))
     return [name for name in storage().names() if name not in known]
 
 

@@ -1,5 +1,6 @@
 """The desk: what waits, who may decide, two editors at once, undo, reports, appeal."""
 
+import dataclasses
 import threading
 
 import pytest
@@ -8,24 +9,18 @@ from sqlalchemy import event, select
 from core.audit import service as audit
 from core.audit.models import AuditEntry
 from core.database import db, writing
-from core.desk import holding, queries, reasons, service
-from core.desk.models import Decision, Report
+from core.desk import handlers, holding, queries, reasons, service
+from core.desk.models import Decision, Report, Verdict
 from core.guard import Role
 from core.people.models import Person
 from core.photos import queries as photos
 from core.photos import service as keeping
 from core.photos.models import ALBUM, PLAYERS, WEB, Photo
-from core.refusal import Refusal
+from core.refusal import Refusal, Sort
 from tests import make
 from tests.bench import meetings
 
 EDITOR = Role.EDITOR
-
-
-@pytest.fixture
-def web(app, inside):
-    with app.test_request_context("/w/lombok/"):
-        yield
 
 
 @pytest.fixture
@@ -159,6 +154,106 @@ def test_another_report_hides_with_the_second(here, photo, cem):
     assert not is_seen(photo)
 
 
+def test_what_an_editor_found_good_is_not_hidden_again_for_the_same_reason(here, photo, cem, clock):
+    decide(here, photo, cem)
+    service.report(here.id, "photo", photo.key, "child")
+    clock.advance(minutes=1)
+    decide(here, photo, cem)
+    for _time in range(5):
+        clock.advance(minutes=1)
+        service.report(here.id, "photo", photo.key, "child")
+        assert is_seen(photo)
+    assert waiting(here, cem) == [photo.key], "an editor looks all the same, within a day"
+    service.report(here.id, "photo", photo.key, "naked")
+    assert not is_seen(photo), "of that no editor said anything yet"
+
+
+def test_who_says_each_thing_once_hides_a_photo_as_often_as_there_are_reasons_and_no_more(here, photo, cem, clock):
+    decide(here, photo, cem)
+    hidden = 0
+    for _round in range(3):
+        for reason in reasons.WRONG:
+            clock.advance(minutes=1)
+            service.report(here.id, "photo", photo.key, reason)
+            hidden += not is_seen(photo)
+            clock.advance(minutes=1)
+            decide(here, photo, cem)
+    assert hidden == len(reasons.GRAVE)
+
+
+def test_two_reports_of_what_was_found_good_and_of_something_new_are_not_two(here, photo, cem, clock):
+    decide(here, photo, cem)
+    service.report(here.id, "photo", photo.key, "private")
+    clock.advance(minutes=1)
+    decide(here, photo, cem)
+    clock.advance(minutes=1)
+    service.report(here.id, "photo", photo.key, "private")
+    service.report(here.id, "photo", photo.key, "other")
+    assert is_seen(photo)
+    service.report(here.id, "photo", photo.key, "other")
+    assert not is_seen(photo)
+
+
+def test_a_yes_that_was_undone_protects_nothing(here, photo, cem, clock):
+    decide(here, photo, cem)
+    service.report(here.id, "photo", photo.key, "child")
+    clock.advance(minutes=1)
+    service.undo(here.id, decide(here, photo, cem).key, cem.player_key, EDITOR)
+    clock.advance(minutes=1)
+    other = decide(here, photo, cem, "back", reason="recognisable")
+    clock.advance(minutes=1)
+    service.undo(here.id, other.key, cem.player_key, EDITOR)
+    keeping.clear(photo)
+    service.report(here.id, "photo", photo.key, "child")
+    assert not is_seen(photo)
+
+
+def test_only_a_good_word_protects_from_the_same_reason(here, photo, cem, clock):
+    decide(here, photo, cem)
+    service.report(here.id, "photo", photo.key, "child")
+    clock.advance(minutes=1)
+    decide(here, photo, cem, "back", reason="recognisable")
+    keeping.clear(photo)  # by somebody at the command line
+    service.report(here.id, "photo", photo.key, "child")
+    assert not is_seen(photo)
+
+
+def test_what_the_makers_ask_anew_is_hidden_by_a_grave_report_as_at_first(here, photo, amina, cem, clock):
+    decide(here, photo, cem)
+    service.report(here.id, "photo", photo.key, "child")
+    clock.advance(minutes=1)
+    decide(here, photo, cem)
+    clock.advance(minutes=1)
+    keeping.choose(photo, amina.player_key, ())
+    keeping.choose(photo, amina.player_key, (WEB,))
+    service.report(here.id, "photo", photo.key, "child")
+    assert not is_seen(photo)
+
+
+@pytest.mark.parametrize("kind", ["photo", "name"])
+def test_only_what_a_handler_offers_is_taken_as_an_answer(here, photo, amina, cem, kind, monkeypatch):
+    service.report(here.id, "name", amina.tag, "private")
+    about = {"photo": photo.key, "name": amina.tag}[kind]
+    handler = handlers.of(kind)
+    fewer = {Verdict.GOOD: handler.answers.labels[Verdict.GOOD]}
+    own = dataclasses.replace(handler.answers, labels=fewer)
+    monkeypatch.setattr(type(handler), "answers", own)
+    for verdict in ("away", "back", "blur"):
+        with pytest.raises(Refusal) as refused:
+            service.decide(here.id, kind, about, verdict, cem.player_key, EDITOR, reason="hurtful")
+        assert refused.value.kind == Sort.INVALID
+    service.decide(here.id, kind, about, "good", cem.player_key, EDITOR)
+
+
+def test_a_handler_brings_its_own_reasons(here, photo, cem, monkeypatch):
+    handler = handlers.of("photo")
+    own = dataclasses.replace(handler.answers, reasons={"too-often": "Te vaak."})
+    monkeypatch.setattr(type(handler), "answers", own)
+    with pytest.raises(Refusal):
+        decide(here, photo, cem, "back", reason="unclear")
+    decide(here, photo, cem, "back", reason="too-often")
+
+
 def test_nobody_reports_what_is_not_public(here, photo):
     for key in (photo.key, "a" * 26):
         with pytest.raises(Refusal):
@@ -210,6 +305,15 @@ def test_a_reported_photo_that_went_back_to_the_albums_leaves_the_queue(here, ph
     assert waiting(here, cem) == [photo.key]
     keeping.choose(photo, amina.player_key, ())
     assert waiting(here, cem) == []
+
+
+def test_reports_of_photos_that_were_withdrawn_do_not_crowd_out_others(here, photo, amina, bram, cem, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_SAID", 1)
+    decide(here, photo, cem)
+    service.report(here.id, "photo", photo.key, "other")
+    keeping.forget(photo)
+    service.report(here.id, "name", bram.tag, "threat")
+    assert waiting(here, cem) == [bram.tag]
 
 
 def test_undoing_a_yes_also_takes_it_from_uses_that_were_withdrawn_meanwhile(here, photo, amina, cem):
@@ -270,7 +374,7 @@ def test_the_letters_of_who_is_erased_are_not_kept_at_the_desk(here, photo, amin
 
 
 def test_who_says_the_same_a_hundred_times_does_not_crowd_out_other_reports(here, photo, amina, bram, cem, monkeypatch):
-    monkeypatch.setattr(queries, "MOST_REPORTS", 20)
+    monkeypatch.setattr(queries, "MOST_SAID", 2)
     for _time in range(40):
         service.report(here.id, "name", amina.tag, "other")
     service.report(here.id, "name", bram.tag, "threat")

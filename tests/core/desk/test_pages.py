@@ -5,33 +5,16 @@ import re
 import pytest
 from sqlalchemy import select
 
+from core import codes
 from core.database import db, writing
 from core.guard import Role
 from core.people import service as people
 from core.people.models import Person
-from core.photos.models import WEB, Photo
-from game.challenges.models import Challenge
-from tests import make
-from tests.core.desk.test_desk import together
+from core.photos.models import Consent, Photo
+from tests.bench import queries
 from tests.core.staff.test_pages import join, with_code
 
-
-@pytest.fixture
-def lombok(app, clock):
-    with app.app_context():
-        make.world()
-        with writing():
-            one, other = db.session.scalars(select(Person).order_by(Person.id).limit(2)).unique()
-            doing = db.session.scalars(select(Challenge)).first()
-            together(one, other, doing, "photo", (WEB,))
-    return app
-
-
-@pytest.fixture
-def editor(lombok):
-    device = join(lombok)
-    with_code(device)
-    return device
+QUEUE = "/w/lombok/desk/"
 
 
 def phone_of(app, number):
@@ -111,3 +94,48 @@ def test_a_wrong_answer_changes_nothing(lombok, editor):
     for kind, about in (("photo", "a" * 26), ("story", key), ("name", "XXXXXX")):
         assert editor.post(f"/w/lombok/desk/{kind}/{about}", data={"verdict": "good"}).status_code == 404
     assert key in editor.get("/w/lombok/desk/").text
+
+
+def test_the_queue_asks_as_often_and_weighs_as_much_with_a_thousand_waiting_as_with_fifty(lombok, editor):
+    measured = {}
+    for many in (1, 50, 1000):
+        lay(lombok, many)
+        assert ("wacht op jou" if many == 1 else "wachten") in editor.get(QUEUE).text  # and what is only asked once
+        with queries.counted(lombok) as asked:
+            answer = editor.get(QUEUE)
+        key = re.search(r"/desk/photos/(\w+)/large", answer.text)[1]
+        with queries.counted(lombok) as decided:
+            answered = editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "good"})
+        assert answered.status_code == 303
+        editor.post(f"/w/lombok/desk/undo/{answered.location.partition('done=')[2]}")
+        measured[many] = (len(asked), len(decided), len(answer.data))
+        print(f"{many} waiting: {len(asked)} queries the page, {len(decided)} an answer, {len(answer.data)} bytes")
+    assert len({queries_asked for queries_asked, _decided, _bytes in measured.values()}) == 1
+    assert len({decided for _asked, decided, _bytes in measured.values()}) == 1
+    assert measured[1000][2] == pytest.approx(measured[50][2], abs=200)
+    assert measured[1000][2] < 30_000
+
+
+def lay(app, many):
+    """Let so many photos wait: rows alone, since the page looks at no file."""
+    with app.app_context(), writing():
+        first = db.session.scalars(select(Photo).order_by(Photo.id)).first()
+        for number in range(db.session.query(Photo).count(), many):
+            one = Photo(key=codes.new_key(), neighbourhood_id=first.neighbourhood_id, maker=first.maker, width=1500,
+                        height=2000, sha256=f"{number:064}", kept_at=first.kept_at)  # fmt: skip
+            one.consents = [
+                Consent(player=given.player, scope=given.scope, given_at=given.given_at) for given in first.consents
+            ]
+            db.session.add(one)
+
+
+def test_what_went_back_keeps_nothing_else_out_of_a_long_queue(lombok, editor, monkeypatch):
+    monkeypatch.setattr("core.desk.photos.MOST", 3)
+    lay(lombok, 8)
+    other = []
+    for _each in range(6):
+        key = re.search(r"/desk/photos/(\w+)/large", editor.get(QUEUE).text)[1]
+        other.append(key)
+        editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "back", "reason": "unclear"})
+    assert len(set(other)) == 6, "what went back does not fill the queue"
+    assert "Er wacht niets" not in editor.get(QUEUE).text
