@@ -3,12 +3,14 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from core import jobs as clockwork  # the name jobs is that of our own module
+from core.desk import handlers
 from core.people import holdings
-from game.encounters import cli, demo, talk, views
+from game.encounters import cli, demo, signals_at_desk, signals_found, talk, views
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages, the sweep, the commands and the demo's encounters."""
+    """Register the pages, the sweeps, the commands, what the desk looks at, and the demo's encounters."""
     views.init_app(app)
     cli.init_app(app)
     demo.init_app(app)
@@ -17,3 +19,6 @@ def init_app(app: Flask) -> None:
         label=_l("What you said"), about=_l("Your words at talk cards."),
     )  # fmt: skip
     holdings.register(app, said)
+    holdings.register(app, signals_found.HOLDING)
+    clockwork.sweep(app, "signals", signals_found.sweep)
+    handlers.add(app, signals_at_desk.Looks())

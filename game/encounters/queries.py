@@ -103,7 +103,10 @@ def album(person: Person, before: str | None = None) -> Sequence[Encounter]:
         .limit(PAGE + 1)
     )
     if before:
-        last = db.session.execute(select(Encounter.confirmed_at, Encounter.id).where(Encounter.key == before)).first()
+        mine = or_(Encounter.starter == player, Encounter.companion == player)
+        last = db.session.execute(
+            select(Encounter.confirmed_at, Encounter.id).where(Encounter.key == before, mine)
+        ).first()
         if last:
             wanted = wanted.where(tuple_(Encounter.confirmed_at, Encounter.id) < tuple_(*last))
     return db.session.scalars(wanted).all()

@@ -1,0 +1,164 @@
+"""Signals at the desk: two together about one player ask an editor to have a look. Nothing follows by itself."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import and_, case, exists, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from core import clock, i18n
+from core.database import db
+from core.desk.handlers import MOST, Answers, Item
+from core.desk.models import Decision, Verdict
+from core.people import queries as people
+from game.encounters import signals, signals_found
+from game.encounters.signals import SIGNALS
+from game.encounters.signals_found import Raised
+from game.seasons.models import Season
+
+About = tuple[int, str]  # a season and a player
+
+REASONS = {
+    "new photo": _l("Take a new photo at each meeting."),
+    "own phone": _l("Let everybody say yes on their own phone, if they can."),
+    "take time": _l("Take the time to look at the photo together, before you say yes."),
+}
+
+
+class Looks:
+    """What was seen about a player in a season. About: the key of the first signal."""
+
+    kind = "look"
+    label = _l("Have a look")
+    icon = "oog"
+    answers = Answers(
+        labels={Verdict.GOOD: _l("Nothing the matter"), Verdict.BACK: _l("Send an explanation")},
+        reasons=REASONS,
+        told={
+            Verdict.GOOD: _l("Another editor looked, and nothing is the matter."),
+            Verdict.BACK: _l("Somebody looked at your meetings. Your points stay, and you play on as before."),
+        },
+        why=lambda decisions: _why(decisions),
+    )
+
+    def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
+        """What was seen since an editor last decided about that player, if they ever did."""
+        found, head = _enough(neighbourhood_id).subquery(), aliased(Raised)
+        answered = (Decision.kind == self.kind, Decision.undone_at.is_(None), Decision.about == head.key)
+        is_new = ~exists().where(*answered, Decision.at >= found.c.last)
+        heads = select(found.c.season_id, found.c.player).join(head, head.id == found.c.first)
+        return _items(heads.where(is_new, head.player != editor).order_by(found.c.last, head.id).limit(MOST))
+
+    def get(self, neighbourhood_id: int, key: str) -> Item | None:
+        db.session.execute(_of(neighbourhood_id, [key]).with_for_update(of=Raised))
+        return next(iter(self.some(neighbourhood_id, [key])), None)
+
+    def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
+        return _items(_of(neighbourhood_id, keys))
+
+    def publish(self, key: str, editor: str) -> None:
+        """Nothing was the matter, and nothing changes."""
+
+    def hide(self, key: str, editor: str) -> None:
+        """The player reads an explanation, and nothing changes."""
+
+    def take_away(self, key: str, editor: str) -> None:
+        """Never offered."""
+
+    def bring_back(self, key: str, editor: str) -> None:
+        """Never offered."""
+
+
+def _enough(neighbourhood_id: int) -> Any:
+    """Whom to look at: season, player, the first of their signals and when the last was found."""
+    is_alone = Raised.name.in_([signal.name for signal in SIGNALS.values() if signal.alone])
+    grouped = select(
+        Raised.season_id, Raised.player, func.min(Raised.id).label("first"), func.max(Raised.found_at).label("last")
+    ).group_by(Raised.season_id, Raised.player)
+    mine = (Season.neighbourhood_id == neighbourhood_id, Raised.name.in_(SIGNALS))
+    are_two = func.count(Raised.name.distinct()) >= signals.TOGETHER
+    return grouped.join(Season).where(*mine).having(or_(are_two, func.max(case((is_alone, 1), else_=0)) == 1))
+
+
+def _of(neighbourhood_id: int, keys: Collection[str]) -> Any:
+    mine = (Raised.key.in_(keys), Season.neighbourhood_id == neighbourhood_id)
+    return select(Raised.season_id, Raised.player).join(Season).where(*mine)
+
+
+def _items(wanted: Any) -> list[Item]:
+    """The looks of these seasons and players. Who asked to be erased is not looked at."""
+    raised = select(Raised).where(tuple_(Raised.season_id, Raised.player).in_(wanted), Raised.name.in_(SIGNALS))
+    about: dict[About, list[Raised]] = defaultdict(list)
+    for one in db.session.scalars(raised.order_by(Raised.id)):
+        about[one.season_id, one.player].append(one)
+    if not about:
+        return []
+    names = {player: person.name for player, person in people.by_player_keys(player for _, player in about).items()}
+    decided, partners = _decided([rows[0].key for rows in about.values()]), _partners(about)
+    return [
+        _item(names[player], rows, since, partners[season, player])
+        for (season, player), rows in about.items()
+        if player in names and (since := _since(rows, decided.get(rows[0].key)))
+    ]
+
+
+def _item(name: str, rows: Sequence[Raised], since: datetime, partners: Collection[str]) -> Item:
+    days = {one.name: clock.day_of(one.at) for one in rows}
+    seen = [(signal, days[name]) for name, signal in SIGNALS.items() if name in days]
+    player = frozenset({rows[0].player})
+    return Item(
+        kind=Looks.kind, key=rows[0].key, title=_l("Have a look: %(name)s", name=name), since=since,
+        who=player.union(partners), readers=player, words=" ".join(str(signal.seen) for signal, _day in seen),
+        facts=[
+            *((signal.label, i18n.day(day)) for signal, day in seen),
+            (_l("What follows"), _l("Nothing by itself. Points stay as they are.")),
+        ],
+    )  # fmt: skip
+
+
+def _since(rows: Sequence[Raised], decided: datetime | None) -> datetime | None:
+    """When they were enough, or when the first new one came after the last decision; None when they are not enough."""
+    moments = [
+        one.found_at for number, one in enumerate(rows, 1) if signals.are_enough({row.name for row in rows[:number]})
+    ]
+    new = [moment for moment in moments if decided is None or moment > decided]
+    return next(iter(new or moments), None)
+
+
+def _decided(keys: Collection[str]) -> dict[str, datetime]:
+    """When an editor last decided about each, as far as it stands."""
+    mine = (Decision.kind == Looks.kind, Decision.about.in_(keys), Decision.undone_at.is_(None))
+    last = select(Decision.about, func.max(Decision.at)).where(*mine).group_by(Decision.about)
+    return {about: at for about, at in db.session.execute(last)}  # noqa: C416 - rows are not pairs to mypy
+
+
+def _partners(about: Iterable[About]) -> Mapping[About, set[str]]:
+    """With whom they had the meetings in which something was seen: those do not decide about it."""
+    seasons, players = {season for season, _ in about}, {player for _, player in about}
+    found: dict[About, set[str]] = defaultdict(set)
+    for _name, seen in signals.look(signals_found.history(seasons, players), players):
+        found[seen.season, seen.player] |= seen.partners
+    return found
+
+
+def _why(decisions: Collection[Decision]) -> Mapping[str, Sequence[LazyString]]:
+    """What was seen before each decision, in the words for the player."""
+    if not decisions:
+        return {}
+    head = aliased(Raised)
+    same = and_(Raised.season_id == head.season_id, Raised.player == head.player)
+    seen = select(head.key, Raised.name, func.min(Raised.found_at)).select_from(head).join(Raised, same)
+    seen = seen.where(head.key.in_({decision.about for decision in decisions})).group_by(head.key, Raised.name)
+    first = {(key, name): at for key, name, at in db.session.execute(seen)}
+    return {
+        one.key: [
+            signal.plain
+            for name, signal in SIGNALS.items()
+            if (one.about, name) in first and first[one.about, name] <= one.at
+        ]
+        for one in decisions
+    }
