@@ -9,14 +9,13 @@ from sqlalchemy import ColumnElement, Select, String, cast, exists, select, tupl
 
 from core import clock
 from core.database import db
-from core.desk.handlers import Item
-from core.desk.models import Decision, Verdict
+from core.desk import queries as desk
+from core.desk.handlers import MOST, USUAL, Item
 from core.people import queries as people
 from core.people.models import Person, PlayerKeyLine
 from game.challenges import service
 from game.challenges.models import Challenge, State
 
-MOST = 100  # that the queue shows at a time
 NUMBERED = re.compile(r"(\d{1,9})-(.{1,40})", re.ASCII)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # of a pack, which asked nobody
 
@@ -27,10 +26,12 @@ class Challenges:
     kind = service.DESK_KIND
     label = _l("Challenge")
     icon = "hinkel"
+    answers = USUAL
 
-    def waiting(self, neighbourhood_id: int) -> Sequence[Item]:
-        mine = (Challenge.neighbourhood_id == neighbourhood_id, Challenge.state != State.SHOWN)
-        open_ = select(Challenge).where(*mine, Challenge.retired_at.is_(None), ~_came_back(), ~_is_leaving())
+    def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
+        here = (Challenge.neighbourhood_id == neighbourhood_id, Challenge.maker.is_distinct_from(editor))
+        asked = (Challenge.state != State.SHOWN, Challenge.retired_at.is_(None), ~_answered(editor), ~_is_leaving())
+        open_ = select(Challenge).where(*here, *asked)
         return _items(open_.order_by(Challenge.sent_at, Challenge.id).limit(MOST))
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
@@ -66,11 +67,10 @@ def _of(keys: Collection[str], neighbourhood_id: int | None = None) -> Select[Ch
     return found.where(Challenge.neighbourhood_id == neighbourhood_id) if neighbourhood_id is not None else found
 
 
-def _came_back() -> ColumnElement[bool]:
-    """Whether an editor sent it back since its maker last asked."""
+def _answered(editor: str) -> ColumnElement[bool]:
+    """An editor sent it back since its maker last asked, or this editor said the first of two yeses."""
     about = cast(Challenge.neighbourhood_id, String).concat("-").concat(Challenge.key)
-    answered = (Decision.kind == Challenges.kind, Decision.about == about, Decision.at >= Challenge.sent_at)
-    return exists().where(*answered, Decision.verdict == Verdict.BACK, Decision.undone_at.is_(None))
+    return desk.answered(Challenges.kind, about, Challenge.sent_at, editor)
 
 
 def _is_leaving() -> ColumnElement[bool]:
@@ -93,4 +93,5 @@ def _item(challenge: Challenge, maker: Person | None) -> Item:
         facts=[(_l("Name that comes with it"), name or _l("none"))], words=" | ".join(texts),
         is_childs=bool(maker and maker.is_young),
         is_public=challenge.state == State.SHOWN and challenge.retired_at is None,
+        asks=challenge.state != State.SHOWN and challenge.retired_at is None and bool(maker or not challenge.maker),
     )  # fmt: skip

@@ -12,13 +12,13 @@ from core.audit import service as audit
 from core.database import writing
 from core.guard import STAFF, may
 from core.places import queries as places
-from game.challenges import forms, queries, service
+from game.challenges import forms, queries, service, themes
 from game.challenges.kinds import KINDS, Kind
-from game.challenges.models import Challenge
+from game.challenges.models import Challenge, Theme
 
 HEADING = (
     "key", "kind", "title nl", "what to do nl", "question nl", "title en", "what to do en", "question en", "free",
-    "step-free", "indoor", "faceless", "spot", "first day", "last day", "retired",
+    "step-free", "indoor", "faceless", "spot", "theme", "zone", "first day", "last day", "retired",
 )  # fmt: skip
 
 
@@ -39,7 +39,8 @@ def init_app(app: Flask) -> None:
 def mine() -> str:
     """What is offered, what comes, what is over, and what was retired."""
     found = queries.of_staff(g.neighbourhood.id, g.person.player_key)
-    return render_template("game/challenges/mine.html", challenges=found, now=clock.now(), day_now=clock.today())
+    just = next((one for one in found if one.retired_at and one.key == request.args.get("retired")), None)
+    return render_template("game/challenges/mine.html", challenges=found, just=just, day_now=clock.today())
 
 
 @may("challenge.make")
@@ -60,10 +61,11 @@ def new() -> str:
 def do_new() -> str | BaseResponse:
     """Look at it first, or put it in."""
     kind = KINDS.get(request.form.get("kind", "")) or abort(404)
-    fields = forms.fields(kind, None)
+    fields, theme = forms.fields(kind, None), forms.new_theme()
     if "see" in request.form:
-        return _form(kind, forms.typed(), fields=fields)
+        return _form(kind, forms.typed(), fields=fields, theme=theme)
     with writing():
+        _add_theme(fields, theme)
         made = service.make(g.neighbourhood.id, kind, fields, g.person.player_key, "names" in request.form)
         _record("challenge.new", made)
     return redirect(url_for("challenges.mine"), 303)
@@ -80,10 +82,11 @@ def change(challenge: str) -> str:
 def do_change(challenge: str) -> str | BaseResponse:
     """Look at it first, or change it; its address stays."""
     found = _mine(challenge)
-    kind, fields = KINDS[found.kind], forms.fields(KINDS[found.kind], found)
+    kind, fields, theme = KINDS[found.kind], forms.fields(KINDS[found.kind], found), forms.new_theme()
     if "see" in request.form:
-        return _form(kind, forms.typed(), found, fields)
+        return _form(kind, forms.typed(), found, fields, theme)
     with writing():
+        _add_theme(fields, theme)
         found = _mine(challenge)
         service.change(found, fields, g.person.player_key, "names" in request.form)
         _record("challenge.change", found)
@@ -92,12 +95,13 @@ def do_change(challenge: str) -> str | BaseResponse:
 
 @may("challenge.make")
 def retire(challenge: str) -> BaseResponse:
-    """Offer it no longer; what was done with it stays."""
+    """Offer it no longer, with the way back at hand; what was done with it stays."""
     with writing():
         found = _mine(challenge)
         service.retire(found)
         _record("challenge.retire", found)
-    return redirect(url_for("challenges.mine"), 303)
+        key = found.key
+    return redirect(url_for("challenges.mine", retired=key), 303)
 
 
 @may("challenge.make")
@@ -116,17 +120,27 @@ def _mine(key: str) -> Challenge:
 
 
 def _form(
-    kind: type[Kind], said: dict[str, Any], challenge: Challenge | None = None, fields: dict[str, Any] | None = None
-) -> str:
+    kind: type[Kind], said: dict[str, Any], challenge: Challenge | None = None, fields: dict[str, Any] | None = None,
+    theme: dict[str, Any] | None = None,
+) -> str:  # fmt: skip
     return render_template(
         "game/challenges/form.html", kind=kind, said=said, challenge=challenge, longest=forms.LONGEST,
-        spots=places.of(g.neighbourhood.id), pictures=forms.PICTURES, cards=_cards(kind, fields) if fields else [],
+        spots=places.of(g.neighbourhood.id), pictures=forms.PICTURES, themes=themes.of(g.neighbourhood.id),
+        zones=forms.zones(), cards=_cards(kind, fields, theme) if fields else [],
     )  # fmt: skip
 
 
-def _cards(kind: type[Kind], fields: dict[str, Any]) -> list[tuple[str, Markup]]:
+def _add_theme(fields: dict[str, Any], texts: dict[str, Any] | None) -> None:
+    if texts:
+        fields["theme_id"] = themes.named(g.neighbourhood.id, texts).id
+
+
+def _cards(kind: type[Kind], fields: dict[str, Any], theme: dict[str, Any] | None) -> list[tuple[str, Markup]]:
     """The card as players see it, in each language that makers write."""
     seen = Challenge(kind=kind.name, icon=kind.icon, **fields)
+    chosen = [one for one in themes.of(g.neighbourhood.id) if one.id == fields["theme_id"]]
+    seen.theme = Theme(texts=theme) if theme else next(iter(chosen), None)
+    seen.zone = next((zone for zone in forms.zones() if zone.id == fields["zone_id"]), None)
     cards = []
     for code in forms.LANGUAGES:
         with force_locale(code):
@@ -142,8 +156,10 @@ def _row(challenge: Challenge) -> tuple[object, ...]:
     marks = ["x" if mark in challenge.marks else "" for mark in forms.MARKS]
     spot = challenge.spot.key if challenge.spot else None
     retired = clock.day_of(challenge.retired_at) if challenge.retired_at else None
+    theme = challenge.theme.texts["nl"]["name"] if challenge.theme else None
+    zone = challenge.zone.name if challenge.zone else None
     return (
-        challenge.key, challenge.kind, *words, *marks, "x" if challenge.faceless else "", spot,
+        challenge.key, challenge.kind, *words, *marks, "x" if challenge.faceless else "", spot, theme, zone,
         challenge.first_day, challenge.last_day, retired,
     )  # fmt: skip
 

@@ -9,16 +9,20 @@ from flask import g, request
 from flask_babel import lazy_gettext as _l
 
 from core import clock, i18n
+from core.neighbourhoods.models import Zone
 from core.people.names import likeness
 from core.people.word_filter import objection
 from core.places import queries as places
 from core.refusal import Refusal, Sort
+from game.challenges import themes
 from game.challenges.answers import spelled
 from game.challenges.kinds import Kind
 from game.challenges.models import Challenge
 
 LANGUAGES = ("nl", "en")  # what makers write; a resident's own language stays beside them
-LONGEST = {"title": 60, "text": 240, "question": 120, "picture": 120, "site": 120, "answers": 120, "by": 60}
+LONGEST = {
+    "title": 60, "text": 240, "question": 120, "picture": 120, "site": 120, "answers": 120, "by": 60, "theme": 30,
+}  # fmt: skip
 MARKS = ("free", "step_free", "indoor")
 PICTURES = {  # our drawings of then: the file in static/illustrations, and what to call it
     "then-shop.svg": _l("the shop on the corner"),
@@ -66,11 +70,26 @@ def fields(kind: type[Kind], before: Challenge | None) -> dict[str, Any]:
         "faceless": "faceless" in request.form,
         "by": _by(),
         "spot_id": spot.id if spot else None,
+        "theme_id": theme.id if (theme := themes.by_key(g.neighbourhood.id, request.form.get("theme", ""))) else None,
+        "zone_id": next((zone.id for zone in zones() if zone.name == request.form.get("zone", "")), None),
         "on_site": _on_site(kind) if "on_site" in kind.fields else None,
         "picture": _picture() if "picture" in kind.fields else None,
         "first_day": first,
         "last_day": last,
     }
+
+
+def new_theme() -> dict[str, dict[str, str]] | None:
+    """The theme that they add: language → {"name"}. Raises Refusal where it has no Dutch name."""
+    names = {code: {"name": name} for code in LANGUAGES if (name := said(f"theme-{code}"))}
+    if names and "nl" not in names:
+        raise Refusal(_l("Give the theme a name in Dutch."), Sort.INVALID)
+    return names or None
+
+
+def zones() -> list[Zone]:
+    """The parts of the neighbourhood that a challenge can be in."""
+    return [zone for zone in g.neighbourhood.zones if not zone.is_future]
 
 
 def language() -> str:
@@ -83,6 +102,7 @@ def filled(challenge: Challenge) -> dict[str, Any]:
     """A challenge as the fields of its form."""
     told: dict[str, Any] = {
         "by": challenge.by or "", "spot": challenge.spot.key if challenge.spot else "", "marks": challenge.marks,
+        "theme": challenge.theme.key if challenge.theme else "", "zone": challenge.zone.name if challenge.zone else "",
         "faceless": challenge.faceless, "drawing": challenge.picture or "",
         "first_day": challenge.first_day.isoformat() if challenge.first_day else "",
         "last_day": challenge.last_day.isoformat() if challenge.last_day else "",

@@ -19,7 +19,9 @@ def init_app(app: Flask) -> None:
     """Register the pages and the item of the checklist."""
     app.add_url_rule("/w/<slug>/staff/pack", "challenges.pack", pack)
     app.add_url_rule("/w/<slug>/staff/pack", "challenges.do_pack", do_pack, methods=["POST"])
-    have = checklist.Item(20, _l("challenges"), ENOUGH, lambda here: len(queries.of(here)), "challenges.pack")
+    have = checklist.Item(
+        20, _l("challenges"), ENOUGH, lambda here: len(queries.of(here)), "challenges.pack", _l("Put in challenges")
+    )
     checklist.add(app, have)
 
 
@@ -40,4 +42,4 @@ def do_pack() -> BaseResponse:
         service.load_pack(g.neighbourhood.id, EVERYDAY, {})
         role = min(g.roles & STAFF, default="")
         audit.record("challenges.pack", EVERYDAY, g.neighbourhood.id, g.person.player_key, role)
-    return redirect(url_for("challenges.index"), 303)
+    return redirect(url_for("setting_up.checklist"), 303)

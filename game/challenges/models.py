@@ -1,5 +1,7 @@
 """A challenge: its kind decides what is asked, its texts say it. And which one was chosen for a week."""
 
+import re
+import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock, i18n
 from core.database import Id, Model, Moment, PlayerKey
+from core.neighbourhoods.models import Zone
 from core.places.models import Spot
 
 
@@ -18,6 +21,23 @@ class State(StrEnum):
     SHOWN = "shown"
     DRAFT = "draft"  # it waits at the desk, and nobody ever did it
     HIDDEN = "hidden"  # it was shown; an editor, or a report, took it out of sight
+
+
+class Theme(Model):
+    """What several challenges of a neighbourhood are about, in its own words. Another thing than a season's theme."""
+
+    __tablename__ = "challenge_theme"
+    __table_args__ = (UniqueConstraint("neighbourhood_id", "key"),)
+
+    id: Mapped[Id]
+    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"))
+    key: Mapped[str] = mapped_column(String(40))
+    texts: Mapped[dict[str, Any]] = mapped_column(JSON)  # language → {"name"}
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Its name in the reader's language: {"name", "lang"}."""
+        return i18n.pick(self.texts)
 
 
 class Challenge(Model):
@@ -36,6 +56,8 @@ class Challenge(Model):
     faceless: Mapped[bool]  # hands, shadows, backs, shoes and a drawing count equally
     by: Mapped[str | None] = mapped_column(String(80))  # "bedacht door …"
     spot_id: Mapped[int | None] = mapped_column(ForeignKey("spot.id"), index=True)
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("challenge_theme.id"), index=True)
+    zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"), index=True)  # only told
     on_site: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # game/challenges/answers.py; never sent whole
     picture: Mapped[str | None] = mapped_column(String(80))  # a drawing of ours: its file in static/illustrations
     first_day: Mapped[date | None] = mapped_column(Date)  # before it, and after the last, it is not there
@@ -46,6 +68,8 @@ class Challenge(Model):
     named: Mapped[bool] = mapped_column(default=False)  # whether the maker's name may stand with it
     sent_at: Mapped[Moment | None]  # when its maker last asked the editors to look
     spot: Mapped[Spot | None] = relationship()
+    theme: Mapped[Theme | None] = relationship()
+    zone: Mapped[Zone | None] = relationship()
 
     @property
     def desk_key(self) -> str:
@@ -88,3 +112,9 @@ class ChosenWeek(Model):
     week: Mapped[date] = mapped_column(Date, primary_key=True)  # its Monday in Amsterdam
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
     challenge: Mapped[Challenge] = relationship()
+
+
+def slug(text: str, otherwise: str) -> str:
+    """A text as it can stand in an address; `otherwise` where it has no letters for that."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:34].strip("-") or otherwise

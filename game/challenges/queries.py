@@ -47,7 +47,8 @@ def known(neighbourhood_id: int, key: str) -> Challenge | None:
 
 def of_staff(neighbourhood_id: int, me: str) -> Sequence[Challenge]:
     """What makers see: all but what waits at the desk, unless it is their own; the newest first."""
-    found = select(Challenge).where(*_for_staff(neighbourhood_id, me)).options(joinedload(Challenge.spot))
+    found = select(Challenge).where(*_for_staff(neighbourhood_id, me))
+    found = found.options(joinedload(Challenge.spot), joinedload(Challenge.theme), joinedload(Challenge.zone))
     return db.session.scalars(found.order_by(Challenge.id.desc())).all()
 
 

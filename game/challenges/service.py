@@ -1,14 +1,14 @@
 """Making challenges: from a pack, by makers, and by residents whose drafts wait at the desk (docs/rules.md §3, §4)."""
 
 import json
-import re
-import unicodedata
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from core import clock, codes
 from core.database import db, dialect, insert_into
@@ -17,12 +17,13 @@ from core.desk.models import Verdict
 from core.people import queries as people
 from core.people.models import Person
 from core.refusal import Refusal, Sort
-from game.challenges import queries
+from game.challenges import queries, themes
 from game.challenges.kinds import KINDS, Kind, Together
-from game.challenges.models import Challenge, ChosenWeek, State
+from game.challenges.models import Challenge, ChosenWeek, State, Theme, slug
 
 PACKS = Path(__file__).parent / "packs"
 DESK_KIND = "challenge"  # how the desk calls what waits there
+TRIES = 9  # of a key, when others put the same title in at this moment
 MOST_A_DAY = 5  # that a resident sends to the editors
 NOT_HERE = _l("That is not here (any more).")
 
@@ -33,6 +34,13 @@ def load_pack(neighbourhood_id: int, name: str, spots: dict[str, int]) -> int:
     `spots` ties a challenge to a spot: challenge key → spot id; one whose kind needs a spot is left out without.
     Raises KeyError for a kind that we do not know.
     """
+    for _try in range(TRIES):
+        with suppress(IntegrityError), db.session.begin_nested():  # another maker may put it in at this moment
+            return _load_missing(neighbourhood_id, name, spots)
+    raise _busy()
+
+
+def _load_missing(neighbourhood_id: int, name: str, spots: dict[str, int]) -> int:
     have = queries.keys(neighbourhood_id)
     fresh = [entry for entry in read_pack(name) if entry["key"] not in have and _has_its_spot(entry, spots)]
     for entry in fresh:
@@ -41,7 +49,7 @@ def load_pack(neighbourhood_id: int, name: str, spots: dict[str, int]) -> int:
                 neighbourhood_id=neighbourhood_id, key=entry["key"], kind=KINDS[entry["kind"]].name,
                 icon=entry["icon"], texts=entry["texts"], marks=entry["marks"], faceless=entry["faceless"],
                 by=entry["by"], spot_id=spots.get(entry["key"]), on_site=entry.get("on_site"),
-                picture=entry.get("picture"),
+                picture=entry.get("picture"), theme=_theme(neighbourhood_id, entry.get("theme")),
             )
         )  # fmt: skip
     db.session.flush()
@@ -57,12 +65,15 @@ def read_pack(name: str) -> list[dict[str, Any]]:
 def make(neighbourhood_id: int, kind: type[Kind], fields: dict[str, Any], maker: str, names: bool) -> Challenge:
     """A challenge of a maker: shown at once, unless it names somebody; then an editor looks first."""
     made = Challenge(neighbourhood_id=neighbourhood_id, kind=kind.name, icon=kind.icon, maker=maker, **fields)
-    made.key = _free_key(neighbourhood_id, made.texts["nl"]["title"])
     if names or made.by:
         _ask_for_a_look(made, maker)
-    db.session.add(made)
-    db.session.flush()
-    return made
+    for _try in range(TRIES):
+        made.key = _free_key(neighbourhood_id, made.texts["nl"]["title"])
+        with suppress(IntegrityError), db.session.begin_nested():
+            db.session.add(made)
+            db.session.flush()
+            return made
+    raise _busy()
 
 
 def change(challenge: Challenge, fields: dict[str, Any], maker: str, names: bool) -> None:
@@ -150,6 +161,14 @@ def choose_week(neighbourhood_id: int, monday: date, key: str) -> bool:
     return True
 
 
+def _theme(neighbourhood_id: int, texts: dict[str, Any] | None) -> Theme | None:
+    return themes.named(neighbourhood_id, texts) if texts else None
+
+
+def _busy() -> Refusal:
+    return Refusal(_l("Somebody else saves the same here at this moment. Try once more."), Sort.BUSY)
+
+
 def _ask_for_a_look(challenge: Challenge, maker: str) -> None:
     if challenge.state != State.DRAFT:
         challenge.state = State.HIDDEN if challenge.id else State.DRAFT
@@ -167,8 +186,7 @@ def _has_its_spot(entry: dict[str, Any], spots: dict[str, int]) -> bool:
 
 def _free_key(neighbourhood_id: int, title: str) -> str:
     """A title as it can stand in an address, with a number where it is taken."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:34].strip("-") or "opdracht"
+    base = slug(title, "opdracht")
     taken = {*queries.keys(neighbourhood_id), "new"}
     numbered = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 3))
     return next(key for key in numbered if key not in taken)

@@ -1,6 +1,6 @@
 """The list of challenges, one challenge, and today's on home."""
 
-from flask import Blueprint, Flask, abort, g, render_template
+from flask import Blueprint, Flask, abort, g, render_template, request
 
 from core import clock
 from core.guard import may
@@ -10,7 +10,7 @@ from core.people import queries as people
 from core.places import panels as spot_panels
 from core.places.models import Spot
 from core.printing import poster
-from game.challenges import queries
+from game.challenges import queries, themes
 from game.challenges.kinds import KINDS, Kind
 from game.challenges.models import Challenge
 from game.seasons import queries as seasons
@@ -31,10 +31,18 @@ def init_app(app: Flask) -> None:
 @bp.get("/challenges")
 @may("public.read")
 def index() -> str:
-    """Today's challenge first, then all."""
+    """Today's challenge first, then all, or those of a theme."""
     here = g.neighbourhood.id
+    today, offered = queries.todays(here, clock.today()), queries.of(here)
+    used = {one.theme_id for one in offered}
+    known = [theme for theme in themes.of(here) if theme.id in used]
+    chosen = next((theme for theme in known if theme.key == request.args.get("theme")), None)
     return render_template(
-        "game/challenges/index.html", today=queries.todays(here, clock.today()), challenges=queries.of(here)
+        "game/challenges/index.html",
+        today=today if not chosen or (today and today.challenge.theme_id == chosen.id) else None,
+        challenges=[one for one in offered if not chosen or one.theme_id == chosen.id],
+        themes=known,
+        chosen=chosen,
     )
 
 
@@ -66,8 +74,12 @@ def _kind_of(challenge: Challenge) -> type[Kind]:
 
 
 def _at_spot(spot: Spot, plate: str | None) -> str | None:
+    """Its own challenges; the turn's where it has none, since a sign asks what there is to do here."""
     found = [one for one in queries.at(spot.id) if plate or KINDS[one.kind].tells_spot]  # its plate: it was found
-    return render_template("game/challenges/spot_panel.html", challenges=found, plate=plate) if found else None
+    turn = None if found else queries.todays(spot.neighbourhood_id, clock.today())
+    if not found and not turn:
+        return None
+    return render_template("game/challenges/spot_panel.html", challenges=found, turn=turn, plate=plate)
 
 
 def _today() -> str | None:

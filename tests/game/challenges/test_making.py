@@ -13,10 +13,12 @@ from core.database import db, writing
 from core.guard import Role
 from core.refusal import Refusal
 from game.challenges import queries, service
+from game.challenges.kinds import Together
 from game.challenges.models import Challenge, State
 from game.encounters import service as meeting
 from tests import make
 from tests.core.staff.test_pages import join, with_code
+from tests.game.encounters.test_races import at_once
 
 MINE = "/w/lombok/staff/challenges"
 WORDS = {
@@ -219,6 +221,38 @@ def test_what_an_editor_took_away_a_maker_does_not_bring_back(lombok, editor, ma
     assert not shown(lombok, "bench")
     assert maker.post(f"{MINE}/bench/restore").status_code == 403
     assert not shown(lombok, "bench")
+
+
+def test_what_was_just_retired_has_its_way_back_on_the_page_and_later_in_the_list(lombok, maker):
+    answer = maker.post(f"{MINE}/bench/retire", follow_redirects=True)
+    assert answer.text.count(f'action="{MINE}/bench/restore"') == 2
+    assert "<undo-moment" in answer.text
+    later = maker.get(MINE).text
+    assert later.count(f'action="{MINE}/bench/restore"') == 1
+    assert "<undo-moment" not in later
+    assert "<undo-moment" not in maker.get(f"{MINE}?retired=bike").text
+    maker.post(f"{MINE}/bench/restore")
+    assert "<undo-moment" not in maker.get(f"{MINE}?retired=bench").text
+    assert shown(lombok, "bench")
+
+
+@pytest.mark.both
+def test_makers_who_save_the_same_title_at_one_moment_each_get_a_challenge(app, here, amina):
+    here_id, maker = here.id, amina.player_key
+    db.session.rollback()
+    fields = {"texts": make.TEXTS, "marks": [], "faceless": True, "by": None}
+    at_once(app, [lambda: service.make(here_id, Together, dict(fields), maker, False)] * 8)
+    made = db.session.scalars(select(Challenge.key).where(Challenge.maker == maker)).all()
+    base = "trek-dezelfde-kleur-aan"
+    assert sorted(made) == sorted([base, *(f"{base}-{number}" for number in range(2, 9))])
+
+
+@pytest.mark.both
+def test_makers_who_put_the_pack_in_at_one_moment_put_it_in_once(app, here):
+    here_id = here.id
+    db.session.rollback()
+    at_once(app, [lambda: service.load_pack(here_id, "everyday", {})] * 4)
+    assert len(queries.keys(here_id)) == 3 + len(service.read_pack("everyday"))
 
 
 # ---- the challenge of the week ----
