@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from markupsafe import Markup
 
 from core.neighbourhoods.models import Neighbourhood
@@ -41,3 +41,17 @@ def of(here: Neighbourhood) -> Drawing | None:
     """The drawing of a neighbourhood, or None."""
     drawn = (draw(here) for draw in current_app.extensions.get("drawings", []))
     return next((one for one in drawn if one), None)
+
+
+class Ground(NamedTuple):
+    """What lies under a map that moves: an operator's tiles with whose they are, or the neighbourhood's own drawing."""
+
+    tiles: str
+    credit: str
+    drawing: Drawing | None
+
+
+def ground() -> Ground:
+    """The ground of this neighbourhood, for templates of any slice."""
+    settings = current_app.config["BUURT"]
+    return Ground(settings.tiles, settings.tiles_credit, of(g.neighbourhood))

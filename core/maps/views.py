@@ -1,6 +1,6 @@
 """The map with its list, on home and on a page of its own; the drawing under it, for phones to keep."""
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, g, render_template, request, url_for
 
 from core.guard import may
 from core.maps import drawings, signs
@@ -16,8 +16,9 @@ bp = Blueprint("maps", __name__, url_prefix="/w/<slug>")
 
 
 def init_app(app: Flask) -> None:
-    """Register the page, the drawing and the panel on home."""
+    """Register the page, the drawing, the panel on home, and the ground for maps of other slices."""
     app.register_blueprint(bp)
+    app.add_template_global(drawings.ground)
     add(app, Panel(20, lambda: _draw("core/maps/panel.html", ON_HOME)))
 
 
@@ -42,7 +43,6 @@ def drawing() -> Response:
 
 
 def _draw(template: str, shown: int | None = None) -> str:
-    settings = current_app.config["BUURT"]
     spots, to_do = places.of(g.neighbourhood.id), signs.at_spots(g.neighbourhood.id)
     return render_template(
         template,
@@ -50,9 +50,7 @@ def _draw(template: str, shown: int | None = None) -> str:
         shown=shown or len(spots),
         to_do=to_do,
         pins={spot.key: _pin(spot, has_more=spot.id in to_do) for spot in spots},
-        drawing=drawings.of(g.neighbourhood),
-        tiles=settings.tiles,
-        credit=settings.tiles_credit,
+        **drawings.ground()._asdict(),
     )
 
 

@@ -2,24 +2,30 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from math import isfinite
 from typing import Any
 
 from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, spreadsheet
 from core.audit import service as audit
 from core.database import db, writing
 from core.guard import STAFF, may
-from core.places import queries
+from core.places import geocoding, queries
 from core.places.models import LARGEST, SMALLEST, Spot
 from core.refusal import Refusal, Sort
 
 FAR = 0.5  # degrees from the middle of the neighbourhood: beyond it something was swapped
 WRITTEN = ("nl", "en")  # what makers write; what another language says stays beside it
 LONGEST = {"name": 80, "street": 80, "about-nl": 300, "about-en": 300}
+TYPED = {**LONGEST, "lat": 20, "lon": 20, "radius": 4}
+USUAL = 40  # metres: how close one has to be, when a maker says nothing else
+AROUND = 0.02  # degrees, some 2 km: how far beside a neighbourhood, or around its middle, an address is looked for
+TRIES = 20  # for a key, when others take it at the same moment
 
 
 def init_app(app: Flask) -> None:
@@ -57,32 +63,34 @@ def table() -> Response:
 @may("spot.make")
 def new() -> str:
     """An empty form, at the middle of the neighbourhood."""
-    return render_template("core/places/form.html", spot=None, texts={}, smallest=SMALLEST, largest=LARGEST)
+    here = g.neighbourhood
+    return _form(None, {"lat": here.lat, "lon": here.lon, "radius": USUAL})
 
 
 @may("spot.make")
-def do_new() -> BaseResponse:
-    """Put a spot on the map."""
+def do_new() -> BaseResponse | str:
+    """Put a spot on the map; or look an address up for it first."""
+    if _looks_up():
+        return _looked_up(None)
     with writing():
-        spot = Spot(neighbourhood_id=g.neighbourhood.id, kind="place", facts={}, **_fields())
-        spot.key = _free_key(spot.name)
-        db.session.add(spot)
-        _record("spot.new", spot)
-    return redirect(url_for("places.mine"), 303)
+        _record("spot.new", _put(_fields()))
+    return redirect(url_for("setting_up.checklist" if _is_on_the_list() else "places.mine"), 303)
 
 
 @may("spot.make")
 def change(spot: str) -> str:
     """The form as it stands."""
     found = _spot(spot)
-    return render_template(
-        "core/places/form.html", spot=found, texts=found.texts or {}, smallest=SMALLEST, largest=LARGEST
-    )
+    abouts = {f"about-{code}": text.get("about", "") for code, text in (found.texts or {}).items()}
+    place = {"name": found.name, "street": found.street, "lat": found.lat, "lon": found.lon}
+    return _form(found, {**place, **abouts, "radius": int(found.radius)})
 
 
 @may("spot.make")
-def do_change(spot: str) -> BaseResponse:
-    """Change it; its address and its plates stay."""
+def do_change(spot: str) -> BaseResponse | str:
+    """Change it; its address and its plates stay. Or look an address up for it first."""
+    if _looks_up():
+        return _looked_up(_spot(spot))
     with writing():
         found, said = _spot(spot), _fields()
         others = {code: texts for code, texts in (found.texts or {}).items() if code not in WRITTEN}
@@ -113,6 +121,53 @@ def restore(spot: str) -> BaseResponse:
         found.removed_at = None
         _record("spot.restore", found)
     return redirect(url_for("places.mine"), 303)
+
+
+def _form(spot: Spot | None, said: dict[str, Any], answer: geocoding.Answer | None = None) -> str:
+    """The form with what was said in it, and what came of looking an address up."""
+    here = queries.of(g.neighbourhood.id)
+    return render_template(
+        "core/places/form.html", spot=spot, said=said, answer=answer, looks_up=geocoding.is_on(), smallest=SMALLEST,
+        largest=LARGEST, others=[(one.name, one.lat, one.lon) for one in here if spot is None or one.id != spot.id],
+    )  # fmt: skip
+
+
+def _is_on_the_list() -> bool:
+    """Whether they came from the list of what is still to do, and go on with that."""
+    return request.values.get("then") == "checklist"
+
+
+def _looks_up() -> bool:
+    """Whether the form comes to look an address up, or with one that was found, and not to be saved."""
+    asked = request.form.get("address", "").strip() or "pick" in request.form
+    return geocoding.is_on() and bool(asked)
+
+
+def _looked_up(spot: Spot | None) -> str:
+    """The form as it was typed, with the addresses that were found, or with the pin at the one that was chosen."""
+    said = {name: request.form.get(name, "")[:most] for name, most in TYPED.items()}
+    lat, comma, lon = request.form.get("pick", "")[:60].partition(",")
+    if comma:
+        return _form(spot, {**said, "lat": lat, "lon": lon})
+    return _form(spot, said, geocoding.find(request.form.get("address", ""), _box()))
+
+
+def _box() -> tuple[geocoding.Corner, geocoding.Corner]:
+    """Where addresses of this neighbourhood lie: two opposite corners."""
+    here = g.neighbourhood
+    lats, lons = zip(*(here.border or [(here.lat, here.lon)]), strict=True)
+    return (min(lats) - AROUND, min(lons) - AROUND), (max(lats) + AROUND, max(lons) + AROUND)
+
+
+def _put(said: dict[str, Any]) -> Spot:
+    """A new spot under a key of its own, also when somebody takes that key at the same moment."""
+    for _try in range(TRIES):
+        spot = Spot(neighbourhood_id=g.neighbourhood.id, kind="place", facts={}, key=_free_key(said["name"]), **said)
+        with suppress(IntegrityError), db.session.begin_nested():
+            db.session.add(spot)
+            db.session.flush()
+            return spot
+    raise Refusal(_l("Many others save a place of that name now. Try again."), Sort.BUSY)
 
 
 def _spot(key: str) -> Spot:

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock, guesses
 from core.database import writing
 from core.guard import may, may_open
-from core.people import hosts
 from core.places import hours, panels, plates, queries, service, sheet
 from core.places.models import Plate, Spot
 from core.refusal import Refusal, Sort
@@ -109,16 +108,11 @@ def _facts(found: Spot, _code: str | None) -> str:
 
 
 def _plate(found: Spot, code: str | None) -> str:
-    to_keep = plates.plate_of(code) if code and _is_keeper() else None
+    to_keep = plates.plate_of(code) if code and may_open("places.seen") else None
     return render_template(
         "core/places/plate.html", spot=found, code=code, plate=to_keep, wrong=service.WRONG,
         was_said="said" in request.args,
     )  # fmt: skip
-
-
-def _is_keeper() -> bool:
-    """Whether who asks looks after the plates. On a page for everybody nobody was asked yet whether they are a host."""
-    return may_open("places.seen") or bool(g.person and hosts.is_host(g.person))
 
 
 def _spot(key: str) -> Spot:

@@ -1,7 +1,7 @@
-"""What a neighbourhood still needs before its first season: a registry that parts add to."""
+"""What a neighbourhood still needs before its first season: a registry that parts add to, and what comes next."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from flask import Flask, current_app
 from flask_babel import LazyString
@@ -9,13 +9,20 @@ from flask_babel import LazyString
 
 @dataclass(frozen=True)
 class Item:
-    """So many of something: `have(neighbourhood_id)` counts them, `endpoint` is where one makes more."""
+    """So many of something: `have(neighbourhood_id)` counts them, `endpoint` with `along` is where one makes more, and
+    `verb` says that on a button. After `enough` of them the next item's turn comes; 0 means all that are wanted.
+    `coming` counts those that are on their way.
+    """
 
     order: int
     label: LazyString
     wanted: int
     have: Callable[[int], int]
     endpoint: str | None = None
+    verb: LazyString | None = None
+    along: Mapping[str, str] = field(default_factory=dict)
+    enough: int = 0
+    coming: Callable[[int], int] = lambda _neighbourhood_id: 0
 
 
 @dataclass(frozen=True)
@@ -24,11 +31,17 @@ class Line:
 
     item: Item
     have: int
+    coming: int = 0
 
     @property
     def is_done(self) -> bool:
         """Whether there are enough."""
         return self.have >= self.item.wanted
+
+    @property
+    def lets_on(self) -> bool:
+        """Whether the next item may have its turn."""
+        return self.is_done or self.have + self.coming >= (self.item.enough or self.item.wanted)
 
 
 def add(app: Flask, item: Item) -> None:
@@ -39,4 +52,10 @@ def add(app: Flask, item: Item) -> None:
 def of(neighbourhood_id: int) -> list[Line]:
     """The list of a neighbourhood, in order."""
     items = sorted(current_app.extensions.get("checklist", []), key=lambda item: item.order)
-    return [Line(item, item.have(neighbourhood_id)) for item in items]
+    return [Line(item, item.have(neighbourhood_id), item.coming(neighbourhood_id)) for item in items]
+
+
+def turn(lines: list[Line]) -> Line | None:
+    """What to do next: the first that holds up the rest, then the first of which some are still wanted."""
+    holding_up = (line for line in lines if not line.lets_on)
+    return next(holding_up, None) or next((line for line in lines if not line.is_done), None)

@@ -6,11 +6,12 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from core import i18n
 from core.database import writing
 from core.guard import Role
 from core.refusal import Refusal
 from core.setting_up import service
-from core.setting_up.outline import areas
+from core.setting_up.outline import Area, areas, square
 from core.staff import service as staff
 
 
@@ -22,26 +23,51 @@ def neighbourhood() -> None:
 @neighbourhood.command("new")
 @click.argument("slug")
 @click.argument("name")
-@click.option("--border", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--border", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--around", help='"latitude, longitude, metres": a square instead of --border, to draw anew by hand')
 @click.option("--zones", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--house", required=True, help='"name; street; latitude; longitude" of the neighbourhood house')
+@click.option(
+    "--language", "languages", multiple=True, help="a code, again for each, the first first; else all there is"
+)
 @with_appcontext
-def new(slug: str, name: str, border: Path, zones: Path | None, house: str) -> None:
-    """Found the neighbourhood SLUG, called NAME, inside the first area of --border (GeoJSON), with --zones.
+def new(
+    slug: str, name: str, border: Path | None, around: str | None, zones: Path | None, house: str,
+    languages: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Found the neighbourhood SLUG, called NAME, inside the first area of --border (GeoJSON) or a square --around.
 
-    Prints the link for its first coordinator.
+    With the areas of --zones. Prints the link for its first coordinator.
     """
     try:
-        outline = areas(border.read_bytes())[0]
+        outline = areas(border.read_bytes())[0] if border else _square(name, around)
         parts = areas(zones.read_bytes()) if zones else []
         with writing():
-            here = service.found(slug, name, outline, parts, _house(house))
+            here = service.found(slug, name, outline, parts, _house(house), _known(languages))
             token = staff.invite(here.id, Role.COORDINATOR, None, frozenset({Role.ADMIN}))
     except Refusal as refusal:
         raise click.ClickException(str(refusal.sentence)) from refusal
     host = current_app.config["BUURT"].public_url.rstrip("/") or "http://127.0.0.1:8000"
     click.echo(f"{here.name}: {host}/w/{slug}/")
     click.echo(f"for its first coordinator, once, within a week: {host}/w/{slug}/staff/invited#{token}")
+
+
+def _square(name: str, text: str | None) -> Area:
+    try:
+        lat, lon, metres = (float(part) for part in (text or "").split(","))
+    except ValueError:
+        raise click.UsageError('give --border FILE, or --around "latitude, longitude, metres"') from None
+    return square(name, lat, lon, metres)
+
+
+def _known(languages: tuple[str, ...]) -> list[str] | None:
+    there_is = i18n.of_site()
+    unknown = [code for code in languages if code not in there_is]
+    if unknown:
+        raise click.BadParameter(
+            f"there is no {', '.join(unknown)} here; there is {', '.join(there_is)}", param_hint="--language"
+        )
+    return list(dict.fromkeys(languages)) or None
 
 
 def _house(text: str) -> tuple[str, str, float, float]:

@@ -16,28 +16,30 @@ SLUG = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
 STILL_TO_COME = "Ik kom hier wonen"  # the zone of who does not live here yet (docs/rules.md §2)
 
 
-def found(slug: str, name: str, border: Area, zones: list[Area], house: tuple[str, str, float, float]) -> Neighbourhood:
-    """A neighbourhood with its zones and its house (name, street, latitude, longitude).
+def found(
+    slug: str, name: str, border: Area, zones: list[Area], house: tuple[str, str, float, float],
+    languages: list[str] | None = None,
+) -> Neighbourhood:  # fmt: skip
+    """A neighbourhood with its zones, its house (name, street, latitude, longitude) and the languages it speaks.
 
-    Raises Refusal for a slug that cannot stand in an address or is taken, for two zones of one name, and for a house
-    that stands far outside.
+    No languages: all that the site has. Raises Refusal for a slug that cannot stand in an address or is taken, for two
+    zones of one name, and for a house that stands far outside.
     """
     if not SLUG.fullmatch(slug):
         raise Refusal(_l("The short name has 3 to 40 small letters, figures and dashes."), Sort.INVALID)
     if queries.by_slug(slug):
         raise Refusal(_l("There is a neighbourhood with that short name already."), Sort.CONFLICT)
-    names = [zone.name for zone in zones]
-    if len({each.casefold() for each in (*names, STILL_TO_COME)}) != len(names) + 1:
-        raise Refusal(_l("Two zones have the same name."), Sort.INVALID)
+    refuse_same_names([*(zone.name for zone in zones), STILL_TO_COME])
     lat, lon = border.centre
     here = Neighbourhood(
         slug=slug,
         name=name.strip()[:80] or border.name,
         lat=lat,
         lon=lon,
-        border=[list(corner) for corner in border.ring],
+        border=border.corners,
+        languages=languages,
     )
-    here.zones = [Zone(name=zone.name, border=[list(corner) for corner in zone.ring]) for zone in zones]
+    here.zones = [Zone(name=zone.name, border=zone.corners) for zone in zones]
     here.zones.append(Zone(name=STILL_TO_COME, is_future=True))
     db.session.add(here)
     db.session.flush()
@@ -45,6 +47,12 @@ def found(slug: str, name: str, border: Area, zones: list[Area], house: tuple[st
     db.session.flush()
     audit.record("neighbourhood.found", slug, here.id)
     return here
+
+
+def refuse_same_names(names: list[str]) -> None:
+    """Raises Refusal for two zones of one name."""
+    if len({each.casefold() for each in names}) != len(names):
+        raise Refusal(_l("Two zones have the same name."), Sort.INVALID)
 
 
 def _house(here: Neighbourhood, name: str, street: str, lat: float, lon: float) -> Spot:

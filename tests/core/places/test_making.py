@@ -1,6 +1,9 @@
 """Makers change a place and take it off the map: nothing of it stays behind anywhere."""
 
+import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -112,3 +115,44 @@ def test_a_place_that_is_to_be_found_is_told_by_its_plate_alone(lombok):
     assert "challenges/find-it" not in visitor.get("/w/lombok/spots/stoep").text
     assert "challenges/meet-there" in visitor.get("/w/lombok/spots/stoep").text
     assert "challenges/find-it" in visitor.get(f"/q/{plate}").text
+
+
+def test_makers_who_save_one_new_name_at_one_instant_each_get_a_place(lombok, maker):
+    cookies = [cookie for cookie in (maker.get_cookie("device"), maker.get_cookie("staff")) if cookie]
+    start = Barrier(8)
+
+    def save(_number: int) -> int:
+        phone = lombok.test_client()
+        for cookie in cookies:
+            phone.set_cookie(cookie.key, cookie.value)
+        start.wait(10)
+        return phone.post(f"{MINE}/new", data={**FORM, "name": "De pomp"}).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(save, range(8))) == [303] * 8
+    with lombok.app_context():
+        keys = db.session.scalars(select(Spot.key).where(Spot.name == "De pomp")).all()
+        assert sorted(keys) == ["de-pomp", *(f"de-pomp-{number}" for number in range(2, 9))]
+
+
+def test_the_form_lays_a_map_and_has_the_same_place_in_numbers(lombok, maker):
+    page = maker.get(f"{MINE}/stoep").text
+    assert re.search(r'<place-picker [^>]*data-lat="52.09" data-lon="5.1" data-leaflet="[^"]+leaflet\.js', page)
+    assert re.search(r'name="lat" value="52.0905" required', page)
+    assert re.search(r'<details [^>]*data-part="degrees" open>', page)  # as it stands without JavaScript
+
+
+def test_the_other_places_are_on_the_map_of_the_form_and_not_the_place_itself(lombok, maker):
+    with lombok.app_context(), writing():
+        here = the_stoep().neighbourhood
+        db.session.add(make.spot(here, "pomp", name="'t <Pompje>", lat=52.091, lon=5.102))
+    others = re.search(r"data-others='([^']*)'", maker.get(f"{MINE}/stoep").text)[1]
+    assert json.loads(others) == [["'t <Pompje>", 52.091, 5.102]]
+    assert "<" not in others
+
+
+@pytest.mark.parametrize("lat", ["", "52..1", "NaN", "1e400", "-52.09", "5.1"])
+def test_numbers_that_are_no_place_here_are_refused_in_a_sentence(lombok, maker, lat):
+    assert maker.post(f"{MINE}/stoep", data={**FORM, "lat": lat}).status_code == 422
+    with lombok.app_context():
+        assert the_stoep().lat == 52.0905

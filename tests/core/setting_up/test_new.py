@@ -78,7 +78,7 @@ def test_a_house_with_latitude_and_longitude_swapped_is_refused(inside):
     "content",
     [
         b"", b"[]", b"{}", b"null", b"\xff\xfe", b"{" * 100_000, b'{"features": [NaN]}', geojson(),
-        geojson(*[area(str(number)) for number in range(41)]), geojson(area(name="")), geojson(area(name="x" * 61)),
+        geojson(*[area(str(number)) for number in range(42)]), geojson(area(name="")), geojson(area(name="x" * 61)),
         geojson(area(name="a\x00b")), geojson(area(ring=SQUARE[:3])), geojson(area(ring=[[5.1, 91.0], *SQUARE])),
         geojson(area(ring=[["5.1", 52.0], *SQUARE])), geojson(area(ring=[[True, 52.0], *SQUARE])),
         geojson(area(ring=[[5.9, 52.0], *SQUARE])), geojson({"type": "Feature"}), b'{"features": {"0": 1}}',
@@ -118,7 +118,7 @@ def test_from_nothing_to_a_first_scored_meeting_of_strangers(app, files, clock):
     done = re.findall(r"(\d+) van (\d+)", laptop.get("/w/lombok/staff/checklist").text)
     assert done[0] == ("3", "3")  # places
     assert int(done[1][0]) >= int(done[1][1])  # challenges
-    assert done[2:] == [("1", "1"), ("0", "10"), ("0", "2")]  # a season, hosts, editors
+    assert done[2:5] == [("1", "1"), ("0", "10"), ("0", "2")]  # a season, hosts, editors
 
     one, other = app.test_client(), app.test_client()
     for phone, name in ((one, "Rode Laars"), (other, "Gele Schaar")):
