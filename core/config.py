@@ -32,6 +32,7 @@ class Settings:
     demo_at: str = "52.09,5.10"
     tiles: str = ""
     tiles_credit: str = ""
+    geocoder: str = ""
     testing: bool = False
 
     @property
@@ -52,6 +53,7 @@ def read(environment: Mapping[str, str], given: Mapping[str, object] | None = No
             chosen[field.name] = _parse(name, environment[name], type(field.default))
     settings = replace(Settings(), **{**chosen, **(given or {})})  # type: ignore[arg-type]  # checked by _parse
     _check_tiles(settings)
+    _check_geocoder(settings)
     _check_mail(settings)
     return settings if settings.secret else replace(settings, secret=_own_secret())
 
@@ -66,10 +68,9 @@ def _parse(name: str, text: str, kind: type) -> object:
     return text
 
 
-TILES = re.compile(
-    r"(https://[a-z0-9.-]+(:\d{1,5})?|http://(127\.0\.0\.1|localhost)(:\d{1,5})?)"  # http: of this machine, to try
-    r"/[\w./~@:+=%-]*(\?[\w./~@:+=%&-]*)?"
-)
+HOST = r"(https://[a-z0-9.-]+(:\d{1,5})?|http://(127\.0\.0\.1|localhost)(:\d{1,5})?)"  # http: of this machine, to try
+TILES = re.compile(HOST + r"/[\w./~@:+=%-]*(\?[\w./~@:+=%&-]*)?")
+GEOCODER = re.compile(HOST + r"(/[\w.~-]+)*/?")
 
 
 def _check_tiles(settings: Settings) -> None:
@@ -83,6 +84,15 @@ def _check_tiles(settings: Settings) -> None:
         )
     if template and not settings.tiles_credit.strip():
         raise ValueError("BUURT_TILES needs BUURT_TILES_CREDIT: whose map it is, as its licence asks you to say")
+
+
+def _check_geocoder(settings: Settings) -> None:
+    """Makers' addresses go there in the clear unless it is https: http is for a service on this machine."""
+    if settings.geocoder and not GEOCODER.fullmatch(settings.geocoder):
+        raise ValueError(
+            f"BUURT_GEOCODER is the address of a Nominatim service, such as https://nominatim.example, "
+            f"not {settings.geocoder!r}"
+        )
 
 
 def _check_mail(settings: Settings) -> None:

@@ -47,9 +47,11 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "visit.make": PLAYERS,
     "staff.enter": VISITORS_AND_PLAYERS,
     "staff.own": PLAYERS,  # signed in as staff; the view looks
+    "staff.lock": PLAYERS,  # the same
     "staff.team": STAFF,
     "staff.roles": frozenset({Role.COORDINATOR}),
     "season.start": frozenset({Role.COORDINATOR}),
+    "neighbourhood.draw": frozenset({Role.COORDINATOR}),
     "desk.decide": frozenset({Role.EDITOR, Role.COORDINATOR}),
     "item.report": EVERYONE,
     "challenge.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
@@ -60,7 +62,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "plate.keep": frozenset({Role.MAKER, Role.HOST, Role.EDITOR, Role.COORDINATOR}),  # docs/decisions/0012
 }
 
-ASKS_AGAIN = frozenset({"staff.roles", "season.start"})  # ‡ of docs/rules.md §3: asked again whether it is still them
+# ‡ of docs/rules.md §3: asked again whether it is still them
+ASKS_AGAIN = frozenset({"staff.roles", "staff.lock", "season.start", "neighbourhood.draw"})
 
 View = TypeVar("View", bound=Callable[..., object])
 Identify = Callable[[], frozenset[Role]]

@@ -1,20 +1,26 @@
-"""`make screenshots`: the README's pictures, drawn from a real run of the minute at 360 × 800 in Dutch."""
+"""`make screenshots`: the pictures of the README and of docs/trials.md, drawn from real runs at 360 × 800 in Dutch.
+
+Those of docs/trials.md that end in -before are of an earlier state of the code, and stay as they are.
+"""
 
 import io
 import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from core.demo import kieken
-from tests.browser.phones import BENCH, HERE, Phone, launch
+from tests.browser import founding
+from tests.browser.phones import BENCH, HERE, WIDTH, Phone, launch
 from tests.browser.serving import ROOT, serving
 
 PICTURES = ROOT / "docs" / "pictures"
 COLOURS = 128
 SCENE = 12  # two neighbours before their houses
 SHOWN_AS = "https://buurt.example"
+TRIAL = {"staff/checklist": "trial-list-after", "staff/season": "trial-season-after", "print/": "trial-print-after",
+         "/q/": "trial-sign-after"}  # by a piece of the address; the first page of each  # fmt: skip
 
 
 def main() -> None:
@@ -27,6 +33,11 @@ def main() -> None:
         with serving(folder, BUURT_PUBLIC_URL=SHOWN_AS) as site, sync_playwright() as playwright:
             browser = launch(playwright)
             walk(Phone(browser, site), Phone(browser, site), photo)
+            empty = folder / "empty"
+            empty.mkdir()
+            with serving(empty, BUURT_DEMO="0") as nothing:
+                wanted = dict(TRIAL)
+                founding.walk_through(browser, nothing, photo, width=WIDTH, look=lambda _who, page: trial(page, wanted))
             browser.close()
 
 
@@ -56,13 +67,22 @@ def join_as(phone: Phone, path: str, name: str) -> None:
     phone.join_here()
 
 
+def trial(page: Page, wanted: dict[str, str]) -> None:
+    """A picture of a page of the trial that is still wanted."""
+    for piece in [piece for piece in wanted if piece in page.url]:
+        keep(page, wanted.pop(piece))
+
+
 def draw(phone: Phone, name: str) -> None:
-    """A small PNG of what the phone shows."""
-    phone.page.evaluate(
-        "() => document.fonts.ready.then(() => Promise.all(Array.from(document.images, (i) => i.decode())))"
-    )
-    phone.page.evaluate("() => document.activeElement.blur()")
-    shown = Image.open(io.BytesIO(phone.page.screenshot(animations="disabled"))).convert("RGB")
+    """A picture of what the phone shows."""
+    keep(phone.page, name)
+
+
+def keep(page: Page, name: str) -> None:
+    """A small PNG of a page."""
+    page.evaluate("() => document.fonts.ready.then(() => Promise.all(Array.from(document.images, (i) => i.decode())))")
+    page.evaluate("() => document.activeElement.blur()")
+    shown = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
     file = PICTURES / f"{name}.png"
     shown.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
     print(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1024} KB")

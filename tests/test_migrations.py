@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import create_engine, func, inspect, make_url, select, text
+from sqlalchemy import Connection, create_engine, func, inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 import game
@@ -23,6 +23,7 @@ from core.audit import service as audit
 from core.database import MIGRATIONS, db, writing
 from core.people import queries as people
 from core.people.models import Person
+from core.staff.models import RoleLine
 from game.challenges.models import Challenge
 from tests import make
 from tests.bench import meetings
@@ -30,6 +31,12 @@ from tests.bench import meetings
 pytestmark = pytest.mark.both
 GROUND = "0001"
 ALEMBIC = "alembic_version"
+REPLACED = (  # by its id, its hash, or what it follows
+    "id, neighbourhood_id, at, actor, role, action, 'x', reason, 'x', 'x'",
+    "9, neighbourhood_id, at, actor, role, action, 'x', reason, 'x', hash",
+    "9, neighbourhood_id, at, actor, role, action, 'x', reason, before, 'x'",
+)
+CAME_BACK = {"host"}  # a table of before, which 0016 took away
 
 
 @pytest.fixture
@@ -62,9 +69,9 @@ def test_each_step_down_keeps_the_rows_of_the_tables_that_stay(migrated: Flask):
     played = _play()
     assert _rows({"photo"}) == {"photo": 1}
     for revision in _below_the_last():
-        before = _rows(_tables())
+        before = _rows(_tables() - CAME_BACK)
         flask_migrate.downgrade(revision=revision)
-        stayed = _tables()
+        stayed = _tables() - CAME_BACK
         assert stayed <= set(before)
         assert _rows(stayed) == {name: before[name] for name in stayed}
     ground = _rows(_tables())
@@ -97,10 +104,48 @@ def test_everything_goes_down_and_comes_up_on_data(migrated: Flask):
 def test_the_database_itself_refuses_to_change_or_remove_an_entry_of_the_audit_log(migrated: Flask):
     with writing():
         audit.record("photo.clear", "a photo", None)
-    for attempt in ("UPDATE audit_entry SET about = 'x'", "DELETE FROM audit_entry"):
+    attempts = ["UPDATE audit_entry SET about = 'x'", "DELETE FROM audit_entry"]
+    if db.engine.dialect.name == "sqlite":
+        attempts += [f"REPLACE INTO audit_entry SELECT {columns} FROM audit_entry" for columns in REPLACED]
+    else:
+        attempts += ["TRUNCATE audit_entry"]
+    for attempt in attempts:
         with pytest.raises(DBAPIError, match="only added to"), db.engine.begin() as connection:
             connection.exec_driver_sql(attempt)
     assert audit.length() == 1
+
+
+def test_hosts_by_command_become_staff_and_hosts_again_on_the_way_back(migrated: Flask):
+    _play()
+    flask_migrate.downgrade(revision="0015")
+    since, later, ended = ("2026-05-01 10:00:00+00:00", "2026-05-02 10:00:00+00:00", "2026-05-03 10:00:00+00:00")
+    with db.engine.begin() as connection:
+        for person, first, last in ((1, since, None), (2, since, ended), (2, ended, None), (3, later, None)):
+            _say(connection, "INSERT INTO host (person_id, since, ended_at) VALUES (:a, :b, :c)", person, first, last)
+        invited = "INSERT INTO role (person_id, role, granted_at, granted_by) VALUES (:a, :b, :c, :d)"
+        _say(connection, invited, 3, "host", since, "a" * 26)  # by a coordinator; and by command, above
+        _say(connection, invited, 4, "editor", since, None)
+    flask_migrate.upgrade()
+    assert _lines() == [(1, None), (2, ended), (2, None), (3, None)]
+    assert _lines("editor") == [(4, None)]
+    flask_migrate.downgrade(revision="0015")
+    with db.engine.connect() as connection:
+        back = connection.execute(text("SELECT person_id FROM host ORDER BY person_id")).scalars().all()
+    assert back == [1, 2, 2]
+    assert _lines() == [(3, None)]  # was staff by invitation, and stays
+    flask_migrate.upgrade()
+    assert _lines() == [(1, None), (2, ended), (2, None), (3, None)]
+
+
+def _say(connection: Connection, statement: str, *values: object) -> None:
+    connection.execute(text(statement), dict(zip("abcd", values, strict=False)))
+
+
+def _lines(role: str = "host") -> list[tuple[int, str | None]]:
+    """Who has or had a role, and when it ended."""
+    db.session.rollback()
+    lines = select(RoleLine).where(RoleLine.role == role).order_by(RoleLine.person_id, RoleLine.granted_at)
+    return [(line.person_id, line.ended_at and str(line.ended_at)) for line in db.session.scalars(lines).unique()]
 
 
 def _below_the_last() -> list[str]:

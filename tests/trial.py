@@ -1,39 +1,109 @@
-"""`python -m tests.trial`: how much it takes to meet, walked through by script in the role of a newcomer.
+"""`python -m tests.trial`: what it takes, walked through by script in somebody's role.
 
-From scanning a stranger's code to both phones showing points: taps, words on the pages, fields to fill in, seconds.
-No real resident took part: the seconds are the machine's, and reading is reckoned at WORDS_A_MINUTE.
+A newcomer: from scanning a stranger's code to both phones showing points. A coordinator, at a laptop and then on a
+phone: from the invitation to two strangers who met at a printed sign. No real resident took part: the seconds of the
+machine are measured, reading is reckoned at WORDS_A_MINUTE, a tap at 3 seconds, a typed letter at 1.
+`--pictures FOLDER` keeps a picture of each page of the coordinator's walk on the phone.
 """
 
+import argparse
 import tempfile
 import time
+from itertools import count
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from core.demo import kieken
-from tests.browser import camera
-from tests.browser.phones import Phone, launch
+from tests.browser import camera, founding
+from tests.browser.founding import WORDS_A_MINUTE, Count, Founded, Look
+from tests.browser.phones import WIDTH, Phone, launch
 from tests.browser.serving import serving
 
-WORDS_A_MINUTE = 130  # somebody who reads Dutch as a second language, on a small screen
+SCREENS = {"a laptop": 1280, "a phone": WIDTH}
+NOBODY = "Walked by a script: no real resident took part."
 
 
 def main() -> None:
-    """Walk through twice, with the phone's own camera and with our scan page, and print a line for each."""
-    with tempfile.TemporaryDirectory() as made:
+    """Both roles, a line for each number."""
+    words = argparse.ArgumentParser(prog="python -m tests.trial", description=str(__doc__).partition("\n")[0])
+    words.add_argument("--pictures", type=Path, help="keep a picture of each page of the coordinator's phone here")
+    pictures = words.parse_args().pictures
+    print(NOBODY)
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         folder = Path(made)
         viewfinder, photo = folder / "screen.mjpeg", folder / "kiek.jpg"
         photo.write_bytes(kieken.draw(12))
-        with serving(folder) as site, sync_playwright() as playwright:
-            fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-            browser = launch(playwright, *fake, f"--use-file-for-fake-video-capture={viewfinder}")
-            for way in ("the phone's own camera", "our scan page"):
-                stranger = Phone(browser, site, device_scale_factor=2)
-                stranger.join()
-                stranger.hand_in(photo)
-                camera.look_at(stranger.page.screenshot(), viewfinder)
-                print(f"{way}: {meet(Phone(browser, site, permissions=['camera']), stranger, way)}", flush=True)
-            browser.close()
+        fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+        browser = launch(playwright, *fake, f"--use-file-for-fake-video-capture={viewfinder}")
+        newcomers(browser, folder, viewfinder, photo)
+        coordinators(browser, folder, photo, pictures)
+        browser.close()
+
+
+def newcomers(browser: Browser, folder: Path, viewfinder: Path, photo: Path) -> None:
+    """Walk through twice, with the phone's own camera and with our scan page."""
+    with serving(folder) as site:
+        for way in ("the phone's own camera", "our scan page"):
+            stranger = Phone(browser, site, device_scale_factor=2)
+            stranger.join()
+            stranger.hand_in(photo)
+            camera.look_at(stranger.page.screenshot(), viewfinder)
+            said = meet(Phone(browser, site, permissions=["camera"]), stranger, way)
+            print(f"a newcomer, {way}: {said}", flush=True)
+
+
+def coordinators(browser: Browser, folder: Path, photo: Path, pictures: Path | None) -> None:
+    """Found a neighbourhood twice, each on an empty machine."""
+    for screen, width in SCREENS.items():
+        empty = folder / screen.replace(" ", "-")
+        empty.mkdir()
+        with serving(empty, BUURT_DEMO="0") as site:
+            look = _keep_in(pictures) if pictures and width == WIDTH else None
+            ended = founding.walk_through(browser, site, photo, width=width, look=look)
+            print(f"\na coordinator with {screen}:\n{report(ended)}", flush=True)
+            ended.walk.close()
+
+
+def report(ended: Founded) -> str:
+    """The steps, what each person took, and when each milestone was reached."""
+    walk, lines, passed = ended.walk, [], Count()
+    for number, step in enumerate(walk.steps, 1):
+        passed += step.count
+        lines.append(f"{number:3}. {step.who} {step.name}\n     {_said(step.count)}")
+        if step.milestone:
+            lines.append(f"   = {step.milestone}: after {_clock(passed.seconds)}, {passed.machine:.0f} s of machine")
+    for who in dict.fromkeys(step.who for step in walk.steps):
+        lines.append(f"  {who}: {_said(walk.took(who))}; {_clock(walk.took(who).seconds)}")
+    read = sum(len(found) for found in ended.codes.values())
+    lines.append(f"  together: {_said(passed)}; {_clock(passed.seconds)} (the goal is 30:00)")
+    lines.append(f"  {read} codes on paper were read back by a camera")
+    lines.append(f"  both strangers show {' and '.join(str(each.price()) for each in ended.strangers)} points")
+    return "\n".join(lines)
+
+
+def _said(count: Count) -> str:
+    return (
+        f"{count.taps} taps, {count.fields} fields ({count.letters} letters), {count.pages} pages,"
+        f" {count.words} words, {count.machine:.0f} s of machine"
+    )
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds // 60)}:{int(seconds % 60):02} min"
+
+
+def _keep_in(folder: Path) -> Look:
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers = count(1)
+
+    def look(who: str, page: Page) -> None:
+        name = page.url.partition("/w/lombok/")[2].partition("#")[0].partition("?")[0].strip("/").replace("/", "-")
+        page.screenshot(
+            path=folder / f"{next(numbers):02}-{who.replace(' ', '-')}-{name or 'home'}.png", full_page=True
+        )
+
+    return look
 
 
 def meet(newcomer: Phone, stranger: Phone, way: str) -> str:

@@ -1,5 +1,7 @@
 """What print needs to know of a neighbourhood: its house, and how many plates hang there."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
 from core.database import db
@@ -17,3 +19,10 @@ def plates(neighbourhood_id: int) -> int:
     there = select(func.count()).select_from(Plate).join(Spot, Spot.id == Plate.spot_id)
     there = there.where(Spot.neighbourhood_id == neighbourhood_id, Spot.removed_at.is_(None))
     return db.session.scalar(there.where(Plate.withdrawn_on.is_(None))) or 0
+
+
+def without_plate(neighbourhood_id: int, most: int) -> Sequence[Spot]:
+    """The spots on the map at which no plate is in use, the house first; at `most` so many."""
+    hanging = select(Plate.id).where(Plate.spot_id == Spot.id, Plate.withdrawn_on.is_(None)).exists()
+    bare = select(Spot).where(Spot.neighbourhood_id == neighbourhood_id, Spot.removed_at.is_(None), ~hanging)
+    return db.session.scalars(bare.order_by(Spot.kind != "hq", Spot.name).limit(most)).all()

@@ -1,4 +1,4 @@
-"""Cards for people who play on paper: persons without a phone, each with a way back in that is given this once."""
+"""What printing makes: a plate for each spot without one; and persons without a phone, each with a card."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,13 @@ from core.neighbourhoods.models import Neighbourhood
 from core.people import cards
 from core.people import service as people
 from core.people.models import Person
+from core.places import service as places
+from core.places.models import Plate
+from core.printing import queries
 from core.refusal import Refusal, Sort
 
-MOST = 12  # at a time: six sheets of A4
+MOST = 12  # cards at a time: six sheets of A4
+PLATES = 30  # plates at a time
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,14 @@ def make_cards(
             raise Refusal(_l("These cards were made already. Their codes are shown only once."))
         made.append(PaperCard(person.name, person.tag, cards.issue(person)))
         audit.record("card.make", person.player_key, here.id, actor, role)
+    return made
+
+
+def put_up_missing(neighbourhood_id: int, actor: str, role: str) -> list[Plate]:
+    """A plate for each spot on the map that has none in use, with an audit row each; those that hang stay."""
+    made = [places.put_up(spot) for spot in queries.without_plate(neighbourhood_id, PLATES)]
+    for plate in made:
+        audit.record("plate.new", plate.key, neighbourhood_id, actor, role)
     return made
 
 

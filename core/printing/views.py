@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import force_locale, get_locale
+from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, codes
 from core.database import writing
@@ -24,9 +25,32 @@ PAPER = ("a4", "a3")
 @bp.get("/")
 @may("print.make")
 def overview() -> str:
-    """What can be printed, what it is for, and how many pages it is."""
-    hanging = queries.plates(g.neighbourhood.id)
-    return render_template("core/printing/overview.html", plates=hanging, signs=(hanging + 1) // 2)
+    """What can be printed, what it is for, and how many pages it is; first all that one needs for the street."""
+    here = g.neighbourhood.id
+    hanging, bare = queries.plates(here), len(queries.without_plate(here, service.PLATES))
+    return render_template("core/printing/overview.html", plates=hanging, signs=(hanging + 1) // 2, bare=bare)
+
+
+@bp.post("/plates", endpoint="put_up")
+@may("print.make")
+@limiter.limit("60 per hour", key_func=lambda: g.person.player_key)
+def put_up() -> BaseResponse:
+    """A sign for each place that has none, and on to all that is printed for the street."""
+    with writing():
+        service.put_up_missing(g.neighbourhood.id, g.person.player_key, min(g.roles & STAFF, default=""))
+    return redirect(url_for(".street"), 303)
+
+
+@bp.get("/street")
+@may("print.make")
+def street() -> str:
+    """All for the street in one go, on A4: a sign for each place, a poster, a letter."""
+    hanging = plates.in_use(g.neighbourhood.id, most=SIGNS + 1)
+    more = url_for("places.sheet", start=SIGNS) if len(hanging) > SIGNS else None
+    return render_template(
+        "print/street.html", plates=sheet.faces(hanging[:SIGNS], g.public_url), host=_host(), more=more,
+        letter=_letter(), poster=_poster(),
+    )  # fmt: skip
 
 
 @bp.get("/signs")
@@ -68,25 +92,31 @@ def make_cards() -> str:
 @may("print.make")
 def letter() -> str:
     """A letter for behind the door, in the reader's language and in English; in large print with ?large=1."""
-    own = str(get_locale() or "nl")
-    halves = [_half(code) for code in ("nl" if own == "en" else own, "en")]
-    join = g.public_url + url_for("people.join")
-    return render_template(
-        "print/letter.html", halves=halves, is_large="large" in request.args, qr=codes.qr(join), address=_bare(join)
-    )
+    return render_template("print/letter.html", letter=_letter(), is_large="large" in request.args)
 
 
 @bp.get("/poster")
 @may("print.make")
 def poster() -> str:
     """A poster with what there is to do now, on A4, or on A3 with ?paper=a3."""
-    home, house = g.public_url + url_for("pages.home"), queries.house(g.neighbourhood.id)
     paper = request.args.get("paper", "")
-    return render_template(
-        "print/poster.html", task=posters.task(g.neighbourhood.id), house=house, week=_week(house),
-        qr=codes.qr(home), address=_bare(home), paper=paper if paper in PAPER else PAPER[0],
-        sunday=clock.week_of(clock.today()) + timedelta(days=6),
-    )  # fmt: skip
+    return render_template("print/poster.html", poster=_poster(paper if paper in PAPER else PAPER[0]))
+
+
+def _letter() -> dict[str, object]:
+    """The letter in its two languages, around the way to join."""
+    own, join = str(get_locale() or "nl"), g.public_url + url_for("people.join")
+    halves = [_half(code) for code in ("nl" if own == "en" else own, "en")]
+    return {"halves": halves, "qr": codes.qr(join), "address": _bare(join)}
+
+
+def _poster(paper: str = PAPER[0]) -> dict[str, object]:
+    """What there is to do now, where the house is, and the way to home."""
+    home, house = g.public_url + url_for("pages.home"), queries.house(g.neighbourhood.id)
+    return {
+        "task": posters.task(g.neighbourhood.id), "house": house, "week": _week(house), "qr": codes.qr(home),
+        "address": _bare(home), "paper": paper, "sunday": clock.week_of(clock.today()) + timedelta(days=6),
+    }  # fmt: skip
 
 
 def _drawn(card: service.PaperCard) -> dict[str, object]:

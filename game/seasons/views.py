@@ -22,20 +22,20 @@ def init_app(app: Flask) -> None:
     """Register the pages and the item of the checklist."""
     app.add_url_rule("/w/<slug>/staff/season", "seasons.new", new)
     app.add_url_rule("/w/<slug>/staff/season", "seasons.do_new", do_new, methods=["POST"])
-    checklist.add(app, checklist.Item(30, _l("a season"), 1, _ahead, "seasons.new"))
+    checklist.add(app, checklist.Item(30, _l("a season"), 1, _ahead, "seasons.new", _l("Start a season")))
 
 
 @may("season.start")
 def new() -> str:
-    """The form, with the next Monday filled in."""
-    today = clock.today()
+    """The form, with a first day and a length filled in: today when nothing runs, else the Monday after what does."""
+    today, latest = clock.today(), queries.latest(g.neighbourhood.id)
+    is_running = latest is not None and latest.ends_on >= today
+    after = latest.ends_on if latest and is_running else today
+    monday = after + timedelta(days=7 - after.weekday())
     return render_template(
-        "game/seasons/new.html",
-        starts_on=today + timedelta(days=7 - today.weekday()),
-        days=range(service.SHORTEST, service.LONGEST + 1),
-        latest=queries.latest(g.neighbourhood.id),
-        longest=LONGEST_THEME,
-    )
+        "game/seasons/new.html", first_days=[monday] if is_running else [today, monday], today=today,
+        days=range(service.SHORTEST, service.LONGEST + 1), latest=latest, longest=LONGEST_THEME,
+    )  # fmt: skip
 
 
 @may("season.start")
@@ -45,9 +45,10 @@ def do_new() -> BaseResponse:
     themes = {code: theme for code in ("nl", "en") if (theme := " ".join(form.get(f"theme-{code}", "").split()))}
     if "nl" not in themes or any(len(theme) > LONGEST_THEME for theme in themes.values()):
         raise Refusal(_l("A season has a theme of at most 60 letters, in Dutch."), Sort.INVALID)
+    first_day = _day(form.get("another_day") or form.get("starts_on", ""))
     with writing():
         season = service.start(
-            g.neighbourhood.id, _day(form.get("starts_on", "")), _number(form.get("days", "")),
+            g.neighbourhood.id, first_day, _number(form.get("days", "")),
             {code: {"theme": theme} for code, theme in themes.items()},
         )  # fmt: skip
         audit.record(

@@ -11,7 +11,6 @@ from core import clock
 from core.database import Model, db, writing
 from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood
-from core.people import hosts
 from core.people import service as people
 from core.people.blocks import Block
 from core.people.households import Ask
@@ -47,7 +46,6 @@ def grow(size: int) -> tuple[dict[str, str], str]:
         me, other = (_named(name) for name in ("Blauwe Reiger", "Warme Sjaal"))
         for table, rows in _tables(me, range(have, size)).items():
             db.session.execute(Model.metadata.tables[table].insert(), rows) if rows else None
-        hosts.appoint(me)
         addresses, token = _addresses(me, other), people.sign_in(me)
         _sign_in_as_staff(me, token)
         return addresses, token
@@ -139,7 +137,7 @@ def _yeses_and_photo(me: str, who: str, here: int, number: int) -> Iterator[tupl
     yield photos_of_encounter.name, {"encounter_id": id_, "photo_id": id_}
     for player, scope in product((me, who), (ALBUM, WEB)):
         yield Consent, {"photo_id": id_, "player": player, "scope": scope, "given_at": now}
-    yield Showing, {"photo_id": id_, "scope": PRINT, "since": now, "until": now}
+    yield Showing, {"photo_id": id_, "key": _key("photo", number), "scope": PRINT, "since": now, "until": now}
 
 
 def _points(me: str, who: str, season: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
@@ -186,6 +184,7 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "printing.cards": f"/w/{place}/print/cards",
         "printing.letter": f"/w/{place}/print/letter",
         "printing.poster": f"/w/{place}/print/poster",
+        "printing.street": f"/w/{place}/print/street",
         "photos.board": f"/w/{place}/photos",
         "photos.who": f"/w/{place}/photos/{_key('photo', 0)}/who",
         "photos.picture": f"/w/{place}/photos/{seen.photos[0].key}/small.webp",
@@ -195,9 +194,13 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "staff.invited": f"/w/{place}/staff/invited",
         "staff.code": f"/w/{place}/staff/code",
         "staff.again": f"/w/{place}/staff/again",
+        "staff.account": f"/w/{place}/staff/account",
+        "staff.paper": f"/w/{place}/staff/paper",
         "staff.team": f"/w/{place}/staff/",
         "staff.invite": f"/w/{place}/staff/invite",
         "setting_up.checklist": f"/w/{place}/staff/checklist",
+        "setting_up.areas": f"/w/{place}/staff/areas",
+        "setting_up.areas_file": f"/w/{place}/staff/areas.geojson",
         "seasons.new": f"/w/{place}/staff/season",
         "challenges.pack": f"/w/{place}/staff/pack",
         "challenges.mine": f"/w/{place}/staff/challenges",

@@ -27,9 +27,12 @@ NO_PAGES = {
     "static", "pages.healthz", "pages.readyz", "encounters.state", "encounters.photo", "worker.worker",
     "worker.manifest", "maps.drawing",
     "photos.picture", "photos.gone", "photos.revocations", "people.export", "challenges.table", "places.table",
-    "desk.picture",
+    "desk.picture", "setting_up.areas_file",
 }  # fmt: skip
 LANGUAGES = tuple(LOCALES)
+LOOK = "abcdefghijklmnopqrstuvwxyz"  # the key of the first of two signals about somebody of the demo
+SEEN = """INSERT INTO signal (key, season_id, player, name, at, found_at) SELECT ?, max(season.id), player_key.key, ?,
+    datetime('now'), datetime('now') FROM season, player_key WHERE player_key.person_id = 1"""
 
 
 @dataclass
@@ -119,6 +122,20 @@ def see_the_map(page: Page) -> None:
     expect(page.locator("neighbourhood-map[data-ready] .buurt-pin").first).to_be_visible()
 
 
+def see_the_pin(page: Page) -> None:
+    expect(page.locator("place-picker[data-ready] .m-picked svg")).to_be_visible()
+
+
+def draw_a_zone(page: Page) -> None:
+    """Three corners of a new zone, by keys."""
+    expect(page.locator("area-drawer[data-ready]")).to_be_attached()
+    page.locator("[data-do=add]").click()
+    page.locator("[data-part=ground]").focus()
+    for key in ("Enter", "Shift+ArrowRight", "Enter", "Shift+ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-part=corners] option")).to_have_count(3)
+
+
 def choose_the_list(page: Page) -> None:
     page.locator("[data-view=list]").click()
 
@@ -161,6 +178,7 @@ PAGES = {
     "letter, in large print": Look("printing.letter", "coordinator", f"{HERE}/print/letter?large=1"),
     "poster": Look("printing.poster", "coordinator", f"{HERE}/print/poster"),
     "poster on A3": Look("printing.poster", "coordinator", f"{HERE}/print/poster?paper=a3"),
+    "all for the street": Look("printing.street", "coordinator", f"{HERE}/print/street"),
     "challenges": Look("challenges.index", "visitor", f"{HERE}/challenges"),
     "challenge": Look("challenges.show", "visitor", f"{HERE}/challenges/{BENCH}"),
     "challenge to find": Look("challenges.show", "visitor", f"{HERE}/challenges/find-a-cutting"),
@@ -172,10 +190,15 @@ PAGES = {
     "sign in as staff": Look("staff.enter", "visitor", f"{HERE}/staff/in"),
     "invited": Look("staff.invited", "visitor", f"{HERE}/staff/invited"),
     "second lock": Look("staff.code", "recruit", f"{HERE}/staff/code", first=open_folds),
-    "fresh paper codes": Look("staff.code", "coordinator", f"{HERE}/staff/code"),
+    "second lock on another phone": Look("staff.code", "coordinator", f"{HERE}/staff/code"),
+    "fresh paper codes": Look("staff.paper", "coordinator", f"{HERE}/staff/paper"),
+    "signing in and devices": Look("staff.account", "coordinator", f"{HERE}/staff/account", first=open_folds),
+    "signing in and devices, without a second lock": Look("staff.account", "recruit", f"{HERE}/staff/account"),
+    "another password, just now": Look("staff.account", "coordinator", f"{HERE}/staff/account?changed=1"),
     "is it still you": Look("staff.again", "coordinator", f"{HERE}/staff/again"),
     "team": Look("staff.team", "coordinator", f"{HERE}/staff/", first=open_folds),
     "invite": Look("staff.invite", "coordinator", f"{HERE}/staff/invite"),
+    "invite a host": Look("staff.invite", "coordinator", f"{HERE}/staff/invite?role=host"),
     "checklist": Look("setting_up.checklist", "coordinator", f"{HERE}/staff/checklist"),
     "start a season": Look("seasons.new", "coordinator", f"{HERE}/staff/season"),
     "everyday challenges": Look("challenges.pack", "coordinator", f"{HERE}/staff/pack"),
@@ -192,9 +215,11 @@ PAGES = {
     "think up a challenge": Look("challenges.propose", "asked", f"{HERE}/me/challenges/new"),
     "write it anew": Look("challenges.again", "winner", "thought up"),
     "places, for makers": Look("places.mine", "coordinator", f"{HERE}/staff/spots"),
-    "new place": Look("places.new", "coordinator", f"{HERE}/staff/spots/new"),
-    "change a place": Look("places.change", "coordinator", f"{HERE}/staff/spots/hinkelplein"),
+    "new place": Look("places.new", "coordinator", f"{HERE}/staff/spots/new", first=open_folds),
+    "change a place": Look("places.change", "coordinator", f"{HERE}/staff/spots/hinkelplein", first=see_the_pin),
+    "border and zones": Look("setting_up.areas", "coordinator", f"{HERE}/staff/areas", first=draw_a_zone),
     "desk": Look("desk.queue", "coordinator", f"{HERE}/desk/", first=open_folds),
+    "a look at a player": Look("desk.queue", "coordinator", f"{HERE}/desk/?item=look.{LOOK}", first=open_folds),
     "answers of the desk": Look("desk.answers", "winner", f"{HERE}/desk/answers"),
     "report": Look("desk.report", "visitor", f"{HERE}/report/photo/abc"),
     "reported": Look("desk.report", "visitor", f"{HERE}/report/photo/abc?said=1"),
@@ -302,9 +327,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     cast.at["lent/here/answer"] = phones["lender"].path
 
     phones["keeper"].join()
-    phones["keeper"].open(f"{HERE}/me")
-    a_host = "INSERT INTO host (person_id, since) SELECT id, datetime('now') FROM person WHERE tag = ?"
-    site_served.change(a_host, phones["keeper"].letters())
+    become_staff(site_served, phones["keeper"], "host")
     cast.at["sign"] = sign(site_served, phones["visitor"])
     live_together(phones)
     write_letters(phones["winner"], f"{HERE}/me/blocks", phones["refused"])
@@ -342,6 +365,8 @@ def put_a_team_together(site: Site, phones: dict[str, Phone]) -> None:
     begin_second_lock(phones["coordinator"])
     for name in ("winner", "partner"):
         let_everybody_see(phones[name])
+    for key, name in ((LOOK, "same picture"), (LOOK[::-1], "at once")):
+        site.change(SEEN, key, name)
 
 
 def become_staff(site: Site, phone: Phone, role: str) -> None:
@@ -350,7 +375,7 @@ def become_staff(site: Site, phone: Phone, role: str) -> None:
     phone.page.locator("#login").fill(role)
     phone.page.locator("#password").fill("negen natte schoenen")
     phone.tap("button[form=invited]")
-    phone.page.wait_for_url("**/staff/code")
+    phone.page.wait_for_url(re.compile("/staff/(code)?$"))
 
 
 def begin_second_lock(phone: Phone) -> None:

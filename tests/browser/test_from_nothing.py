@@ -1,42 +1,20 @@
-"""From an empty database to the first scored meeting of two strangers, by the pages alone: taps and seconds counted."""
+"""From an empty database to two strangers who met at a printed sign, by the pages alone; what it took is counted."""
 
-import json
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
-import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.phones import Phone
-from tests.browser.serving import Site, command, serving
+from tests.browser import founding
+from tests.browser.founding import HERE
+from tests.browser.phones import WIDTH, Phone
+from tests.browser.serving import ROOT, Site, serving
 
 pytestmark = pytest.mark.browser
 
-SQUARE = [[5.10, 52.09], [5.11, 52.09], [5.11, 52.10], [5.10, 52.10], [5.10, 52.09]]
-HERE = "/w/lombok"
-
-
-class Sitting:
-    """Somebody at a screen: what they tap and what they fill in is counted."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.taps = self.fields = 0
-        self.steps: list[str] = []
-
-    def step(self, words: str) -> None:
-        self.steps.append(words)
-
-    def tap(self, selector: str) -> None:
-        self.taps += 1
-        self.page.locator(selector).first.click()
-
-    def fill(self, **values: str) -> None:
-        for name, value in values.items():
-            self.fields += 1
-            self.page.locator(f"[name={name}]").fill(value)
+GOAL = 30 * 60  # seconds, reckoned for people who read each line once
+DOT = ROOT / "tests" / "browser" / "dot.png"
 
 
 @pytest.fixture(scope="module")
@@ -46,72 +24,53 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield served
 
 
-def outline(folder: Path, *names: str) -> str:
-    features = [
-        {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "Polygon", "coordinates": [SQUARE]}}
-        for name in names
-    ]
-    file = folder / f"{names[0]}.geojson"
-    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    return str(file)
-
-
-def found(site: Site) -> str:
-    """The command of whoever runs the machine; the link for the first coordinator."""
-    files = ["--border", outline(site.folder, "Lombok"), "--zones", outline(site.folder, "Noord", "Zuid")]
-    house = ["--house", "Huis van de wijk; Kanaalstraat; 52.095; 5.105"]
-    return command(site, "neighbourhood", "new", "lombok", "Lombok", *files, *house).split()[-1]
-
-
-def test_from_nothing_to_the_first_scored_meeting(empty: Site, browser: Browser, capsys: pytest.CaptureFixture[str]):
+def test_from_nothing_to_the_first_meeting_at_a_printed_sign(empty: Site, browser: Browser):
     began = time.monotonic()
-    laptop = Phone(browser, empty, width=1280)
-    sitting = Sitting(laptop.page)
-    laptop.page.goto(found(empty))
-    sitting.step("accept the invitation: a name in the game is offered, a name and a password to sign in")
-    sitting.fill(login="coordinator", password="negen natte schoenen")
-    sitting.tap("button[form=invited]")
-    sitting.step("the second lock: scan, type six figures, keep ten codes on paper")
-    sitting.tap(".buurt-more summary")
-    secret = laptop.page.locator(".buurt-more bdi").inner_text()
-    sitting.fill(code=pyotp.TOTP(secret).now())
-    sitting.tap("button[form=code-form]")
-    sitting.tap(".buurt-actions a")
+    ended = founding.walk_through(browser, empty, DOT, width=WIDTH)
+    first, second = ended.strangers
+    assert first.price() == second.price() == 10
+    assert paths(empty, ended.codes["street"]) == ["/q/", "/q/", "/q/", f"{HERE}/", f"{HERE}/join"]
+    assert paths(empty, ended.codes["cards"]) == [f"{HERE}/with/", f"{HERE}/with/", f"{HERE}/back", f"{HERE}/back"]
+    assert len(set(ended.codes["street"])) == 5
+    assert [role for (role,) in empty.rows("SELECT role FROM role ORDER BY id")] == ["coordinator", "host", "editor"]
+    expect(ended.editor.page.locator("button[name=verdict]")).to_have_count(0)
+    assert shown_to_all(ended.walk.somebody("a visitor"))
+    ended.coordinator.open(f"{HERE}/staff/checklist")
+    said = [line.inner_text().split("\n")[-1] for line in ended.coordinator.page.locator("main li").all()]
+    assert said == ["3 van 3", "8 van 8", "1 van 1", "1 van 10", "1 van 2", "2 van 2", "3 van 3"]
+    assert ended.walk.took().seconds < GOAL
+    ended.walk.close()
+    print(f"{time.monotonic() - began:.0f} s of machine for all")
 
-    sitting.step("still to do: two places besides the house")
-    sitting.tap("a[href$='/staff/checklist']")
-    for name, lat in (("Bankje bij het water", "52.0941"), ("Oude pomp", "52.0962")):
-        sitting.tap("a[href$='/staff/spots/new']")
-        sitting.fill(name=name, street="Kade", lat=lat, lon="5.1049")
-        sitting.tap("button[form=spot]")
-    sitting.step("the everyday challenges")
-    sitting.tap(".buurt-top a")
-    sitting.tap("a[href$='/staff/pack']")
-    sitting.tap(".buurt-actions button")
-    sitting.step("a season from today")
-    laptop.open(f"{HERE}/staff/season")
-    today = laptop.page.evaluate("() => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Amsterdam' }).format()")
-    sitting.fill(**{"theme-nl": "Deuren open", "starts_on": today})
-    sitting.tap("button[form=season]")
-    expect(laptop.page.locator("main li", has_text="1 van 1")).to_have_count(1)
 
-    amina, bram = Phone(browser, empty), Phone(browser, empty)
-    amina.open(f"{HERE}/")
-    amina.tap("a[href*='/challenges/']")
-    amina.page.wait_for_url("**/challenges/*")
-    challenge = amina.path.rpartition("/")[2]
-    amina.open(f"{HERE}/join")
-    amina.join_here()
-    amina.open(f"{HERE}/together/{challenge}")
-    amina.tap("[data-part=without]")
-    letters = amina.letters()
-    bram.open(f"/e/{letters}")
-    bram.join_here()
-    bram.say_yes("without")
-    assert amina.price() == bram.price() == 10
-    with capsys.disabled():
-        print(f"\n{len(sitting.steps)} steps, {sitting.taps} taps, {sitting.fields} fields for the coordinator; "
-              f"{time.monotonic() - began:.0f} s of machine time with the first meeting:")  # fmt: skip
-        print(*(f"  {number}. {step}" for number, step in enumerate(sitting.steps, 1)), sep="\n")
-    for each in (laptop, amina, bram):
-        each.close()
+def test_a_line_that_was_read_once_is_not_read_again(empty: Site, browser: Browser):
+    walk = founding.Walk(browser, empty)
+    reader = walk.somebody("a reader")
+    reader.step("reads the front page twice")
+    reader.go("/")
+    once = reader.now.words
+    reader.go("/")
+    assert once > 5
+    assert reader.now.words == once
+    assert (reader.now.taps, reader.now.pages) == (2, 2)
+    assert reader.now.seconds == pytest.approx(60 * once / 130 + 6 + reader.now.machine)
+    walk.close()
+
+
+def paths(site: Site, codes: list[str]) -> list[str]:
+    """Where codes lead on this site, without what is a code's own: each had a good answer."""
+    assert all(code.startswith(site.url) for code in codes)
+    return [shorn(code.removeprefix(site.url)) for code in codes]
+
+
+def shorn(path: str) -> str:
+    for lasting in ("/q/", f"{HERE}/with/"):
+        if path.startswith(lasting):
+            return lasting
+    return path.partition("#")[0]
+
+
+def shown_to_all(visitor: Phone) -> bool:
+    """Whether a passer-by sees a photo on the board."""
+    visitor.open(f"{HERE}/photos")
+    return visitor.page.locator("main img[src*='/photos/']").count() == 1

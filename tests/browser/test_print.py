@@ -7,17 +7,15 @@ from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
-import zxingcpp
 from playwright.sync_api import Browser, expect
 
 from core.codes import LETTERS
+from tests.browser.paper import MM, codes_of, printed, size_of, text_of
 from tests.browser.phones import HERE, Phone
 from tests.browser.serving import Site, command
 
 pytestmark = pytest.mark.browser
 
-DOTS = 200  # per inch
-MM = 25.4 / 72  # of a point
 MARGIN = 8  # mm
 A4, A4_ON_ITS_SIDE, A3 = (210, 297), (297, 210), (297, 420)
 SIX = re.compile(rf"(?<![\w.:])(?:[{LETTERS}] ?){{5}}[{LETTERS}](?!\w)")  # a PDF may hold wide letters apart
@@ -52,6 +50,7 @@ PAPERS = {
     "signs": Paper("print/plates", A4),
     "small signs": Paper("print/signs", A4_ON_ITS_SIDE, (148.5,)),
     "cards": Paper("print/cards", A4, (105,)),
+    "all for the street": Paper("print/street", A4),
     "letter": Paper("print/letter", A4),
     "large letter": Paper("print/letter?large=1", A4, points=16),
     "poster": Paper("print/poster", A4),
@@ -93,31 +92,6 @@ def ask_for_cards(maker: Phone, *names: str) -> None:
     expect(maker.page.locator(".buurt-papercard")).to_have_count(len(names))
 
 
-def printed(maker: Phone) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(maker.page.pdf(prefer_css_page_size=True, print_background=True))
-
-
-def size_of(page: pypdfium2.PdfPage) -> tuple[int, ...]:
-    return tuple(round(side * MM) for side in page.get_size())
-
-
-def text_of(page: pypdfium2.PdfPage, left: float = 0, right: float = 1000, above: float = 0) -> str:
-    """What stands between two distances from the left, and above one from below, in mm."""
-    found = page.get_textpage().get_text_bounded(left=left / MM, right=right / MM, bottom=above / MM)
-    return " ".join(found.replace("\u00a0", " ").split())
-
-
-def codes_of(page: pypdfium2.PdfPage, left: float = 0, right: float = 1000) -> list[str]:
-    """What a camera reads there, from above down. Each code is 3 cm or more, at level Q."""
-    picture = page.render(scale=DOTS / 72).to_pil()
-    piece = picture.crop((round(left * DOTS / 25.4), 0, min(picture.width, round(right * DOTS / 25.4)), picture.height))
-    found = sorted(zxingcpp.read_barcodes(piece), key=lambda code: code.position.top_left.y)
-    for code in found:
-        assert "Q" in str(code.ec_level)
-        assert (code.position.top_right.x - code.position.top_left.x) / DOTS * 25.4 >= 30
-    return [code.text for code in found]
-
-
 @pytest.mark.parametrize("name", PAPERS)
 @pytest.mark.parametrize("lang", ["nl", "yi"])
 def test_it_fits_its_paper_with_8_mm_around_and_letters_that_can_be_read(maker: Phone, lang: str, name: str):
@@ -127,7 +101,7 @@ def test_it_fits_its_paper_with_8_mm_around_and_letters_that_can_be_read(maker: 
     assert maker.page.evaluate(TOO_SMALL, paper.points) == []
     assert maker.page.evaluate(CUT_OFF) == []
     maker.page.emulate_media(media="null")
-    document = printed(maker)
+    document = printed(maker.page)
     for page in document:
         assert size_of(page) == paper.size
         assert nearest_to_an_edge(page, paper) >= MARGIN - 0.2
@@ -157,11 +131,11 @@ def test_how_many_pages_the_overview_says_is_how_many_come_out(maker: Phone, sit
     maker.open(f"{HERE}/print/")
     said = [int(number) for number in re.findall(r"· (\d+) blad", maker.text())]
     come_out = []
-    for name in ("signs", "small signs", "letter", "large letter", "poster"):
+    for name in ("all for the street", "signs", "small signs", "letter", "large letter", "poster"):
         lay_out(maker, name, "nl")
-        come_out.append(len(printed(maker)))
+        come_out.append(len(printed(maker.page)))
     assert said == come_out
-    assert come_out[:2] == [plates, (plates + 1) // 2]
+    assert come_out[:3] == [plates + 2, plates, (plates + 1) // 2]
 
 
 @pytest.mark.parametrize(("name", "path"), [("letter", "/join"), ("large letter", "/join"), ("poster", "/")])
@@ -170,7 +144,7 @@ def test_the_code_of_a_letter_and_a_poster_is_the_address_in_letters_beside_it(m
     address = f"{maker.site.url}{HERE}{path}"
     typed = set(maker.page.locator("[class$=__address]").all_inner_texts())
     assert typed == {address.partition("://")[2]}
-    for page in printed(maker):
+    for page in printed(maker.page):
         assert codes_of(page) == [address]
         assert address.partition("://")[2] in text_of(page).replace(" ", "")
     assert maker.context.request.get(address).ok
@@ -179,7 +153,7 @@ def test_the_code_of_a_letter_and_a_poster_is_the_address_in_letters_beside_it(m
 def test_the_code_of_a_small_sign_leads_where_its_letters_lead(maker: Phone):
     lay_out(maker, "small signs", "nl")
     found = 0
-    for page in printed(maker):
+    for page in printed(maker.page):
         for left, right in ((0, 148.5), (148.5, 297)):
             codes = codes_of(page, left, right)
             letters = [six.replace(" ", "") for six in SIX.findall(text_of(page, left, right))]
@@ -196,7 +170,7 @@ def test_a_paper_card_has_its_letters_on_the_face_and_its_secret_under_the_fold(
     maker.open(f"{HERE}/print/cards")
     names = ("Oude Molen", "Nieuwe Molen", "Derde Molen")
     ask_for_cards(maker, *names)
-    document = printed(maker)
+    document = printed(maker.page)
     assert len(document) == 2
     for number, name in enumerate(names):
         page, left = document[number // 2], number % 2 * 105
@@ -214,7 +188,7 @@ def test_a_secret_printed_for_somebody_brings_them_to_a_phone(maker: Phone, phon
     read(maker, "nl")
     maker.open(f"{HERE}/print/cards")
     ask_for_cards(maker, "Zachte Wind")
-    _face, back = codes_of(printed(maker)[0])
+    _face, back = codes_of(printed(maker.page)[0])
     theirs = phone()
     theirs.open(urlsplit(back)._replace(scheme="", netloc="").geturl())
     with theirs.page.expect_navigation():

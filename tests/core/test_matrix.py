@@ -3,10 +3,18 @@
 What each may do is compared with the table that is kept by hand in tests/core/test_rights.py.
 """
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import product
+from typing import NamedTuple
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from core.database import db, writing
 from core.guard import STAFF, Role
@@ -14,18 +22,24 @@ from core.neighbourhoods import queries as neighbourhoods
 from core.people.models import Person
 from core.photos import service as photos
 from core.photos.models import WEB
+from core.staff import roles
 from core.staff import service as staff
 from tests import make
 from tests.bench import meetings
+from tests.core import objects
+from tests.core.objects import Builder, Reach
 from tests.core.staff.test_pages import PASSWORD, with_code
 from tests.core.test_headers import FILLED
-from tests.core.test_rights import BY_HAND, ONLY_STAFF, PLAYER, VISITOR
+from tests.core.test_rights import BY_HAND, COORDINATORS, EDITORS, MAKERS, ONLY_STAFF, PLAYER, TEAM, VISITOR
 
 SECRET = "Stille Geheimpje"  # somebody of the other neighbourhood, who met and waits at its desk
 PLAIN = ("visitor", "player")
 EVERYBODY = (*PLAIN, *sorted(STAFF))
 GUARD_SAYS = "Dit mag je hier niet doen"  # a house rule has other words
-ON_A_STAFF_DEVICE = {"staff.again", "staff.do_again", "staff.code", "staff.do_code"}  # the view asks for one
+ON_A_STAFF_DEVICE = {  # the view asks for one
+    "staff.again", "staff.do_again", "staff.code", "staff.do_code", "staff.account", "staff.change_password",
+    "staff.end_devices", "staff.paper", "staff.do_paper",
+}  # fmt: skip
 CHANGES_WHO_ASKS = {"staff.leave", "people.do_leave", "staff.give_up", "people.do_erase", "people.erase"}
 
 
@@ -46,18 +60,22 @@ def two(app: Flask, clock) -> Flask:
     return app
 
 
-def somebody(app: Flask, who: str) -> FlaskClient:
-    """A device of a visitor, a player, or staff of Lombok who just proved that it is them."""
+def somebody(app: Flask, who: str, name: str = "Rode Laars") -> FlaskClient:
+    """A device of a visitor, of a player (staff too, but not on this phone), or of staff who proved that it is them."""
     device = app.test_client()
     if who == VISITOR:
         return device
     if who == PLAYER:
-        assert device.post("/w/lombok/join", data={"name": "Gele Schaar", "age": "adult"}).status_code == 303
+        assert device.post("/w/lombok/join", data={"name": name, "age": "adult"}).status_code == 303
+        with app.app_context(), writing():
+            me = db.session.scalars(select(Person).where(Person.name == name)).unique().one()
+            for role in STAFF:
+                roles.grant(me, Role(role), None, frozenset({Role.ADMIN}))
         return device
     with app.app_context(), writing():
         here = neighbourhoods.by_slug("lombok")
         token = staff.invite(here.id, Role(who), None, frozenset({Role.ADMIN}))
-    form = {"token": token, "login": who, "password": PASSWORD, "name": "Rode Laars", "age": "adult"}
+    form = {"token": token, "login": who, "password": PASSWORD, "name": name, "age": "adult"}
     assert device.post("/w/lombok/staff/invited", data=form).status_code == 303
     with_code(device)
     return device
@@ -108,3 +126,268 @@ def test_the_secret_is_there_to_be_found(two: Flask):
 
         with two.test_request_context("/w/hoograven/"):
             assert len(queries.queue(there.id, "nobody")) == 1
+
+
+# ---- own things, another's, and those of the other neighbourhood
+
+ALL, MAKE, NONE = frozenset({VISITOR, PLAYER, *TEAM}), frozenset(MAKERS), frozenset()
+PLAY, EDIT, LEAD, KEEP = ALL - {VISITOR}, frozenset(EDITORS), frozenset(COORDINATORS), frozenset({"host", *MAKERS})
+HOSTS = frozenset({"host", *EDITORS})
+
+
+class Row(NamedTuple):
+    """Who reaches a thing of their own by a route, and who a thing of somebody else in their neighbourhood."""
+
+    endpoint: str
+    thing: Builder
+    own: frozenset[str]
+    anothers: frozenset[str]
+    is_told: bool = False  # the page says the word that is in it
+
+
+WHOSE = (
+    *(Row(f"challenges.{name}", objects.waiting_challenge, PLAY, NONE) for name in ("do_again", "withdraw", "name")),
+    Row("challenges.again", objects.waiting_challenge, PLAY, NONE, is_told=True),
+    Row("challenges.change", objects.shown_challenge, MAKE, MAKE, is_told=True),
+    Row("challenges.change", objects.waiting_challenge, MAKE, NONE, is_told=True),
+    *(Row(f"challenges.{name}", objects.shown_challenge, MAKE, MAKE) for name in ("do_change", "retire")),
+    *(Row(f"challenges.{name}", objects.waiting_challenge, MAKE, NONE) for name in ("do_change", "retire")),
+    Row("challenges.restore", objects.retired_challenge, MAKE, MAKE),
+    Row("challenges.show", objects.shown_challenge, ALL, ALL, is_told=True),
+    Row("challenges.show", objects.waiting_challenge, NONE, NONE),
+    Row("challenges.show", objects.retired_challenge, NONE, NONE),
+    Row("encounters.hand_in", objects.shown_challenge, PLAY, PLAY, is_told=True),
+    Row("encounters.hand_in", objects.waiting_challenge, NONE, NONE),
+    Row("encounters.do_hand_in", objects.shown_challenge, PLAY, PLAY),
+    Row("encounters.do_hand_in", objects.waiting_challenge, NONE, NONE),
+    Row("visits.at_challenge", objects.challenge_at_spot, PLAY, PLAY),
+    Row("encounters.show", objects.draft, PLAY, NONE, is_told=True),
+    Row("encounters.show", objects.asked, PLAY, NONE, is_told=True),
+    Row("encounters.show", objects.met, PLAY, NONE, is_told=True),
+    *(Row("encounters.state", thing, PLAY, NONE) for thing in (objects.draft, objects.asked, objects.met)),
+    *(Row("encounters.photo", thing, PLAY, NONE, is_told=True) for thing in (objects.asked, objects.met)),
+    *(Row(f"encounters.{name}", objects.asked, PLAY, NONE) for name in ("yes", "no", "allow")),
+    Row("encounters.withdraw", objects.met, PLAY, NONE),
+    Row("encounters.withdraw", objects.asked, PLAY, NONE),
+    Row("encounters.words", objects.unsaid, PLAY, NONE),
+    Row("encounters.block", objects.met, PLAY, NONE),
+    *(Row(f"encounters.{name}", objects.draft, PLAY, NONE) for name in ("take_back", "new_code", "do_here")),
+    Row("encounters.here", objects.draft, PLAY, NONE),
+    Row("encounters.answer_here", objects.asking, PLAY, NONE, is_told=True),
+    Row("encounters.join", objects.asked, NONE, NONE),  # who is somebody joins nothing
+    Row("encounters.meet", objects.letters, ALL, ALL),
+    Row("photos.picture", objects.album_photo, PLAY, NONE, is_told=True),
+    Row("photos.picture", objects.waiting_photo, PLAY, NONE, is_told=True),
+    Row("photos.picture", objects.players_photo, PLAY, PLAY, is_told=True),
+    Row("photos.picture", objects.web_photo, ALL, ALL, is_told=True),
+    *(Row("photos.who", thing, PLAY, NONE) for thing in (objects.album_photo, objects.web_photo)),
+    *(Row("photos.choose", thing, PLAY, NONE) for thing in (objects.album_photo, objects.web_photo)),
+    *(Row("photos.withdraw", thing, PLAY, NONE) for thing in (objects.album_photo, objects.web_photo)),
+    Row("desk.picture", objects.waiting_photo, NONE, EDIT, is_told=True),
+    Row("desk.picture", objects.album_photo, NONE, NONE),
+    Row("desk.picture", objects.web_photo, NONE, NONE),
+    *(Row("desk.decide", thing, NONE, EDIT) for thing in (objects.waiting_photo, objects.waiting_challenge)),
+    Row("desk.decide", objects.reported_name, NONE, EDIT),
+    Row("desk.decide", objects.album_photo, NONE, NONE),
+    Row("desk.blur", objects.photo_to_blur, NONE, EDIT),
+    Row("desk.undo", objects.decided, EDIT, NONE),
+    Row("desk.appeal", objects.told, PLAY, NONE),
+    *(Row("desk.report", thing, ALL, ALL) for thing in (objects.web_photo, objects.album_photo)),  # tells nothing
+    *(Row("desk.do_report", thing, ALL, ALL) for thing in (objects.web_photo, objects.shown_challenge, objects.name)),
+    *(Row("desk.do_report", thing, NONE, NONE) for thing in (objects.album_photo, objects.waiting_challenge)),
+    Row("places.spot", objects.spot, ALL, ALL, is_told=True),
+    Row("places.spot", objects.removed_spot, NONE, NONE),
+    Row("places.plate", objects.spot, ALL, ALL, is_told=True),
+    Row("places.plate", objects.removed_spot, NONE, NONE),
+    Row("places.do_letters", objects.plate, NONE, NONE),  # changes nothing: it leads to the plate
+    Row("places.wrong", objects.spot, ALL, ALL),
+    Row("places.seen", objects.spot, KEEP, KEEP),
+    Row("places.seen", objects.removed_spot, NONE, NONE),
+    Row("places.change", objects.spot, MAKE, MAKE, is_told=True),
+    *(Row(f"places.{name}", objects.spot, MAKE, MAKE) for name in ("do_change", "remove")),
+    Row("places.restore", objects.removed_spot, MAKE, MAKE),
+    Row("visits.at_spot", objects.spot, PLAY, PLAY),
+    Row("people.end_phones", objects.phone, PLAY, NONE),
+    Row("people.answer_household", objects.household, PLAY, NONE),
+    Row("people.undo_block", objects.block, PLAY, NONE),
+    *(Row(f"people.{name}", objects.letters, PLAY, PLAY) for name in ("ask_household", "do_block")),
+    Row("staff.end", objects.role, LEAD, LEAD),
+    Row("staff.end_devices", objects.laptop, frozenset(TEAM), NONE),
+    Row("headquarters.witness", objects.letters, HOSTS, HOSTS),
+    Row("headquarters.say_yes", objects.witnessed, HOSTS, NONE),
+)
+NO_THING = {  # POST routes that reach nothing that exists: a new thing, oneself, or a secret that one holds
+    "challenges.choose_weeks", "challenges.do_new", "challenges.do_pack", "challenges.do_propose", "encounters.enter",
+    "pages.language", "people.ask_back", "people.confirm_email", "people.do_back", "people.do_erase", "people.do_join",
+    "people.do_leave", "people.forget_email", "people.give_email", "people.issue_card", "people.leave_household",
+    "people.rename", "people.undo_erase", "people.zone", "places.do_new", "printing.make_cards", "printing.put_up",
+    "seasons.do_new", "setting_up.draw",
+    "staff.change_password", "staff.do_again", "staff.do_code", "staff.do_enter", "staff.do_invite", "staff.do_invited",
+    "staff.do_paper", "staff.give_up", "staff.leave", "demo.enter", "demo.do_enter",
+}  # fmt: skip
+EVERYWHERE = {"desk.report", "places.plate"}  # the same page for whatever key; a plate hangs in the street
+NOT_A_THING = {"slug", "size", "kind", "filename", "signed"}
+MINE, ANOTHERS, THERES = "Eigenwijs", "Fluisterding", "Geheimpje"  # words in what is mine, another's, the others'
+
+
+class World:
+    """Two neighbourhoods in which things are made at need, and that go back to how they were."""
+
+    def __init__(self, app: Flask, who: str) -> None:
+        self.app, self.who = app, who
+        with app.app_context():
+            make.world()
+            with writing():
+                make.season(make.neighbourhood("hoograven"))
+        self.device = somebody(app, who, f"Rode {MINE}")
+        with app.app_context(), writing():
+            for slug, word in (("lombok", ANOTHERS), ("hoograven", THERES)):
+                here = neighbourhoods.by_slug(slug)
+                for first in ("Stille", "Andere"):
+                    make.person(here, f"{first} {word}")
+            if who != VISITOR:
+                make.person(neighbourhoods.by_slug("lombok"), f"Andere {MINE}")
+            self.file = db.engine.url.database
+        self.media = app.config["BUURT"].media
+        self.reader = sqlite3.connect(self.file)
+        self.things: dict[tuple[Builder, str], Reach] = {}
+        self.keep()
+
+    def keep(self) -> None:
+        """This is how it is."""
+        self.kept = sqlite3.connect(":memory:")
+        self.reader.backup(self.kept)
+        self.is_at()
+
+    def is_at(self) -> None:
+        self.version = self.reader.execute("PRAGMA data_version").fetchone()
+
+    @property
+    def changed(self) -> bool:
+        """Whether any row is other than it was, guesses aside."""
+        if self.reader.execute("PRAGMA data_version").fetchone() == self.version:
+            return False
+        return rows(self.reader) != rows(self.kept)
+
+    def go_back(self) -> None:
+        """Every row is as it was; files only come."""
+        if self.reader.execute("PRAGMA data_version").fetchone() != self.version:
+            with closing(sqlite3.connect(self.file)) as writer:
+                self.kept.backup(writer)
+            self.is_at()
+
+    def thing(self, build: Builder, word: str) -> Reach:
+        """A thing of who has this word in their name, made once."""
+        if (build, word) not in self.things:
+            with self.app.app_context(), self.app.test_request_context("/w/lombok/"), writing():
+                found = select(Person).where(Person.name.endswith(word)).order_by(Person.id)
+                one, other = db.session.scalars(found).unique().all()[:2]
+                self.things[build, word] = build(one, other)
+            self.keep()
+        return self.things[build, word]
+
+    def close(self) -> None:
+        self.reader.close()
+        self.kept.close()
+
+
+def rows(connection: sqlite3.Connection) -> dict[str, list[object]]:
+    """Every row of every table."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for [name] in tables}  # nosec
+
+
+@pytest.fixture
+def world(app: Flask, clock, who: str) -> Iterator[World]:
+    if app.config["BUURT"].database_url.startswith("postgresql"):
+        pytest.skip("going back to how it was takes a file of SQLite")
+    made = World(app, who)
+    yield made
+    made.close()
+
+
+def reaches(row: Row, who: str, slug: str, word: str) -> bool:
+    """What the two tables kept by hand say of a thing with this word."""
+    if not may(who, row.endpoint, slug):
+        return False
+    if row.endpoint in EVERYWHERE:
+        return VISITOR in row.anothers
+    if word == THERES:
+        return slug == "hoograven" and VISITOR in row.anothers
+    return slug == "lombok" and who in (row.own if word == MINE else row.anothers)
+
+
+class Case(NamedTuple):
+    """A route with a thing of somebody, at an address of one of the two neighbourhoods."""
+
+    row: Row
+    rule: Rule
+    word: str
+    slug: str
+    size: str
+
+
+def cases(app: Flask, who: str) -> Iterator[Case]:
+    """Every route that takes a thing, with mine, another's and the other neighbourhood's, in each size."""
+    for row in WHOSE:
+        for rule in app.url_map.iter_rules(row.endpoint):
+            slugs = ("lombok", "hoograven") if "slug" in rule.arguments else ("lombok",)
+            sizes = ("small", "medium", "large") if "size" in rule.arguments else ("",)
+            words = (ANOTHERS, THERES) if who == VISITOR else (MINE, ANOTHERS, THERES)
+            for word, slug, size in product(words, slugs, sizes):
+                yield Case(row, rule, word, slug, size)
+
+
+def ask(world: World, case: Case, reach: Reach) -> TestResponse:
+    """The answer of a route to who holds the device."""
+    given = {**reach[0], "slug": case.slug, "size": case.size}
+    wanted = {name: given[name] for name in case.rule.arguments}
+    address = world.app.url_map.bind("localhost").build(case.row.endpoint, wanted)
+    if "GET" in case.rule.methods:
+        return world.device.get(address)
+    return world.device.post(address, data=reach[1])
+
+
+def what_is_wrong(world: World, case: Case) -> str | None:
+    """How an answer differs from the tables kept by hand; None where it does not."""
+    must = reaches(case.row, world.who, case.slug, case.word)
+    answer = ask(world, case, world.thing(case.row.thing, case.word))
+    tells, changed = case.word.encode() in answer.get_data(), world.changed
+    answer.close()
+    is_in = answer.status_code < 400 and "/join?" not in answer.headers.get("Location", "")
+    is_in = is_in and (changed or "GET" in case.rule.methods)
+    wrong = {
+        "breaks": answer.status_code >= 500,
+        "opens": is_in and not must,
+        "is shut": must and not is_in,
+        "tells": tells and not must and case.word != MINE,
+        "is silent": must and case.row.is_told and not tells,
+        "changes": changed and not must and answer.status_code >= 400,
+    }
+    return next((what for what, it_does in wrong.items() if it_does), None)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_each_thing_is_reached_by_whom_it_concerns_and_by_nobody_else(world: World, who: str):
+    wrong, walked = [], list(cases(world.app, who))
+    for case in walked:
+        if what := what_is_wrong(world, case):
+            wrong.append((what, case.row.endpoint, case.row.thing.__name__, case.word, case.slug, case.size))
+        world.go_back()
+    print(f"{who}: {len(walked)} combinations of a route and a thing")
+    assert wrong == []
+    assert len(walked) > 2 * len(WHOSE)
+
+
+def test_every_route_that_takes_a_thing_says_whose_it_may_be(app: Flask):
+    walked = {row.endpoint for row in WHOSE}
+    rules = app.url_map.iter_rules()
+    takes = {rule.endpoint for rule in rules if rule.arguments - NOT_A_THING or "POST" in rule.methods}
+    assert takes - walked - NO_THING == set()
+    assert NO_THING & walked == set()
+
+
+def test_the_two_tables_agree(app: Flask):
+    for row in WHOSE:
+        most = {who for who in EVERYBODY if may(who, row.endpoint, "lombok")}
+        assert row.own | row.anothers <= most, row.endpoint

@@ -5,10 +5,20 @@ import io
 import re
 
 import pytest
+from flask import Flask
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core import spreadsheet
+from core.database import db, writing
+from core.neighbourhoods import queries as neighbourhoods
+from core.neighbourhoods.models import Zone
+from game.challenges import service as challenges
+from game.challenges import themes
+from game.challenges.models import Challenge, State
+from tests import make
+from tests.core.test_headers import FILLED
+from tests.core.test_matrix import somebody
 
 DANGEROUS = "=+-@\t\r＝＋－＠"
 signs = st.one_of(st.sampled_from(DANGEROUS + ",;|\"\n' \u00a0\u200b\ufeff"), st.characters())
@@ -56,3 +66,55 @@ def test_it_comes_as_a_file():
     answer = spreadsheet.table("lombok-spots", ("name",), [])
     assert answer.content_type == "text/csv; charset=utf-8"
     assert re.fullmatch(r'attachment; filename="[a-z-]+\.csv"', answer.headers["Content-Disposition"])
+
+
+# ---- every table that the app sends
+
+
+def words(sign: str, *fields: str) -> dict[str, str]:
+    """A formula in each field, that says which field it is."""
+    return {field: f"{sign}SUM(1;2)|{field}" for field in fields}
+
+
+def plant(sign: str) -> None:
+    """A formula in whatever residents and makers write."""
+    here = neighbourhoods.by_slug("lombok")
+    said = {code: words(sign, "title", "text", "question") for code in ("nl", "en")}
+    place = {**words(sign, "name", "street"), "texts": {code: words(sign, "about") for code in ("nl", "en")}}
+    db.session.add(make.spot(here, f"spot-{ord(sign)}", **place))
+    zone = Zone(name=f"{sign}SUM(1;2)|zone")
+    here.zones.append(zone)
+    db.session.flush()
+    about = themes.named(here.id, {"nl": words(sign, "name"), "en": words(sign, "name")})
+    made = make.challenge(here, theme_id=about.id, zone_id=zone.id)
+    made.texts = said
+    player = make.person(here, f"Buur {'abcdefghij'[DANGEROUS.index(sign)]}")
+    for code in ("nl", "ar"):
+        challenges.propose(player, {code: words(sign, "title", "text", "question")}, named=True)
+    for draft in db.session.scalars(db.select(Challenge).where(Challenge.state == State.DRAFT)):
+        draft.state = State.SHOWN
+
+
+def test_no_table_of_the_app_has_a_cell_that_begins_a_formula(app: Flask, clock):
+    with app.app_context():
+        make.world()
+        with writing():
+            for sign in DANGEROUS:
+                plant(sign)
+    device, tables = somebody(app, "coordinator"), {}
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint == "static":
+            continue
+        address = app.url_map.bind("localhost").build(rule.endpoint, {name: FILLED[name] for name in rule.arguments})
+        answer = device.get(address)
+        if "csv" in answer.mimetype or "csv" in rule.rule:
+            assert (answer.status_code, answer.mimetype) == (200, "text/csv"), rule.endpoint
+            tables[rule.endpoint] = answer.get_data().decode("utf-8-sig")
+        answer.close()
+    assert {"places.table", "challenges.table"} <= set(tables)
+    for endpoint, table in tables.items():
+        cells = [cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row]
+        assert not [cell for cell in cells if cell.lstrip().startswith(tuple(DANGEROUS))], endpoint
+    for field in ("name", "street", "about", "title", "text", "question", "zone"):
+        found = sum(table.count(f"SUM(1;2)|{field}") for table in tables.values())
+        assert found >= len(DANGEROUS), field

@@ -6,17 +6,21 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
+from core import clock as now
 from core.audit.models import AuditEntry
 from core.database import db, writing
 from core.guard import Role
 from core.neighbourhoods import queries
 from core.people import cards as ways_back
 from core.people.models import Device, Person
+from core.places import plates
+from core.places import queries as spots
+from core.places import service as places
 from core.staff import service as staff
 from tests import make
 
 BASE = "/w/lombok/print"
-PAGES = ("", "signs", "cards", "letter", "poster")
+PAGES = ("", "signs", "cards", "letter", "poster", "street")
 ADMIN = frozenset({Role.ADMIN})
 NAMES = {Role.MAKER: "Rode Laars", Role.HOST: "Gele Das", Role.EDITOR: "Groene Muts"}
 FORM = {"names": "Hoge Brug\nLage Brug", "age": "adult", "client_key": "a" * 26}
@@ -157,3 +161,39 @@ def test_the_poster_says_todays_challenge_with_its_day_and_the_hours_of_the_hous
     assert "9.00–12.30" in page
     assert "buurt-poster--a3" in maker.get(f"{BASE}/poster?paper=a3").text
     assert "buurt-poster--a4" in maker.get(f"{BASE}/poster?paper=a99").text
+
+
+def test_one_tap_makes_a_sign_for_each_place_without_one_and_leaves_those_that_hang(lombok, maker):
+    with lombok.app_context(), writing():
+        here = queries.by_slug("lombok")
+        db.session.add_all([make.spot(here, "pomp", name="Oude pomp"), make.spot(here, "bank", name="Bankje")])
+        db.session.add(make.spot(here, "weg", name="Weggehaald", removed_at=now.now()))
+        db.session.flush()
+        hung = places.put_up(spots.by_key(here.id, "bank"))
+        db.session.flush()
+        before = hung.letters
+    assert "2 plekken hebben nog geen bordje" in maker.get(f"{BASE}/").text
+    assert maker.post(f"{BASE}/plates").location == f"{BASE}/street"
+    assert maker.post(f"{BASE}/plates").location == f"{BASE}/street"
+    with lombok.app_context():
+        hanging = plates.in_use(queries.by_slug("lombok").id)
+        assert [plate.spot.name for plate in hanging] == ["Huis van Lombok", "Bankje", "Oude pomp"]
+        assert before in {plate.letters for plate in hanging}
+        made = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "plate.new")).all()
+        assert {entry.about for entry in made} == {plate.key for plate in hanging if plate.letters != before}
+        assert {entry.role for entry in made} == {"maker"}
+    assert "nog geen bordje" not in maker.get(f"{BASE}/").text
+
+
+def test_all_for_the_street_is_each_sign_a_poster_and_a_letter(lombok, maker):
+    maker.post(f"{BASE}/plates")
+    page = maker.get(f"{BASE}/street").text
+    assert len(re.findall(r'class="buurt-sheet[ "]', page)) == 3  # of the house, and the two
+    assert "Wie ken jij nog niet?" in page
+    assert "Doe je mee in" in page
+
+
+def test_a_host_makes_no_signs(lombok):
+    assert joined(lombok, Role.HOST).post(f"{BASE}/plates").status_code == 403
+    with lombok.app_context():
+        assert not plates.in_use(queries.by_slug("lombok").id)

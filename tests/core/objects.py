@@ -1,0 +1,340 @@
+"""A thing of each sort that somebody can own or be in, made through the services, with a word in it that tells.
+
+Each builder takes two residents and gives what a route needs to reach the thing: `(arguments of the address, form)`.
+Whoever comes first owns it, or is the one of the two whom it concerns.
+"""
+
+import io
+import secrets
+import tempfile
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from core import clock
+from core.database import db
+from core.desk import service as desk
+from core.guard import Role
+from core.people import blocks, households, phones
+from core.people import service as people
+from core.people.models import Person
+from core.photos import service as photos
+from core.photos.models import PLAYERS, WEB, Photo
+from core.photos.prepare import Prepared
+from core.places import plates
+from core.places import service as places
+from core.places.models import Plate, Spot
+from core.staff import queries as staff
+from core.staff import roles
+from core.staff import service as signing_in
+from core.storage import storage
+from game.challenges import service as challenges
+from game.challenges.models import Challenge, State
+from game.encounters import service as meeting
+from game.encounters import talk
+from game.encounters.models import Encounter
+from game.headquarters import service as headquarters
+from tests import make
+from tests.bench.meetings import letters as spelled
+
+Reach = tuple[dict[str, str], dict[str, str]]
+ADMIN = frozenset({Role.ADMIN})
+numbers = count(1)
+
+
+def word_of(person: Person) -> str:
+    """The last word of somebody's name: it stands in all that is theirs."""
+    return person.name.split()[-1]
+
+
+def pixels(word: str) -> Prepared:
+    """A photo whose bytes, in each size, are the word and the name of the size."""
+    folder = Path(tempfile.mkdtemp(dir=storage().tmp()))
+    for size in ("small", "medium", "large"):
+        (folder / f"{size}.webp").write_bytes(f"{word} {size}".encode())
+    return Prepared(folder=folder, width=1500, height=2000, sha256=secrets.token_hex(32))
+
+
+def texts(word: str) -> dict[str, Any]:
+    """What a challenge says."""
+    return {"nl": {"title": f"Samen {word}", "text": f"Doe {word}.", "question": f"Wat is {word}?"}}
+
+
+# ---- meetings
+
+
+def meeting_of(starter: Person, companion: Person | None, word: str, kind: str = "together") -> Encounter:
+    """One that the starter handed in, with a photo."""
+    doing = make.challenge(starter.neighbourhood, kind=kind, spot_id=None)
+    doing.texts = texts(word)
+    return meeting.hand_in(starter, doing, pixels(word), secrets.token_hex(8), companion)
+
+
+def draft(one: Person, other: Person) -> Reach:
+    """A meeting that still lacks the other."""
+    return {"ref": meeting_of(one, None, word_of(one)).key}, {"tag": other.tag}
+
+
+def asked(one: Person, other: Person) -> Reach:
+    """A meeting that waits for the yes of the first."""
+    met = meeting_of(other, one, word_of(one))
+    return {"ref": met.key, "photo": met.photos[0].key}, {}
+
+
+def asking(one: Person, other: Person) -> Reach:
+    """A meeting of the first that waits for the other, who has no phone."""
+    return {"ref": meeting_of(one, other, word_of(one)).key}, {}
+
+
+def met(one: Person, other: Person) -> Reach:
+    """A talk that both said yes to."""
+    had = meeting_of(other, one, word_of(one), "talk")
+    meeting.agree(had.id, one, with_photo=True)
+    talk.say(had, one.player_key, f"Het gaat over {word_of(one)}")
+    talk.say(had, other.player_key, f"Bij ons {word_of(one)}")
+    return {"ref": had.key, "photo": had.photos[0].key}, {"words": "Wij ook"}
+
+
+def unsaid(one: Person, other: Person) -> Reach:
+    """A talk of which nobody wrote down what was said."""
+    had = meeting_of(other, one, word_of(one), "talk")
+    meeting.agree(had.id, one, with_photo=True)
+    return {"ref": had.key}, {"words": "Wij ook"}
+
+
+def witnessed(one: Person, other: Person) -> Reach:
+    """A meeting that the first saw as a host; one of the two has no phone."""
+    two = [make.person(one.neighbourhood, f"{start} {word_of(one)}") for start in starts(2)]
+    had = headquarters.witness(one, *two, make.challenge(one.neighbourhood), secrets.token_hex(8))
+    return {}, {"meeting": had.key, "player": two[1].player_key}
+
+
+# ---- photos
+
+
+def _photo(one: Person, other: Person, *scopes: str) -> Photo:
+    had = meeting_of(other, one, word_of(one))
+    meeting.agree(had.id, one, with_photo=True)
+    for person in (one, other) if scopes else ():
+        photos.choose(had.photos[0], person.player_key, scopes)
+    return had.photos[0]
+
+
+def album_photo(one: Person, other: Person) -> Reach:
+    """A photo of the two, in their albums."""
+    key = _photo(one, other).key
+    return {"key": key, "kind": "photo"}, {"scope": WEB, "verdict": "good", "reason": "other"}
+
+
+def waiting_photo(one: Person, other: Person) -> Reach:
+    """A photo that they would show everybody, and that no editor saw."""
+    key = _photo(one, other, PLAYERS, WEB).key
+    return {"key": key, "kind": "photo"}, {"verdict": "good", "reason": "other"}
+
+
+def photo_to_blur(one: Person, other: Person) -> Reach:
+    """The same, with a picture of its shape to take its place."""
+    photo = _photo(one, other, PLAYERS, WEB)
+    return {"key": photo.key, "kind": "photo"}, {"photo": (Again(make.jpeg(size=(photo.width, photo.height))), "a.jpg")}
+
+
+class Again(io.BytesIO):
+    """A file that can be sent more than once."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file.getvalue())
+
+    def close(self) -> None:
+        self.seek(0)
+
+
+def _cleared(one: Person, other: Person, *scopes: str) -> Reach:
+    kept = _photo(one, other, *scopes)
+    photos.clear(kept)
+    return {"key": kept.key, "kind": "photo"}, {"reason": "other"}
+
+
+def players_photo(one: Person, other: Person) -> Reach:
+    """A photo for who plays here."""
+    return _cleared(one, other, PLAYERS)
+
+
+def web_photo(one: Person, other: Person) -> Reach:
+    """A photo for everybody."""
+    return _cleared(one, other, PLAYERS, WEB)
+
+
+# ---- challenges
+
+
+def _challenge(one: Person, state: State) -> Challenge:
+    made = make.challenge(one.neighbourhood)
+    made.texts, made.maker, made.state, made.named = texts(word_of(one)), one.player_key, state, True
+    made.sent_at = None if state == State.SHOWN else clock.now()
+    db.session.flush()
+    return made
+
+
+FORM = {
+    "kind": "together", "title-nl": "Anders", "text-nl": "Iets anders.", "title": "Anders", "text": "Iets.",
+    "lang": "nl", "without": "1", "verdict": "good",
+}  # fmt: skip
+
+
+def shown_challenge(one: Person, other: Person) -> Reach:
+    """A challenge that the first thought up and everybody sees."""
+    made = _challenge(one, State.SHOWN)
+    return {"challenge": made.key, "kind": "challenge", "key": made.desk_key}, {**FORM, "reason": "other"}
+
+
+def waiting_challenge(one: Person, other: Person) -> Reach:
+    """A draft that waits at the desk."""
+    made = challenges.propose(one, texts(word_of(one)), named=True)
+    return {"challenge": made.key, "kind": "challenge", "key": made.desk_key}, {**FORM, "reason": "other"}
+
+
+def retired_challenge(one: Person, other: Person) -> Reach:
+    """One that is no longer offered."""
+    made = _challenge(one, State.SHOWN)
+    challenges.retire(made)
+    return {"challenge": made.key}, {}
+
+
+def challenge_at_spot(one: Person, other: Person) -> Reach:
+    """A place to find, with a position that says that one stands there."""
+    spot = _spot(one)
+    site = {"nl": {"question": "Welke kleur?", "answers": ["rood"]}}
+    made = make.challenge(one.neighbourhood, kind="find", spot_id=spot.id, on_site=site)
+    made.texts = texts(word_of(one))
+    return {"challenge": made.key}, _there(spot)
+
+
+# ---- places
+
+
+def _spot(one: Person) -> Spot:
+    word = word_of(one)
+    spot = make.spot(
+        one.neighbourhood, f"bank-{secrets.token_hex(3)}", name=f"Bank {word}", texts={"nl": {"about": word}}
+    )
+    db.session.add(spot)
+    db.session.flush()
+    return spot
+
+
+def _there(spot: Spot) -> dict[str, str]:
+    return {"lat": str(spot.lat), "lon": str(spot.lon), "accuracy": "10", "answer": "rood"}
+
+
+def spot(one: Person, other: Person) -> Reach:
+    """A place on the map, with its plate."""
+    made = _spot(one)
+    code = plates.code_of(places.put_up(made))
+    form = {**_there(made), "plate": code, "wrong": "gone", "name": "Bank", "radius": "40"}
+    return {"spot": made.key, "code": code}, form
+
+
+def removed_spot(one: Person, other: Person) -> Reach:
+    """A place that was taken off the map, with its plate."""
+    arguments, form = spot(one, other)
+    _spot_row(one, arguments["spot"]).removed_at = clock.now()
+    return arguments, form
+
+
+def plate(one: Person, other: Person) -> Reach:
+    """The letters on a plate."""
+    arguments, _form = spot(one, other)
+    row = _spot_row(one, arguments["spot"])
+    return {}, {"code": db.session.scalars(select(Plate.letters).where(Plate.spot_id == row.id)).one()}
+
+
+def _spot_row(one: Person, key: str) -> Spot:
+    return db.session.scalars(select(Spot).where(Spot.neighbourhood_id == one.neighbourhood_id, Spot.key == key)).one()
+
+
+# ---- people
+
+
+def name(one: Person, other: Person) -> Reach:
+    """What somebody goes by."""
+    return {"kind": "name", "key": one.tag, "letters": one.tag}, {"reason": "other", "verdict": "good"}
+
+
+def reported_name(one: Person, other: Person) -> Reach:
+    """A name that somebody reported."""
+    desk.report(one.neighbourhood_id, "name", one.tag, "other")
+    return name(one, other)
+
+
+def phone(one: Person, other: Person) -> Reach:
+    """A second phone of the first."""
+    token = people.sign_in(one)
+    return {}, {"which": next(found.key for found in phones.of(one, token) if found.is_this)}
+
+
+def laptop(one: Person, other: Person) -> Reach:
+    """A second device on which the first signed in as staff."""
+    token = people.sign_in(one)
+    known = staff.account_of(one) or signing_in.accept(
+        signing_in.invite(one.neighbourhood_id, Role.MAKER, None, ADMIN), one, one.tag, make.PASSWORD
+    )
+    signing_in.open_session(known, token)
+    return {}, {"which": next(found.key for found in phones.of(one, token) if found.is_this)}
+
+
+def household(one: Person, other: Person) -> Reach:
+    """Somebody says that they live with the first."""
+    third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    households.ask(third, one)
+    return {}, {"ask": households.waiting_for(one)[0].key, "answer": "yes"}
+
+
+def block(one: Person, other: Person) -> Reach:
+    """The first would not meet somebody."""
+    third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    blocks.block(one, third.player_key)
+    return {}, {"block": blocks.of(one)[0].key}
+
+
+def role(one: Person, other: Person) -> Reach:
+    """A maker of the neighbourhood of the first."""
+    third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    roles.grant(third, Role.MAKER, None, ADMIN)
+    return {}, {"tag": third.tag, "role": "maker"}
+
+
+def letters(one: Person, other: Person) -> Reach:
+    """The six letters on the card of somebody in the neighbourhood of the first."""
+    third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    doing = make.challenge(one.neighbourhood)
+    form = {"letters": third.tag, "one": third.tag, "other": other.tag, "challenge": doing.key}
+    return {"letters": third.tag}, form
+
+
+# ---- what editors said
+
+
+def told(one: Person, other: Person) -> Reach:
+    """An answer of an editor to the first."""
+    made = challenges.propose(one, texts(word_of(one)), named=True)
+    note = {"reason": "private", "note": word_of(one)}
+    said = desk.decide(one.neighbourhood_id, "challenge", made.desk_key, "back", other.player_key, Role.EDITOR, **note)
+    return {"key": said.key}, {}
+
+
+def decided(one: Person, other: Person) -> Reach:
+    """A decision that the first made a moment ago."""
+    made = challenges.propose(other, texts(word_of(one)), named=True)
+    said = desk.decide(one.neighbourhood_id, "challenge", made.desk_key, "good", one.player_key, Role.EDITOR)
+    return {"key": said.key}, {}
+
+
+def starts(many: int) -> list[str]:
+    """First words of names that nobody has."""
+    return [f"Buur{spelled(next(numbers))}" for _ in range(many)]
+
+
+Builder = Callable[[Person, Person], Reach]

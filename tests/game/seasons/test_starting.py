@@ -1,0 +1,62 @@
+"""Starting a season: the first day and the length are filled in, and any other day still does."""
+
+import re
+
+import pyotp
+import pytest
+
+from core import clock as now
+from core.database import writing
+from core.guard import Role
+from core.neighbourhoods import queries
+from core.staff import service
+from game.seasons import queries as seasons
+from tests import make
+
+BASE = "/w/lombok/staff"
+FORM = {"theme-nl": "Deuren open", "days": "28"}
+CHOICE = re.compile(r'name="starts_on" value="([\d-]+)" required( checked)?>')
+
+
+@pytest.fixture
+def lombok(app, clock):
+    with app.app_context(), writing():
+        make.neighbourhood()
+    return app
+
+
+@pytest.fixture
+def laptop(lombok):
+    """Of a coordinator with the second lock."""
+    with lombok.app_context(), writing():
+        token = service.invite(queries.by_slug("lombok").id, Role.COORDINATOR, None, frozenset({Role.ADMIN}))
+    device = lombok.test_client()
+    form = {"token": token, "login": "cor", "password": "negen natte schoenen", "name": "Gele Das", "age": "adult"}
+    assert device.post(f"{BASE}/invited", data=form).status_code == 303
+    secret = re.search(r"<bdi[^>]*>([A-Z2-7]{32})</bdi>", device.get(f"{BASE}/code").text)[1]
+    device.post(f"{BASE}/code", data={"code": pyotp.TOTP(secret).at(now.now())})
+    return device
+
+
+def starts(app):
+    with app.app_context():
+        return str(seasons.latest(queries.by_slug("lombok").id).starts_on)
+
+
+def test_when_nothing_runs_today_is_chosen_and_the_next_monday_stands_below(lombok, laptop):
+    assert CHOICE.findall(laptop.get(f"{BASE}/season").text) == [("2026-06-02", " checked"), ("2026-06-08", "")]
+    answer = laptop.post(f"{BASE}/season", data=FORM | {"starts_on": "2026-06-02", "another_day": ""})
+    assert answer.location == f"{BASE}/checklist"
+    assert starts(lombok) == "2026-06-02"
+
+
+def test_while_one_runs_the_monday_after_it_is_chosen_and_does(lombok, laptop):
+    laptop.post(f"{BASE}/season", data=FORM | {"starts_on": "2026-06-02"})  # until Monday the 29th
+    assert CHOICE.findall(laptop.get(f"{BASE}/season").text) == [("2026-07-06", " checked")]
+    assert laptop.post(f"{BASE}/season", data=FORM | {"starts_on": "2026-07-06"}).status_code == 303
+
+
+def test_another_day_goes_before_the_one_that_was_filled_in(lombok, laptop):
+    form = FORM | {"starts_on": "2026-06-02", "another_day": "2026-06-10"}
+    assert laptop.post(f"{BASE}/season", data=form).status_code == 303
+    assert starts(lombok) == "2026-06-10"
