@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ScalarResult, select
+from sqlalchemy.orm import contains_eager
 
 from core import clock
 from core.database import db
@@ -42,5 +43,7 @@ def end(session: Session, key: str) -> None:
 def _open(session: Session) -> ScalarResult[Session]:
     mine = select(Session).join(Device, Device.id == Session.device_id).where(Device.ended_at.is_(None))
     return db.session.scalars(
-        mine.where(Session.account_id == session.account_id).order_by(Session.since.desc(), Session.id.desc())
+        mine.where(Session.account_id == session.account_id)
+        .options(contains_eager(Session.device))
+        .order_by(Session.since.desc(), Session.id.desc())
     ).unique()
