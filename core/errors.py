@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import BuildError, RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
+from core.guard import lacks_staff
 from core.refusal import Refusal, Sort
 
 STATUS = {
@@ -39,7 +40,7 @@ SENTENCES = {
     507: _l("We have no room left for this. Keep what you have and try again later."),
 }
 DISK_SAYS = {errno.ENOSPC: 507, errno.EDQUOT: 507, errno.EFBIG: 507, errno.EIO: 503, errno.EROFS: 503}
-ALONG = {"plate", "tag"}  # in a query: the sign that somebody scanned, the neighbour whose card they read
+ALONG = {"plate", "tag", "role"}  # in a query: the sign that was scanned, the neighbour of a card, whom to invite
 AGAIN = {409, 413, 415, 422, 429, 503, 507}  # what may well work when it is tried again
 
 Answer = Response | BaseResponse | tuple[str | Response, int]
@@ -69,7 +70,7 @@ def _failed(error: HTTPException) -> Answer:
     if status < 400:
         return error.get_response()
     if status == 401 and request.method == "GET" and g.get("neighbourhood") and not wants_json():
-        return redirect(_join(), 303)
+        return redirect(url_for("staff.enter") if lacks_staff() else _join(), 303)
     return show(status, SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400]))
 
 
@@ -94,11 +95,13 @@ def _out_of_order(status: int) -> Answer:
         return render_template("core/errors/broken.html", sentence=SENTENCES[status]), status
 
 
-def show(status: int, sentence: object) -> Answer:
-    """The answer that carries a sentence, as a page or as {"error": sentence}."""
+def show(status: int, sentence: object, way_on: tuple[str, str] | None = None) -> Answer:
+    """The answer that carries a sentence, as a page or as {"error": sentence}; `way_on`: where to, and its words."""
     if wants_json():
         return jsonify(error=str(sentence)), status
-    return render_template("core/errors/error.html", status=status, sentence=sentence, **_way_on(status)), status
+    return render_template(
+        "core/errors/error.html", status=status, sentence=sentence, **_way_on(status, way_on)
+    ), status
 
 
 def own_page(path: str) -> str | None:
@@ -112,17 +115,22 @@ def own_page(path: str) -> str | None:
     return url_for(endpoint, **{**along, **arguments})
 
 
-def _way_on(status: int) -> dict[str, Any]:
+def _way_on(status: int, known: tuple[str, str] | None) -> dict[str, Any]:
+    if known:
+        return {"title": _("This did not work"), "way_on": known}
     near = g.get("neighbourhood")
     home = url_for("pages.home", slug=near.slug) if near else url_for("pages.front")
+    if status in {401, 403} and near and lacks_staff():
+        return {"title": _("This did not work"), "way_on": (url_for("staff.enter"), _("Sign in as staff"))}
     if status == 401 and near:
         return {"title": _("Join first"), "way_on": (_join(), _("Join"))}
-    if request.method == "POST" and status in AGAIN and (page := _page_before()):
+    if request.method == "POST" and status in AGAIN and (page := page_before()):
         return {"title": _("This did not work"), "way_on": (page, _("Try again"))}
     return {"title": _("This did not work"), "way_on": (home, _("To the neighbourhood"))}
 
 
-def _page_before() -> str | None:
+def page_before() -> str | None:
+    """The page of ours from which this was sent, None when the browser does not say."""
     before = request.referrer or ""
     return own_page(before.removeprefix(request.host_url.rstrip("/"))) if before.startswith(request.host_url) else None
 

@@ -65,6 +65,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
 # ‡ of docs/rules.md §3: asked again whether it is still them
 ASKS_AGAIN = frozenset({"staff.roles", "staff.lock", "season.start", "neighbourhood.draw"})
 
+ON_A_STAFF_DEVICE = frozenset({"staff.own", "staff.lock"})  # for any player by their row; their views ask for more
+
 View = TypeVar("View", bound=Callable[..., object])
 Identify = Callable[[], frozenset[Role]]
 AskAgain = Callable[[], ResponseReturnValue | None]
@@ -108,6 +110,14 @@ def may_open(endpoint: str) -> bool:
     """Whether who is asking may open a page, for a link that would only refuse."""
     right = right_of(current_app, endpoint) if endpoint in current_app.view_functions else None
     return bool(right and g.get("roles", frozenset()) & RIGHTS[right])
+
+
+def lacks_staff() -> bool:
+    """Whether what is asked for is of staff alone, while nobody signed in as staff on this device."""
+    right = right_of(current_app, request.endpoint) if request.endpoint else None
+    if right is None or g.get("staff"):
+        return False
+    return right in ON_A_STAFF_DEVICE or RIGHTS[right] <= STAFF
 
 
 def require_rows(app: Flask) -> None:

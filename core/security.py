@@ -58,11 +58,11 @@ def init_app(app: Flask) -> None:
     app.after_request(add_headers)
 
 
-def takes(size: int) -> Callable[[View], View]:
-    """Let a view receive a body of so many bytes; any other takes FORM_BYTES."""
+def takes(size: int, text: int = FORM_BYTES) -> Callable[[View], View]:
+    """Let a view receive a body of so many bytes, so many of them outside files; any other takes FORM_BYTES."""
 
     def give(view: View) -> View:
-        view.takes = size  # type: ignore[attr-defined]  # a function carries its bound
+        view.takes = size, text  # type: ignore[attr-defined]  # a function carries its bounds
         return view
 
     return give
@@ -70,7 +70,7 @@ def takes(size: int) -> Callable[[View], View]:
 
 def _bound_body() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    request.max_content_length = getattr(view, "takes", FORM_BYTES)
+    request.max_content_length, request.max_form_memory_size = getattr(view, "takes", (FORM_BYTES, FORM_BYTES))
 
 
 def _refuse_nul_in_path(_endpoint: str | None, _arguments: dict[str, Any] | None) -> None:

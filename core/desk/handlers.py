@@ -32,7 +32,13 @@ class Item:
     is_public: bool = False
     asks: bool = True  # it waits of its own accord; else only where it was reported, or another editor was asked
     readers: frozenset[str] | None = None  # who is told of an answer, where that is not all of `who`
+    since_exactly: datetime | None = None  # where `since`, which the page tells and orders by, says it less exactly
     logged: str | None = None  # what the audit log calls it, where its key tells who somebody is
+
+    @property
+    def asked_at(self) -> datetime:
+        """Since when it waits: what the promise is counted from. No page tells it."""
+        return self.since_exactly or self.since
 
     @property
     def name_in_log(self) -> str:

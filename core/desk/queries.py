@@ -59,14 +59,15 @@ def _waiting(item: Item, reports: Sequence[Report], last: Decision | None, edito
         return None
     if reports:  # an editor's decision closes them, so these are newer
         since = min(report.at for report in reports)
-        return Waiting(replace(item, since=since), tuple(report.reason for report in reports))
+        return Waiting(replace(item, since=since, since_exactly=None), tuple(report.reason for report in reports))
     if last and last.appealed_at:
-        return Waiting(replace(item, since=last.appealed_at), appealed=last) if last.by != editor else None
+        asked = replace(item, since=last.appealed_at, since_exactly=None)
+        return Waiting(asked, appealed=last) if last.by != editor else None
     if not item.asks:
         return None
     if last and last.verdict == Verdict.GOOD and item.is_childs and not item.is_public:
         return Waiting(item, first_yes=last.by) if last.by != editor else None
-    return Waiting(item) if last is None or last.at < item.since else None
+    return Waiting(item) if last is None or last.at < item.asked_at else None
 
 
 def answered(
@@ -128,6 +129,15 @@ def answers(player: str) -> Sequence[Decision]:
     return db.session.scalars(
         mine.order_by(Decision.id.desc()).limit(LATEST).options(selectinload(Decision.told))
     ).all()
+
+
+def still_there(neighbourhood_id: int, decisions: Collection[Decision]) -> set[Where]:
+    """Of which of the things that were decided about another editor could look: one question a kind."""
+    found: set[Where] = set()
+    for handler in handlers.everyone():
+        if keys := {one.about for one in decisions if one.kind == handler.kind}:
+            found |= {_where(item) for item in handler.some(neighbourhood_id, keys)}
+    return found
 
 
 def mark_read(player: str) -> None:

@@ -34,7 +34,7 @@ def decide(
     decision = Decision(
         key=codes.new_key(), neighbourhood_id=neighbourhood_id, kind=kind, about=item.key, verdict=answer,
         reason=reason or None, note=" ".join(note.split())[:LONGEST_NOTE] or None, by=editor,
-        asked_at=waiting.item.since, at=clock.now(),
+        asked_at=waiting.item.asked_at, at=clock.now(),
     )  # fmt: skip
     if answer in handler.answers.told and (answer != Verdict.GOOD or waiting.appealed):
         queries.told(decision, item.who if item.readers is None else item.readers)
@@ -104,11 +104,16 @@ def report(neighbourhood_id: int, kind: str, key: str, reason: str) -> None:
 
 
 def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
-    """Somebody who was told of a decision asks another editor to look. Once. Raises Refusal for anybody else."""
+    """Somebody who was told of a decision asks another editor to look. Once.
+
+    Raises Refusal for anybody else, and where it is gone.
+    """
     decision = queries.by_key(neighbourhood_id, key)
     if decision is None or player not in {told.player for told in decision.told}:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)
     if decision.appealed_at is None:
+        if not queries.still_there(neighbourhood_id, [decision]):
+            raise Refusal(_l("This is too long ago, or it is gone. Nobody can look at it any more."), Sort.GONE)
         decision.appealed_at = clock.now()
         db.session.flush()
     return decision
@@ -132,7 +137,7 @@ def _blur(handler: Handler, item: Item, blurred: Prepared | None, editor: str) -
 def _waiting(neighbourhood_id: int, kind: str, key: str, editor: str) -> tuple[Handler, Waiting]:
     handler, item = _thing(neighbourhood_id, kind, key)
     if editor in item.who:
-        raise Refusal(_l("You are in this one yourself. Another editor looks at it."), Sort.FORBIDDEN)
+        raise Refusal(_l("This is about you. Another editor looks at it."), Sort.FORBIDDEN)
     waiting = queries.one(neighbourhood_id, kind, item.key, editor)
     if waiting is None:
         raise Refusal(_l("Somebody else decided about this a moment ago."))

@@ -116,6 +116,7 @@ def answers() -> str:
         said = queries.answers(g.person.player_key)
     return render_template(
         "core/desk/answers.html", said=said, names=names, why=_why(said),
+        there=queries.still_there(g.neighbourhood.id, said),
         handlers={handler.kind: handler for handler in handlers.everyone()},
     )  # fmt: skip
 

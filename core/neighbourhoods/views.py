@@ -13,7 +13,7 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(_find)
     app.url_defaults(_add)
     app.context_processor(lambda: {"neighbourhood": g.get("neighbourhood")})
-    offer_with(app, lambda: g.neighbourhood.languages if "neighbourhood" in g else None)
+    offer_with(app, lambda: g.get("languages"))
 
 
 def _find(endpoint: str | None, arguments: dict[str, Any] | None) -> None:
@@ -21,6 +21,7 @@ def _find(endpoint: str | None, arguments: dict[str, Any] | None) -> None:
         return
     found = queries.by_slug(arguments.pop("slug"))
     g.neighbourhood = found or abort(404)
+    g.languages = g.neighbourhood.languages  # still known when the database goes away before an error page is drawn
 
 
 def _add(endpoint: str, arguments: dict[str, Any]) -> None:

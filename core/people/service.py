@@ -76,6 +76,17 @@ def sign_in(person: Person) -> str:
     return token
 
 
+def renew(token: str) -> str | None:
+    """Another token for the phone that holds this one, which is dead from now on; None when it was ended."""
+    device = _device(token)
+    if device is None:
+        return None
+    fresh = secrets.token_urlsafe(32)
+    device.token_hash = hashed(fresh)
+    db.session.flush()
+    return fresh
+
+
 def sign_out(token: str) -> None:
     """End the phone that holds this token."""
     device = _device(token)

@@ -7,7 +7,7 @@ photo is stuck: it keeps no other back, `fsck` names it, and `sweep --again` giv
 import logging
 import time
 
-from sqlalchemy import Delete, Select, Update, delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 
 from core import clock
 from core.database import db, writing
@@ -38,7 +38,7 @@ def try_again() -> None:
     """Give what is stuck its tries back, once an operator mended the cause."""
     with writing():
         db.session.execute(update(Photo).where(Photo.tries >= TRIES, Photo.bytes_gone_at.is_(None)).values(tries=0))
-        db.session.execute(update(Before).where(Before.tries >= TRIES).values(tries=0))
+        db.session.execute(update(Before).where(Before.tries >= TRIES, Before.bytes_gone_at.is_(None)).values(tries=0))
 
 
 def _bytes_to_go() -> Select[str]:
@@ -49,27 +49,37 @@ def _bytes_to_go() -> Select[str]:
 def _before_to_go() -> Select[str]:
     """Nobody can bring these back any more: the moment is over, or the photo itself is forgotten."""
     over = or_(Before.bytes_stay_until <= clock.now(), Photo.forgotten_at.is_not(None))
-    return select(Before.key).join(Photo).where(over)
+    return select(Before.key).join(Photo).where(Before.bytes_gone_at.is_(None), over)
 
 
 def _forgotten() -> int:
     due = _bytes_to_go().where(Photo.tries < TRIES).order_by(Photo.tries, Photo.id).limit(BATCH)
-    done = update(Photo).values(bytes_gone_at=clock.now())
-    return sum(_bytes_went(Photo, key, done) for key in db.session.scalars(due).all())
+    return sum(_bytes_went(Photo, key) for key in db.session.scalars(due).all())
 
 
 def _replaced() -> int:
     due = _before_to_go().where(Before.tries < TRIES).order_by(Before.tries, Before.id).limit(BATCH)
-    return sum(_bytes_went(Before, key, delete(Before)) for key in db.session.scalars(due).all())
+    went = sum(_bytes_went(Before, key) for key in db.session.scalars(due).all())
+    _no_longer_asked_for()
+    return went
 
 
-def _bytes_went(kind: type[Photo | Before], key: str, done: Update | Delete) -> bool:
+def _no_longer_asked_for() -> None:
+    """Earlier keys of photos of which nothing is left: nobody looks for those any more."""
+    gone = select(Photo.id).where(Photo.bytes_gone_at.is_not(None))
+    over = (Before.bytes_gone_at.is_not(None), Before.photo_id.in_(gone))
+    if db.session.scalar(select(Before.id).where(*over).limit(1)):
+        with writing():
+            db.session.execute(delete(Before).where(*over))
+
+
+def _bytes_went(kind: type[Photo | Before], key: str) -> bool:
     with writing():
         db.session.execute(update(kind).where(kind.key == key).values(tries=kind.tries + 1))
     if not _deleted(key):
         return False
     with writing():
-        db.session.execute(done.where(kind.key == key))
+        db.session.execute(update(kind).where(kind.key == key).values(bytes_gone_at=clock.now()))
     return True
 
 

@@ -96,9 +96,10 @@ class Showing(Model):
 
 
 class Before(Model):
-    """The bytes of a photo as it was before an editor blurred it, or as it was blurred before that was undone.
+    """A photo as it was before an editor blurred it, or as it was blurred before that was undone.
 
-    Its key has no address. It stays as long as it may be brought back; the row goes after its bytes.
+    Its key is no picture's address; those in it who come from a page with that key still find their photo by it. Its
+    bytes stay as long as it may be brought back, the row until those of the photo itself are gone too.
     """
 
     __tablename__ = "photo_before"
@@ -109,4 +110,5 @@ class Before(Model):
     width: Mapped[int]
     height: Mapped[int]
     bytes_stay_until: Mapped[Moment]
+    bytes_gone_at: Mapped[Moment | None]
     tries: Mapped[int] = mapped_column(default=0)  # how often the sweep tried to remove its bytes

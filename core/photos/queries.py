@@ -80,9 +80,15 @@ def picture(neighbourhood_id: int, key: str, scopes: Collection[str], player: st
 
 
 def own(neighbourhood_id: int, key: str, player: str) -> Photo | None:
-    """A photo that stands in this player's album, with its consents."""
-    wanted = select(Photo).where(Photo.neighbourhood_id == neighbourhood_id, Photo.key == key)
+    """A photo that stands in this player's album, with its consents; also by a key from before an editor blurred it."""
+    is_it = or_(Photo.key == key, Photo.id == had_key(key))
+    wanted = select(Photo).where(Photo.neighbourhood_id == neighbourhood_id, is_it)
     return db.session.scalar(wanted.where(visible(ALBUM), is_in_it(player)).options(selectinload(Photo.consents)))
+
+
+def had_key(key: str) -> int | None:
+    """Which photo an open page means by a key that it had until an editor blurred it: for those in it only."""
+    return db.session.scalar(select(Before.photo_id).where(Before.key == key))
 
 
 def album(player: str) -> Sequence[Photo]:
@@ -162,7 +168,16 @@ def scopes_of(photo: Photo) -> set[str]:
 
 def by_key(key: str) -> Photo | None:
     """A photo that is not forgotten, held until the end of the transaction: one change of its uses at a time."""
-    held = select(Photo).where(Photo.key == key, Photo.forgotten_at.is_(None)).with_for_update()
+    return _held(Photo.key == key)
+
+
+def again(photo: Photo) -> Photo | None:
+    """The same, of a photo that was read without holding it: its key may have changed since."""
+    return _held(Photo.id == photo.id)
+
+
+def _held(which: ColumnElement[bool]) -> Photo | None:
+    held = select(Photo).where(which, Photo.forgotten_at.is_(None)).with_for_update()
     return db.session.scalar(held.execution_options(populate_existing=True))
 
 
@@ -196,6 +211,7 @@ def aside(key: str) -> Photo | None:
 def before(photo: Photo) -> Before | None:
     """What a photo was until an editor blurred it a moment ago, while it can be brought back; held."""
     kept = select(Before).where(Before.photo_id == photo.id, Before.bytes_stay_until > clock.now())
+    kept = kept.where(Before.bytes_gone_at.is_(None))
     return db.session.scalar(kept.order_by(Before.id.desc()).limit(1).with_for_update())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import select, union, update
 
 from core import clock, codes, events
 from core.audit import service as audit
@@ -56,7 +56,7 @@ def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
     than 16 and it asks for more than the albums.
     """
     wanted = {scope for scope in WIDER if scope in scopes or any(scope in IMPLIED.get(one, ()) for one in scopes)}
-    held = queries.by_key(photo.key)
+    held = queries.again(photo)
     if held is None or not held.is_allowed_by(player):
         raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
     if wanted:
@@ -135,8 +135,8 @@ def files(person: Person) -> Iterator[tuple[str, Path]]:
 
 def stray_files() -> list[str]:
     """Folders of pictures that no row knows."""
-    known = set(db.session.scalars(select(Photo.key).where(Photo.bytes_gone_at.is_(None))))
-    known.update(db.session.scalars(select(Before.key)))
+    kept = (select(kind.key).where(kind.bytes_gone_at.is_(None)) for kind in (Photo, Before))
+    known = set(db.session.scalars(union(*kept)))  # one question: an undo moves a key from the one to the other
     return [name for name in storage().names() if name not in known]
 
 

@@ -6,7 +6,10 @@ Our server asks, and sends the words and the neighbourhood: nothing of who looks
 import json
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
+from http.client import HTTPException
 from math import isfinite
+from threading import BoundedSemaphore, Thread
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
@@ -23,10 +26,12 @@ from core.security import limiter
 
 PACE = "1 per second; 200 per hour"  # of everybody together: what public services ask of one application
 PATIENCE = 3  # seconds, for the whole answer
+AT_ONCE, LOOKING_UP = 4, "looking an address up"  # threads that ask, and what they are called
 LARGEST = 64 * 1024  # bytes of an answer
 MOST, LONGEST = 5, 160  # addresses, and letters of one
 
 Corner = tuple[float, float]  # latitude and longitude
+_free = BoundedSemaphore(AT_ONCE)
 
 
 class Address(NamedTuple):
@@ -68,10 +73,34 @@ def _ask(words: str, within: tuple[Corner, Corner]) -> list[Address]:
         scheme=scheme, domain=domain, timeout=PATIENCE, adapter_factory=_Bounded,
         user_agent=f"Buurtspoor {settings.public_url}".strip(),
     )  # fmt: skip
-    places = service.geocode(words, exactly_one=False, limit=MOST, viewbox=within, bounded=True)
+    places = _in_time(lambda: service.geocode(words, exactly_one=False, limit=MOST, viewbox=within, bounded=True))
     (south, west), (north, east) = (tuple(map(side, *within)) for side in (min, max))
     found = (Address(place.address, place.latitude, place.longitude) for place in places or [])
     return [one for one in found if south <= one.lat <= north and west <= one.lon <= east][:MOST]
+
+
+def _in_time(ask: Callable[[], Any]) -> Any:
+    """What comes of asking, within PATIENCE whatever the service does: a socket's own limit begins anew at each byte.
+
+    One that hangs is left to itself, in a thread that a stop does not wait for. Where AT_ONCE hang, nobody is asked.
+    """
+    if not _free.acquire(blocking=False):
+        raise GeocoderTimedOut("all are busy")
+    answer: Future[Any] = Future()
+    Thread(target=_answer, args=(ask, answer, _free), name=LOOKING_UP, daemon=True).start()
+    try:
+        return answer.result(PATIENCE)
+    except TimeoutError as fault:
+        raise GeocoderTimedOut("too slow") from fault
+
+
+def _answer(ask: Callable[[], Any], answer: Future[Any], held: BoundedSemaphore) -> None:
+    try:
+        answer.set_result(ask())
+    except Exception as fault:  # noqa: BLE001  # it goes on in the thread that waits
+        answer.set_exception(fault)
+    finally:
+        held.release()
 
 
 class _NoRedirects(HTTPRedirectHandler):
@@ -100,7 +129,7 @@ class _Bounded(BaseSyncAdapter):  # type: ignore[misc]  # geopy ships no types
             raise GeocoderTimedOut("too slow") from fault
         except OSError as fault:
             raise GeocoderServiceError("away") from fault
-        except ValueError as fault:
+        except (ValueError, HTTPException) as fault:
             raise GeocoderParseError("no text") from fault
 
     def get_json(self, url: str, *, timeout: float, headers: dict[str, str]) -> list[dict[str, Any]]:
@@ -108,7 +137,7 @@ class _Bounded(BaseSyncAdapter):  # type: ignore[misc]  # geopy ships no types
         try:
             places = json.loads(text)
             return [_place(place) for place in places[:MOST]]
-        except (ValueError, TypeError, LookupError, RecursionError) as fault:
+        except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as fault:
             raise GeocoderParseError("no list of places") from fault
 
 
@@ -126,6 +155,6 @@ def _read(answer: Any, until: float) -> bytes:
 
 def _place(found: dict[str, Any]) -> dict[str, Any]:
     name, lat, lon = " ".join(str(found["display_name"]).split()), float(found["lat"]), float(found["lon"])
-    if not (name and name.isprintable() and isfinite(lat) and isfinite(lon)):
+    if not (name and name.isprintable() and abs(lat) <= 90 and isfinite(lon)):
         raise ValueError("no place")
     return {"display_name": name[:LONGEST], "lat": lat, "lon": lon}

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from core import codes
 from core.database import db
@@ -53,15 +54,20 @@ def by_letters(text: str) -> Plate | None:
     return plate if plate and _hangs(plate) else None
 
 
-def in_use(neighbourhood_id: int, spot: str | None = None, start: int = 0, most: int | None = None) -> Sequence[Plate]:
+def in_use(
+    neighbourhood_id: int, spot: str | None = None, start: int = 0, most: int | None = None, since: str | None = None
+) -> Sequence[Plate]:
     """The plates that hang in a neighbourhood, or at one of its spots (by key): its own house first, then by name.
 
-    From the `start`-th on, at `most` so many.
+    From the `start`-th on, at `most` so many; with `since`, the key of one, only that one and those made after it.
     """
     there = select(Plate).join(Plate.spot).where(Spot.neighbourhood_id == neighbourhood_id)
     there = there.where(Plate.withdrawn_on.is_(None), Spot.removed_at.is_(None))
     if spot is not None:
         there = there.where(Spot.key == spot)
+    if since is not None:
+        first = aliased(Plate)
+        there = there.where(Plate.id >= select(first.id).where(first.key == since).scalar_subquery())
     return db.session.scalars(there.order_by(Spot.kind != "hq", Spot.name, Plate.id).offset(start).limit(most)).all()
 
 

@@ -89,10 +89,11 @@ def seen(spot: str) -> BaseResponse:
 @bp.get("/w/<slug>/print/plates", endpoint="sheet")
 @may("plate.keep")
 def printed() -> str:
-    """The plates that hang here, a page of A4 each, so many at a time (?start=); of one spot with ?spot=."""
+    """The plates that hang here, a page of A4 each, so many at a time (?start=); of one ?spot=, or made ?since= one."""
     start, spot = max(0, request.args.get("start", 0, int)), request.args.get("spot")
-    hanging = plates.in_use(g.neighbourhood.id, spot, min(start, LAST), SHEETS + 1)
-    more = url_for(".sheet", start=start + SHEETS, spot=spot) if len(hanging) > SHEETS else None
+    since = request.args.get("since")
+    hanging = plates.in_use(g.neighbourhood.id, spot, min(start, LAST), SHEETS + 1, since)
+    more = url_for(".sheet", start=start + SHEETS, spot=spot, since=since) if len(hanging) > SHEETS else None
     return sheet.draw(hanging[:SHEETS], g.public_url, more=more)
 
 

@@ -21,8 +21,8 @@ def plates(neighbourhood_id: int) -> int:
     return db.session.scalar(there.where(Plate.withdrawn_on.is_(None))) or 0
 
 
-def without_plate(neighbourhood_id: int, most: int) -> Sequence[Spot]:
-    """The spots on the map at which no plate is in use, the house first; at `most` so many."""
+def without_plate(neighbourhood_id: int) -> Sequence[Spot]:
+    """The spots on the map at which no plate is in use, the house first."""
     hanging = select(Plate.id).where(Plate.spot_id == Spot.id, Plate.withdrawn_on.is_(None)).exists()
     bare = select(Spot).where(Spot.neighbourhood_id == neighbourhood_id, Spot.removed_at.is_(None), ~hanging)
-    return db.session.scalars(bare.order_by(Spot.kind != "hq", Spot.name).limit(most)).all()
+    return db.session.scalars(bare.order_by(Spot.kind != "hq", Spot.name)).all()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from core.audit import service as audit
+from core.neighbourhoods import queries as neighbourhoods
 from core.neighbourhoods.models import Neighbourhood
 from core.people import cards
 from core.people import service as people
@@ -16,7 +17,6 @@ from core.printing import queries
 from core.refusal import Refusal, Sort
 
 MOST = 12  # cards at a time: six sheets of A4
-PLATES = 30  # plates at a time
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def make_cards(
 
 def put_up_missing(neighbourhood_id: int, actor: str, role: str) -> list[Plate]:
     """A plate for each spot on the map that has none in use, with an audit row each; those that hang stay."""
-    made = [places.put_up(spot) for spot in queries.without_plate(neighbourhood_id, PLATES)]
+    neighbourhoods.hold(neighbourhood_id)
+    made = [places.put_up(spot) for spot in queries.without_plate(neighbourhood_id)]
     for plate in made:
         audit.record("plate.new", plate.key, neighbourhood_id, actor, role)
     return made

@@ -27,7 +27,7 @@ PAPER = ("a4", "a3")
 def overview() -> str:
     """What can be printed, what it is for, and how many pages it is; first all that one needs for the street."""
     here = g.neighbourhood.id
-    hanging, bare = queries.plates(here), len(queries.without_plate(here, service.PLATES))
+    hanging, bare = queries.plates(here), len(queries.without_plate(here))
     return render_template("core/printing/overview.html", plates=hanging, signs=(hanging + 1) // 2, bare=bare)
 
 
@@ -35,18 +35,20 @@ def overview() -> str:
 @may("print.make")
 @limiter.limit("60 per hour", key_func=lambda: g.person.player_key)
 def put_up() -> BaseResponse:
-    """A sign for each place that has none, and on to all that is printed for the street."""
+    """A sign for each place that has none, and on to print those, with what else goes to the street."""
     with writing():
-        service.put_up_missing(g.neighbourhood.id, g.person.player_key, min(g.roles & STAFF, default=""))
-    return redirect(url_for(".street"), 303)
+        made = service.put_up_missing(g.neighbourhood.id, g.person.player_key, min(g.roles & STAFF, default=""))
+        since = made[0].key if made else None
+    return redirect(url_for(".street", since=since), 303)
 
 
 @bp.get("/street")
 @may("print.make")
 def street() -> str:
-    """All for the street in one go, on A4: a sign for each place, a poster, a letter."""
-    hanging = plates.in_use(g.neighbourhood.id, most=SIGNS + 1)
-    more = url_for("places.sheet", start=SIGNS) if len(hanging) > SIGNS else None
+    """All for the street in one go, on A4: a sign for each place, or of those made ?since= one, a poster, a letter."""
+    since = request.args.get("since")
+    hanging = plates.in_use(g.neighbourhood.id, most=SIGNS + 1, since=since)
+    more = url_for("places.sheet", start=SIGNS, since=since) if len(hanging) > SIGNS else None
     return render_template(
         "print/street.html", plates=sheet.faces(hanging[:SIGNS], g.public_url), host=_host(), more=more,
         letter=_letter(), poster=_poster(),

@@ -48,14 +48,14 @@ def show() -> str:
 
 
 @may("neighbourhood.draw")
-@takes(FORM)
+@takes(FORM, text=FORM)
 def draw() -> BaseResponse:
     """Keep what was drawn, or what a file says of the border, the zones or both."""
     said, file = request.form.get("what", ""), request.files.get("file")
     content = file.read(outline.LARGEST_FILE + 1) if file else request.form.get("areas", "").encode()
     areas = outline.areas(content, may_be_undrawn=said == "all")
     with writing():
-        redrawing.redraw(g.neighbourhood.id, _meant(said, areas), with_zones=said != BORDER)
+        redrawing.redraw(g.neighbourhood.id, _meant(said, areas), said != BORDER, from_file=bool(file))
         audit.record(
             "neighbourhood.draw", g.neighbourhood.slug, g.neighbourhood.id, g.person.player_key, Role.COORDINATOR
         )
@@ -75,7 +75,7 @@ def _meant(said: str, areas: list[Area]) -> list[Area]:
     if said == BORDER:
         return [Area(areas[0].name, areas[0].ring, BORDER)]
     if said == "zones":
-        return [Area(area.name, area.ring, "", area.zone) for area in areas if area.part != BORDER]
+        return [area for area in areas if area.part != BORDER]
     if said != "all":
         raise Refusal(_l("Say what is in the file: the border, the zones or both."), Sort.INVALID)
     return areas

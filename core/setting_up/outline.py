@@ -1,6 +1,7 @@
 """Reading the outline of a neighbourhood from GeoJSON (RFC 7946). Bounds come first: a file may hold anything."""
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from core.places.geo import box
 from core.refusal import Refusal, Sort
-from core.setting_up.rings import Corner, Ring, crosses_itself, tidied
+from core.setting_up.rings import Corner, Ring, first_crossed, tidied
 
 LARGEST_FILE = 2 * 1024 * 1024  # bytes
 MOST_CORNERS, MOST_AREAS, LONGEST_NAME = 5000, 41, 60  # areas: a border and forty zones
@@ -20,12 +21,17 @@ BORDER = "border"  # what `part` says of the border in a file of ours; of a zone
 
 @dataclass(frozen=True)
 class Area:
-    """A named ring of corners, the first not said again at the end. `zone`: which zone it is, in a file of ours."""
+    """A named ring of corners, the first not said again at the end.
+
+    In a file of ours: which `zone` it is, by its id, of which `neighbourhood`, and what it `was` called.
+    """
 
     name: str
     ring: Ring
     part: str = ""
     zone: int | None = None
+    neighbourhood: str = ""
+    was: str = ""
 
     @property
     def centre(self) -> Corner:
@@ -43,8 +49,8 @@ def areas(content: bytes, may_be_undrawn: bool = False) -> list[Area]:
     """The named polygons of a file: of a MultiPolygon the ring with most corners. An area that was never drawn has no
     geometry, where that is allowed.
 
-    Raises Refusal, saying what is wrong, for a file that is too large, no GeoJSON, or not on earth, and for a ring that
-    crosses itself.
+    Raises Refusal, saying what is wrong, for a file that is too large, too intricate, no GeoJSON, or not on earth, and
+    for a ring that crosses itself.
     """
     if len(content) > LARGEST_FILE:
         raise Refusal(_l("That file is too large. 2 MB is enough for a neighbourhood."), Sort.TOO_LARGE)
@@ -58,6 +64,10 @@ def areas(content: bytes, may_be_undrawn: bool = False) -> list[Area]:
     found = [_area(feature) for feature in features]
     if not all(area.ring or may_be_undrawn for area in found):
         raise Refusal(NO_AREA, Sort.INVALID)
+    crossed = first_crossed(area.ring for area in found)
+    if crossed is not None:
+        name = found[crossed].name
+        raise Refusal(_l("The line of %(name)s crosses itself. Move a corner.", name=name), Sort.INVALID)
     return found
 
 
@@ -74,7 +84,13 @@ def geojson(found: list[Area]) -> str:
     features = [
         {
             "type": "Feature",
-            "properties": {"name": area.name, "part": area.part, "zone": area.zone},
+            "properties": {
+                "name": area.name,
+                "part": area.part,
+                "zone": area.zone,
+                "neighbourhood": area.neighbourhood,
+                "was": area.was,
+            },
             "geometry": _polygon(area.ring) if area.ring else None,
         }
         for area in found
@@ -91,14 +107,22 @@ def _area(feature: Any) -> Area:
         said, geometry = feature["properties"], feature["geometry"]
         name, zone = str(said["name"]), said.get("zone")
         ring = () if geometry is None else _ring(geometry)
-    except (AttributeError, KeyError, TypeError, IndexError, ValueError):
+        neighbourhood, was = str(said.get("neighbourhood", "")), str(said.get("was", ""))
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError, RecursionError):
         raise Refusal(NO_AREA, Sort.INVALID) from None
-    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+    if len(name) > LONGEST_NAME or not _is_legible(name):
         raise Refusal(NO_AREA, Sort.INVALID)
     if geometry is not None:
-        _check(name, ring)
+        _check(ring)
     is_number = isinstance(zone, int) and not isinstance(zone, bool)
-    return Area(" ".join(name.split()), ring, BORDER if said.get("part") == BORDER else "", zone if is_number else None)
+    part = BORDER if said.get("part") == BORDER else ""
+    return Area(" ".join(name.split()), ring, part, zone if is_number else None, neighbourhood, was)
+
+
+def _is_legible(name: str) -> bool:
+    """Something to see, in whatever script, and no controls or halves of a letter."""
+    sorts = {unicodedata.category(letter) for letter in name}
+    return not sorts & {"Cc", "Cs"} and any(sort[0] not in "CZ" for sort in sorts)
 
 
 def _ring(geometry: Any) -> Ring:
@@ -111,13 +135,11 @@ def _ring(geometry: Any) -> Ring:
     return tidied(_corner(point) for point in corners)
 
 
-def _check(name: str, ring: Ring) -> None:
+def _check(ring: Ring) -> None:
     if len(ring) < 3:
         raise Refusal(NO_AREA, Sort.INVALID)
     if any(max(sides) - min(sides) > WIDEST for sides in zip(*ring, strict=True)):
         raise Refusal(_l("That area is too wide for a neighbourhood."), Sort.INVALID)
-    if crosses_itself(ring):
-        raise Refusal(_l("The line of %(name)s crosses itself. Move a corner.", name=name), Sort.INVALID)
 
 
 def _corner(point: Any) -> Corner:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from math import ceil
 
 from flask_babel import lazy_gettext as _l
@@ -20,7 +21,11 @@ STEP = 5  # people are counted up to the next five: nobody reads who moved
 
 def drawn(here: Neighbourhood) -> list[Area]:
     """The border, under the neighbourhood's name, and the zones that one can live in, as areas."""
-    zones = [Area(zone.name, _ring(zone.border), "", zone.id) for zone in here.zones if not zone.is_future]
+    zones = [
+        Area(zone.name, _ring(zone.border), "", zone.id, here.slug, zone.name)
+        for zone in here.zones
+        if not zone.is_future
+    ]
     return [Area(here.name[:LONGEST_NAME], _ring(here.border), BORDER), *zones]
 
 
@@ -31,11 +36,13 @@ def living_in(here: Neighbourhood) -> Mapping[int, int]:
     return {zone: ceil(people / STEP) * STEP for zone, people in counted if zone}
 
 
-def redraw(neighbourhood_id: int, areas: list[Area], with_zones: bool = True) -> None:
+def redraw(neighbourhood_id: int, areas: list[Area], with_zones: bool = True, *, from_file: bool = False) -> None:
     """Lay the border of `areas` where they have one, and put their zones in the place of those that were.
 
-    A zone stays the same one when it names the zone it was, or else by its name. Without `with_zones` the zones stay as
-    they are. Raises Refusal for two zones of one name, and for a zone left out that somebody chose or played in.
+    A zone stays the same one when it names the zone it was, or else by its name. What stands `from_file` is believed
+    there only of a zone of this neighbourhood that is still called as the file says it was: another site numbers its
+    zones otherwise. Without `with_zones` the zones stay as they are. Raises Refusal for two zones of one name, and for
+    a zone left out that somebody chose or played in.
     """
     held = select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id).with_for_update()
     here = db.session.scalars(held.execution_options(populate_existing=True)).one()
@@ -45,8 +52,15 @@ def redraw(neighbourhood_id: int, areas: list[Area], with_zones: bool = True) ->
         if not here.is_made_up:  # its drawing lies around its middle
             here.lat, here.lon = border.centre
     if with_zones:
-        _lay(here, [area for area in areas if area.part != BORDER])
+        zones = [area for area in areas if area.part != BORDER]
+        _lay(here, [_believed(here, zone) for zone in zones] if from_file else zones)
     db.session.flush()
+
+
+def _believed(here: Neighbourhood, area: Area) -> Area:
+    """An area of a file, without the zone that it says it is where that may be another's."""
+    is_ours = any(area.zone == zone.id and area.was == zone.name for zone in here.zones)
+    return area if is_ours and area.neighbourhood == here.slug else replace(area, zone=None)
 
 
 def _lay(here: Neighbourhood, areas: list[Area]) -> None:
@@ -79,22 +93,22 @@ def _matched(were: Mapping[int, Zone], areas: list[Area]) -> dict[int, Zone]:
 
 
 def _remove(here: Neighbourhood, zone: Zone) -> None:
-    people = living_in(here).get(zone.id)
-    if people:
-        raise Refusal(
-            _l(
-                "People live in %(zone)s: at most %(number)s. You can rename it or draw it anew, not leave it out.",
-                zone=zone.name, number=people,
-            )
-        )  # fmt: skip
+    name = zone.name
     try:
         with db.session.begin_nested():
             here.zones.remove(zone)
             db.session.flush()
-    except IntegrityError:  # meetings of people who lived there then
+    except IntegrityError:
+        people = living_in(here).get(zone.id)
+        if not people:  # meetings of people who lived there then
+            met = _l("People of %(zone)s have met. You can rename it or draw it anew, not leave it out.", zone=name)
+            raise Refusal(met) from None
         raise Refusal(
-            _l("People of %(zone)s have met. You can rename it or draw it anew, not leave it out.", zone=zone.name)
-        ) from None
+            _l(
+                "People live in %(zone)s: at most %(number)s. You can rename it or draw it anew, not leave it out.",
+                zone=name, number=people,
+            )
+        ) from None  # fmt: skip
 
 
 def _ring(border: list[list[float]] | None) -> tuple[tuple[float, float], ...]:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from core.refusal import Refusal, Sort
 
-MOST_PAIRS = 50_000  # of sides that lie side by side; real borders have a few thousand
+MOST_PAIRS = 120_000  # of sides that lie side by side, in one file; those of a city have some ten thousand
 
 Corner = tuple[float, float]  # latitude and longitude, WGS 84 degrees
 Ring = tuple[Corner, ...]
@@ -25,15 +25,20 @@ def tidied(corners: Iterable[Corner]) -> Ring:
     return tuple(kept)
 
 
-def crosses_itself(ring: Ring) -> bool:
-    """Whether two sides of a tidied ring touch anywhere but in the corner that neighbours share.
+def first_crossed(rings: Iterable[Ring]) -> int | None:
+    """Which tidied ring is the first of which two sides touch anywhere but in the corner that neighbours share.
 
-    Raises Refusal where so many sides lie side by side that telling would take too long.
+    Raises Refusal where so many sides, of all rings together, lie side by side that telling would take too long.
     """
-    pairs = list(islice(_side_by_side(ring), MOST_PAIRS + 1))
-    if len(pairs) > MOST_PAIRS:
-        raise Refusal(_l("That line is too intricate. Leave out corners."), Sort.INVALID)
-    return len(set(ring)) < len(ring) or any(_touch(one, other) for one, other in pairs)
+    left = MOST_PAIRS
+    for index, ring in enumerate(rings):
+        pairs = list(islice(_side_by_side(ring), left + 1))
+        left -= len(pairs)
+        if left < 0:
+            raise Refusal(_l("These lines are too intricate. Leave out corners."), Sort.INVALID)
+        if len(set(ring)) < len(ring) or any(_touch(one, other) for one, other in pairs):
+            return index
+    return None
 
 
 def _side_by_side(ring: Ring) -> Iterator[tuple[Side, Side]]:

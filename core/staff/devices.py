@@ -25,12 +25,13 @@ def open_session(account: Account) -> BaseResponse:
     """
     if g.get("plays_elsewhere") or (g.person and g.person.id != account.person_id):
         raise Refusal(_l("Somebody else plays on this device. They sign out first, so that they lose nothing."))
+    played_since = queries.played_since(people.token()) if g.person else None
     if g.person:
         players.sign_out(people.token())
     needs_code = not account.has_second_factor and queries.roles_of(account.person) & roles.NEEDS_SECOND_FACTOR
     onwards = redirect(url_for("staff.code" if needs_code else "staff.team"), 303)
     token = players.sign_in(account.person)
-    service.open_session(account, token, _kind(request.headers.get("User-Agent", "")))
+    service.open_session(account, token, _kind(request.headers.get("User-Agent", "")), played_since)
     response = people.give_token(onwards, token)
     response.set_cookie(
         hint(), "1", max_age=int(SIGNED_IN_FOR.total_seconds()), path="/", httponly=True, samesite="Lax",

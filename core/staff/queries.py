@@ -1,6 +1,8 @@
 """Who is staff here."""
 
-from sqlalchemy import ColumnElement, func, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.database import db
@@ -59,6 +61,18 @@ def session_of(token: str) -> Session | None:
     mine = on_it.where(Device.token_hash == hashed(token), Device.ended_at.is_(None))
     found = db.session.scalars(mine).unique().first()
     return found if found and found.is_live else None
+
+
+def played_since(token: str) -> datetime | None:
+    """Since when somebody plays on the device that holds this token; None where they only ever signed in as staff."""
+    on_it = select(Device.since).outerjoin(Session, Session.device_id == Device.id)
+    mine = on_it.where(Device.token_hash == hashed(token), Device.ended_at.is_(None))
+    return db.session.scalar(mine.where(played_before()))
+
+
+def played_before() -> ColumnElement[bool]:
+    """Of a device beside its staff session: they played on it before they signed in there as staff."""
+    return or_(Session.id.is_(None), Device.since < Session.since)
 
 
 def invitation(token: str) -> Invitation | None:

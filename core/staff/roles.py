@@ -7,6 +7,7 @@ from core import clock
 from core.audit import service as audit
 from core.database import db
 from core.guard import Role
+from core.people import cards, mail_links
 from core.people.models import Device, Person
 from core.refusal import Refusal, Sort
 from core.staff import queries
@@ -40,9 +41,10 @@ def grant(person: Person, role: Role, by: Person | None, with_roles: frozenset[R
     return line
 
 
-def end(person: Person, role: Role, by: Person | None, with_roles: frozenset[Role]) -> None:
-    """Take a role away, or give up one's own; its phones and laptops are signed out at once.
+def end(person: Person, role: Role, by: Person | None, with_roles: frozenset[Role], asks: int | None = None) -> None:
+    """Take a role away, or give up one's own (on the device `asks`): roles are dead on every device at once.
 
+    A phone on which they played before goes on playing; what was theirs only by signing in as staff is signed out.
     With the last role goes what they signed in with: who is invited anew begins anew.
     Raises Refusal for the last coordinator, or when `by` may not.
     """
@@ -56,7 +58,7 @@ def end(person: Person, role: Role, by: Person | None, with_roles: frozenset[Rol
         _must_leave_one(person, 2)
         _withdraw_invitations(person)
     line.ended_at = clock.now()
-    sign_out_staff(person)
+    _end_sessions(person, asks)
     if not queries.roles_of(person):
         close_account(person)
     _record("role.end", person, role, by)
@@ -100,6 +102,21 @@ def sign_out_staff(person: Person, but: int | None = None) -> None:
         execution_options={"synchronize_session": "fetch"},
     )
     db.session.flush()
+
+
+def _end_sessions(person: Person, asks: int | None) -> None:
+    live = select(Device.id).outerjoin(Session, Session.device_id == Device.id)
+    mine = live.where(Device.person_id == person.id, Device.ended_at.is_(None))
+    plays_on = list(db.session.scalars(mine.where(queries.played_before())))
+    if asks and not (plays_on or cards.of(person) or _has_mail(person)):
+        plays_on = [asks]  # the only way they have to their player
+    db.session.execute(delete(Session).where(Session.device_id.in_(plays_on)))
+    sign_out_staff(person)
+
+
+def _has_mail(person: Person) -> bool:
+    address = mail_links.of(person)
+    return address is not None and address.confirmed_at is not None
 
 
 def _hold(person: Person) -> None:

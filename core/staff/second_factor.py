@@ -31,7 +31,7 @@ def new_secret(session: Session) -> str:
 
 
 def next_secret(session: Session) -> str | None:
-    """The secret that waits on this device, None for none."""
+    """The secret that waits on this device, None for none that can be read."""
     return _open(session.next_secret) if session.next_secret else None
 
 
@@ -107,10 +107,12 @@ def paper_left(account: Account) -> int:
     return db.session.scalar(mine) or 0
 
 
-def _step(secret: str, code: str) -> int | None:
-    """The step of a code of now, or of the one before or after; None for any other text."""
+def _step(secret: str | None, code: str) -> int | None:
+    """The step of a code of now, or of the one before or after; None for any other text, and without a secret."""
     import pyotp
 
+    if secret is None:
+        return None
     said, generator = "".join(code.split()), pyotp.TOTP(secret)
     now = int(clock.now().timestamp()) // STEP
     near = (now + off for off in EARLIER_AND_LATER)
@@ -125,8 +127,14 @@ def _seal(secret: str) -> str:
     return str(_box().encrypt(secret.encode()).decode())
 
 
-def _open(sealed: str) -> str:
-    return str(_box().decrypt(sealed.encode()).decode())
+def _open(sealed: str) -> str | None:
+    """The secret; None when the installation has another secret than the one it was sealed with."""
+    from cryptography.fernet import InvalidToken
+
+    try:
+        return str(_box().decrypt(sealed.encode()).decode())
+    except InvalidToken:
+        return None
 
 
 def _box() -> Any:  # cryptography, loaded only where a second factor is used

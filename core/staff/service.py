@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
@@ -74,13 +75,18 @@ def sign_in(login: str, password: str, code: str, neighbourhood_id: int) -> Acco
     return known
 
 
-def open_session(account: Account, token: str, kind: str | None = None) -> Session:
-    """Make the device of theirs that holds this token one on which roles count, until the working day is over."""
-    mine = select(Device.id).where(Device.person_id == account.person_id, Device.token_hash == hashed(token))
+def open_session(
+    account: Account, token: str, kind: str | None = None, played_since: datetime | None = None
+) -> Session:
+    """Make the device of theirs that holds this token one on which roles count, until the working day is over.
+
+    `played_since`: since when they play on it already; None when it is theirs only because they sign in as staff.
+    """
+    mine = select(Device).where(Device.person_id == account.person_id, Device.token_hash == hashed(token))
     now = clock.now()  # they showed who they are at this moment, so that is a second proof too
-    session = Session(
-        device_id=db.session.scalars(mine).one(), account_id=account.id, since=now, proved_at=now, kind=kind
-    )
+    device = db.session.scalars(mine).unique().one()
+    device.since = played_since or now
+    session = Session(device_id=device.id, account_id=account.id, since=now, proved_at=now, kind=kind)
     db.session.add(session)
     db.session.flush()
     return session

@@ -1,17 +1,18 @@
 """Staff sign in, prove once more that it is still them, and set up their second factor; and whose roles count here."""
 
 from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext as _l
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
 from core.database import writing
-from core.errors import own_page
-from core.guard import ask_again_with, identify_with, may
+from core.errors import own_page, page_before, show
+from core.guard import ask_again_with, identify_with, may, may_open
 from core.people import views as people
-from core.refusal import Refusal, Sort
+from core.people.models import Person
 from core.security import limiter
-from core.staff import account, devices, second_factor, service, team
+from core.staff import account, devices, queries, second_factor, service, team
 
 bp = Blueprint("staff", __name__)
 ADDRESS_TRIES = "60 per hour"
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     identify_with(app, lambda: base() | devices.active_roles())
     ask_again_with(app, _ask_again)
     app.register_blueprint(bp, url_prefix="/w/<slug>/staff")
+    app.extensions["me"].append(_tile)
     team.init_app(app)
     account.init_app(app)
 
@@ -79,7 +81,7 @@ def do_again() -> BaseResponse:
 def code() -> str:
     """A fresh secret for an authenticator app, as QR and in letters, until a first code came back."""
     session = devices.mine()
-    if session.next_secret is None:
+    if second_factor.next_secret(session) is None:
         with writing():
             second_factor.new_secret(devices.mine())
         session = devices.mine()
@@ -98,10 +100,19 @@ def do_code() -> str:
     return render_template("core/staff/paper.html", paper=paper)
 
 
-def _ask_again() -> BaseResponse | None:
+def _tile(person: Person) -> tuple[str, str, str] | None:
+    """The row on the page about oneself: to the team, or the way in for who has a role but only plays on this phone."""
+    if may_open("staff.team"):
+        return _("The team"), "", url_for("staff.team")
+    return (_("Sign in as staff"), "", url_for("staff.enter")) if queries.roles_of(person) else None
+
+
+def _ask_again() -> ResponseReturnValue | None:
     devices.mine()  # elsewhere there is nothing to prove
     if g.get("is_proved"):
         return None
     if request.method != "GET":
-        raise Refusal(_l("It is a while ago that you showed it is you. Do that first."), Sort.FORBIDDEN)
-    return redirect(url_for("staff.again", then=request.path), 303)
+        sentence = _("It is a while ago that you showed it is you. Do that first, then send your form again.")
+        return show(403, sentence, (url_for("staff.again", then=page_before() or ""), _("Show that it is you")))
+    then = request.full_path if request.query_string else request.path
+    return redirect(url_for("staff.again", then=then), 303)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, String, cast, exists, select, tuple_
+from sqlalchemy.orm import selectinload
 
 from core import clock
 from core.database import db
@@ -79,7 +81,7 @@ def _is_leaving() -> ColumnElement[bool]:
 
 
 def _items(wanted: Select[Challenge]) -> list[Item]:
-    found = db.session.scalars(wanted).all()
+    found = db.session.scalars(wanted.options(selectinload(Challenge.theme), selectinload(Challenge.zone))).all()
     makers = people.by_player_keys({challenge.maker for challenge in found if challenge.maker})
     return [_item(challenge, makers.get(challenge.maker or "")) for challenge in found]
 
@@ -90,8 +92,15 @@ def _item(challenge: Challenge, maker: Person | None) -> Item:
     return Item(
         kind=Challenges.kind, key=challenge.desk_key, title=Challenges.label,
         since=challenge.sent_at or LONG_AGO, who=frozenset([challenge.maker] if challenge.maker else []),
-        facts=[(_l("Name that comes with it"), name or _l("none"))], words=" | ".join(texts),
+        facts=[(_l("Name that comes with it"), name or _l("none")), *_labels(challenge)], words=" | ".join(texts),
         is_childs=bool(maker and maker.is_young),
         is_public=challenge.state == State.SHOWN and challenge.retired_at is None,
         asks=challenge.state != State.SHOWN and challenge.retired_at is None and bool(maker or not challenge.maker),
     )  # fmt: skip
+
+
+def _labels(challenge: Challenge) -> list[tuple[LazyString, str]]:
+    """What stands on it besides its words: its theme in each language, and its zone."""
+    theme = " · ".join(words["name"] for words in challenge.theme.texts.values()) if challenge.theme else ""
+    zone = challenge.zone.name if challenge.zone else ""
+    return [(label, text) for label, text in ((_l("Theme"), theme), (_l("Zone"), zone)) if text]

@@ -61,12 +61,10 @@ def new() -> str:
 def do_new() -> str | BaseResponse:
     """Look at it first, or put it in."""
     kind = KINDS.get(request.form.get("kind", "")) or abort(404)
-    fields, theme = forms.fields(kind, None), forms.new_theme()
     if "see" in request.form:
-        return _form(kind, forms.typed(), fields=fields, theme=theme)
+        return _form(kind, forms.typed(), fields=forms.fields(kind, None), theme=forms.new_theme())
     with writing():
-        _add_theme(fields, theme)
-        made = service.make(g.neighbourhood.id, kind, fields, g.person.player_key, "names" in request.form)
+        made = service.make(g.neighbourhood.id, kind, _fields(kind, None), g.person.player_key, "names" in request.form)
         _record("challenge.new", made)
     return redirect(url_for("challenges.mine"), 303)
 
@@ -82,13 +80,12 @@ def change(challenge: str) -> str:
 def do_change(challenge: str) -> str | BaseResponse:
     """Look at it first, or change it; its address stays."""
     found = _mine(challenge)
-    kind, fields, theme = KINDS[found.kind], forms.fields(KINDS[found.kind], found), forms.new_theme()
+    kind = KINDS[found.kind]
     if "see" in request.form:
-        return _form(kind, forms.typed(), found, fields, theme)
+        return _form(kind, forms.typed(), found, forms.fields(kind, found), forms.new_theme())
     with writing():
-        _add_theme(fields, theme)
         found = _mine(challenge)
-        service.change(found, fields, g.person.player_key, "names" in request.form)
+        service.change(found, _fields(kind, found), g.person.player_key, "names" in request.form)
         _record("challenge.change", found)
     return redirect(url_for("challenges.mine"), 303)
 
@@ -125,20 +122,24 @@ def _form(
 ) -> str:  # fmt: skip
     return render_template(
         "game/challenges/form.html", kind=kind, said=said, challenge=challenge, longest=forms.LONGEST,
-        spots=places.of(g.neighbourhood.id), pictures=forms.PICTURES, themes=themes.of(g.neighbourhood.id),
+        spots=places.of(g.neighbourhood.id), pictures=forms.PICTURES, themes=forms.offered_themes(),
         zones=forms.zones(), cards=_cards(kind, fields, theme) if fields else [],
     )  # fmt: skip
 
 
-def _add_theme(fields: dict[str, Any], texts: dict[str, Any] | None) -> None:
+def _fields(kind: type[Kind], before: Challenge | None) -> dict[str, Any]:
+    """What is saved: the theme that they add among it."""
+    fields, texts = forms.fields(kind, before), forms.new_theme()
     if texts:
-        fields["theme_id"] = themes.named(g.neighbourhood.id, texts).id
+        added = themes.named(g.neighbourhood.id, texts, g.person.player_key, "names" in request.form)
+        fields["theme_id"] = added.id
+    return fields
 
 
 def _cards(kind: type[Kind], fields: dict[str, Any], theme: dict[str, Any] | None) -> list[tuple[str, Markup]]:
     """The card as players see it, in each language that makers write."""
     seen = Challenge(kind=kind.name, icon=kind.icon, **fields)
-    chosen = [one for one in themes.of(g.neighbourhood.id) if one.id == fields["theme_id"]]
+    chosen = [one for one in forms.offered_themes() if one.id == fields["theme_id"]]
     seen.theme = Theme(texts=theme) if theme else next(iter(chosen), None)
     seen.zone = next((zone for zone in forms.zones() if zone.id == fields["zone_id"]), None)
     cards = []

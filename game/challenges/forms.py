@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from core.refusal import Refusal, Sort
 from game.challenges import themes
 from game.challenges.answers import spelled
 from game.challenges.kinds import Kind
-from game.challenges.models import Challenge
+from game.challenges.models import Challenge, Theme
 
 LANGUAGES = ("nl", "en")  # what makers write; a resident's own language stays beside them
 LONGEST = {
@@ -56,7 +57,10 @@ def complete(texts: dict[str, str]) -> dict[str, str]:
 
 
 def fields(kind: type[Kind], before: Challenge | None) -> dict[str, Any]:
-    """What makers filled in for a challenge of a kind. Raises Refusal naming what lacks."""
+    """What makers filled in for a challenge of a kind. Raises Refusal naming what lacks.
+
+    Its place, theme and zone are there now: what is saved is asked for inside `writing()`.
+    """
     spot = places.by_key(g.neighbourhood.id, request.form.get("spot", ""))
     if kind.needs("spot") and spot is None:
         raise Refusal(_l("Choose the place where it is done."), Sort.INVALID)
@@ -70,7 +74,7 @@ def fields(kind: type[Kind], before: Challenge | None) -> dict[str, Any]:
         "faceless": "faceless" in request.form,
         "by": _by(),
         "spot_id": spot.id if spot else None,
-        "theme_id": theme.id if (theme := themes.by_key(g.neighbourhood.id, request.form.get("theme", ""))) else None,
+        "theme_id": next((theme.id for theme in offered_themes() if theme.key == request.form.get("theme", "")), None),
         "zone_id": next((zone.id for zone in zones() if zone.name == request.form.get("zone", "")), None),
         "on_site": _on_site(kind) if "on_site" in kind.fields else None,
         "picture": _picture() if "picture" in kind.fields else None,
@@ -85,6 +89,11 @@ def new_theme() -> dict[str, dict[str, str]] | None:
     if names and "nl" not in names:
         raise Refusal(_l("Give the theme a name in Dutch."), Sort.INVALID)
     return names or None
+
+
+def offered_themes() -> Sequence[Theme]:
+    """The themes that this maker can choose."""
+    return themes.offered(g.neighbourhood.id, g.person.player_key)
 
 
 def zones() -> list[Zone]:

@@ -69,7 +69,7 @@ class Challenge(Model):
     sent_at: Mapped[Moment | None]  # when its maker last asked the editors to look
     spot: Mapped[Spot | None] = relationship()
     theme: Mapped[Theme | None] = relationship()
-    zone: Mapped[Zone | None] = relationship()
+    zone: Mapped[Zone | None] = relationship(backref="challenges")  # a zone that goes is taken out of them first
 
     @property
     def desk_key(self) -> str:

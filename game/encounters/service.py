@@ -15,6 +15,7 @@ from core.people.models import Person
 from core.photos import service as photos
 from core.photos.models import Photo
 from core.photos.prepare import Prepared
+from core.photos.queries import had_key
 from core.refusal import Refusal, Sort
 from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
@@ -341,8 +342,9 @@ def _own(encounter_id: int, person: Person) -> Encounter:
 
 
 def _photo_of(encounter_id: int, person: Person, photo_key: str) -> tuple[Encounter, Photo]:
-    encounter = queries.locked(encounter_id)
-    photo = next((photo for photo in encounter.photos if photo.key == photo_key), None)
+    """One of its photos, also by a key from before an editor blurred it."""
+    encounter, earlier = queries.locked(encounter_id), had_key(photo_key)
+    photo = next((photo for photo in encounter.photos if photo.key == photo_key or photo.id == earlier), None)
     if person.player_key not in encounter.players or photo is None:
         raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
     return encounter, photo

@@ -53,7 +53,10 @@ class Met:
 
 @dataclass(frozen=True)
 class Seen:
-    """That a signal was seen about a player: in the meeting of which moment, and with whom they had those meetings."""
+    """That a signal was seen about a player: in the meeting of which moment, and who were in those meetings.
+
+    `partners` may hold the player too.
+    """
 
     season: int
     player: str
@@ -122,12 +125,11 @@ def same_picture(meetings: list[Met], players: frozenset[str]) -> Iterator[Seen]
         for picture in met.pictures:
             came[met.neighbourhood, picture.sha256].append((picture, met))
     for copies in came.values():
-        everybody, makers = [met for _picture, met in copies], {picture.maker for picture, _met in copies}
-        partners = {maker: _partners(everybody, maker) for maker in makers}
+        everybody = frozenset[str]().union(*(met.players for _picture, met in copies))  # one for all: they may be many
         pairs = set[frozenset[str]]()
         for picture, met in sorted(copies, key=lambda copy: copy[0].number):
             if pairs and pairs != {met.players} and met.season is not None:
-                yield Seen(met.season, picture.maker, met.moment, partners[picture.maker])
+                yield Seen(met.season, picture.maker, met.moment, everybody)
             pairs.add(met.players)
 
 

@@ -1,8 +1,8 @@
 """Signals at the desk: two together about one player ask an editor to have a look. Nothing follows by itself."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, time
 from typing import Any
 
 from flask_babel import LazyString
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
-from core import clock, i18n
+from core import clock
 from core.database import db
 from core.desk.handlers import MOST, Answers, Item
 from core.desk.models import Decision, Verdict
@@ -99,24 +99,23 @@ def _items(wanted: Any) -> list[Item]:
         return []
     names = {player: person.name for player, person in people.by_player_keys(player for _, player in about).items()}
     decided, partners = _decided([rows[0].key for rows in about.values()]), _partners(about)
-    return [
+    items = [
         _item(names[player], rows, since, partners[season, player])
         for (season, player), rows in about.items()
         if player in names and (since := _since(rows, decided.get(rows[0].key)))
     ]
+    return sorted(items, key=lambda item: (item.since, item.key))  # by chance: a pair does not stand together
 
 
 def _item(name: str, rows: Sequence[Raised], since: datetime, partners: Collection[str]) -> Item:
-    days = {one.name: clock.day_of(one.at) for one in rows}
-    seen = [(signal, days[name]) for name, signal in SIGNALS.items() if name in days]
-    player = frozenset({rows[0].player})
+    """Without a day: what is seen about two of a pair is seen of the same day, which would tell that they met."""
+    names = {one.name for one in rows}
+    seen = [(signal.label, signal.seen) for one, signal in SIGNALS.items() if one in names]
+    player, monday = frozenset({rows[0].player}), clock.week_of(clock.day_of(since))
     return Item(
-        kind=Looks.kind, key=rows[0].key, title=_l("Have a look: %(name)s", name=name), since=since,
-        who=player.union(partners), readers=player, words=" ".join(str(signal.seen) for signal, _day in seen),
-        facts=[
-            *((signal.label, i18n.day(day)) for signal, day in seen),
-            (_l("What follows"), _l("Nothing by itself. Points stay as they are.")),
-        ],
+        kind=Looks.kind, key=rows[0].key, title=_l("Have a look: %(name)s", name=name),
+        since=datetime.combine(monday, time(), clock.AMSTERDAM), since_exactly=since, who=player.union(partners),
+        readers=player, facts=[*seen, (_l("What follows"), _l("Nothing by itself. Points stay as they are."))],
     )  # fmt: skip
 
 
@@ -136,12 +135,13 @@ def _decided(keys: Collection[str]) -> dict[str, datetime]:
     return {about: at for about, at in db.session.execute(last)}  # noqa: C416 - rows are not pairs to mypy
 
 
-def _partners(about: Iterable[About]) -> Mapping[About, set[str]]:
+def _partners(about: Collection[About]) -> Mapping[About, set[str]]:
     """With whom they had the meetings in which something was seen: those do not decide about it."""
     seasons, players = {season for season, _ in about}, {player for _, player in about}
     found: dict[About, set[str]] = defaultdict(set)
     for _name, seen in signals.look(signals_found.history(seasons, players), players):
-        found[seen.season, seen.player] |= seen.partners
+        if (seen.season, seen.player) in about:
+            found[seen.season, seen.player] |= seen.partners
     return found
 
 

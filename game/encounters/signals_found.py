@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, and_, delete, or_, select, union
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, UniqueConstraint, and_, delete, or_, select, union
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from core import clock, codes
@@ -56,7 +56,7 @@ def sweep() -> int:
     yeses = _settled(since)
     found = _seen_in(yeses)
     with writing():
-        over = select(Season.id).where(Season.ends_on <= clock.today() - KEPT)
+        over = select(Season.id).where(~_is_open())
         db.session.execute(delete(Raised).where(Raised.season_id.in_(over)))
         if yeses:
             _move(yeses[-1].id)
@@ -129,19 +129,28 @@ def _seen_in(yeses: Iterable[Any]) -> set[tuple[str, Seen]]:
         select(Encounter.season_id, Encounter.starter, Encounter.companion)
         .join(Season, Season.id == Encounter.season_id)
         .where(Encounter.id.in_({yes.encounter_id for yes in yeses}), Encounter.state == State.CONFIRMED)
-        .where(Season.ends_on > clock.today() - KEPT)
+        .where(_is_open())
     ).all()
     players = {player for one in new for player in (one.starter, one.companion)}
     return set(signals.look(history({one.season_id for one in new}, players), players)) if new else set()
 
 
+def _is_open() -> ColumnElement[bool]:
+    """It did not close yet: what was seen in it is kept."""
+    return Season.ends_on > clock.today() - KEPT
+
+
 def _keep(found: Collection[tuple[str, Seen]]) -> int:
-    """Keep what was seen and not kept yet, of who is still here; how many those are."""
+    """Keep what was seen and not kept yet, of who is still here and a season that did not close; how many those are.
+
+    An older copy of a photo is found in whatever season it came.
+    """
+    open_ = set(db.session.scalars(select(Season.id).where(_is_open())))
     here = people.by_player_keys({seen.player for _name, seen in found})
     rows = [
         {"key": codes.new_key(), "season_id": seen.season, "player": seen.player, "name": name, "at": seen.at,
          "found_at": clock.now()}
-        for name, seen in found if seen.player in here
+        for name, seen in found if seen.player in here and seen.season in open_
     ]  # fmt: skip
     if not rows:
         return 0

@@ -4,7 +4,10 @@
 const replaced = (list, index, one) => list.map((each, place) => (place === index ? one : each))
 const without = (list, index) => list.filter((_each, place) => place !== index)
 const alter = (list, index, one) => replaced(list, index, { ...list[index], ...one })
-const rounded = (angle) => Number(angle.toFixed(6)) // a tenth of a metre
+const judged = new WeakMap() // by ring: a change gives another one
+
+/** An angle to a tenth of a metre. */
+export const rounded = (angle) => Number(angle.toFixed(6))
 
 /** The drawing of these areas ([{name, part, zone, ring: [[lat, lon], …]}, …]), the first one chosen. */
 export function drawingOf(areas) {
@@ -70,8 +73,13 @@ export function faults({ areas }) {
   ])
 }
 
-/** Whether a line around an area crosses itself: two of its sides that are no neighbours touch. */
+/** Whether a line around an area crosses itself: two of its sides that are no neighbours touch. A ring is judged once. */
 export function crosses(ring) {
+  if (!judged.has(ring)) judged.set(ring, meets(ring))
+  return judged.get(ring)
+}
+
+function meets(ring) {
   const sides = ring.map((corner, index) => [corner, ring[(index + 1) % ring.length]])
   return sides.some(([a, b], one) =>
     sides.some(([c, d], other) => other > one + 1 && !(one === 0 && other === ring.length - 1) && touch(a, b, c, d)),
@@ -83,7 +91,7 @@ export function geojson({ areas }) {
   const features = areas.map(({ name, part, zone, ring }) => ({
     type: 'Feature',
     properties: { name, part, zone },
-    geometry: ring.length ? { type: 'Polygon', coordinates: [[...ring, ring[0]].map(([lat, lon]) => [lon, lat])] } : null,
+    geometry: ring.length ? { type: 'Polygon', coordinates: [[...ring, ring[0]].map(([lat, lon]) => [rounded(lon), rounded(lat)])] } : null,
   }))
   return JSON.stringify({ type: 'FeatureCollection', features })
 }

@@ -1,7 +1,8 @@
 // A drawing that goes to the server stays in this tab until the page shows it back: it may have been refused.
+import { rounded } from './areas.js'
 
 const KEY = 'drawing'
-const lines = (areas) => JSON.stringify(areas.map(({ name, ring }) => [name, ring]))
+const lines = (areas) => JSON.stringify(areas.map(({ name, ring }) => [name.trim().split(/\s+/), ring.flat().map(rounded)])) // as it is kept
 
 /** Keep these areas for this page. */
 export function keepDrawing(areas) {

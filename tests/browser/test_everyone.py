@@ -5,6 +5,7 @@ The list of pages comes from the app's own URL map: a page without a row in PAGE
 
 import http.client
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -372,7 +373,7 @@ def put_a_team_together(site: Site, phones: dict[str, Phone]) -> None:
 def become_staff(site: Site, phone: Phone, role: str) -> None:
     """Somebody who accepted an invitation: its code comes from the address, nobody types it."""
     phone.page.goto(command(site, "staff", "invite", "kanterhoek", role).strip())
-    phone.page.locator("#login").fill(role)
+    phone.page.locator("#login").fill(f"{role} {secrets.token_hex(4)}")  # the site is shared: a name serves once
     phone.page.locator("#password").fill("negen natte schoenen")
     phone.tap("button[form=invited]")
     phone.page.wait_for_url(re.compile("/staff/(code)?$"))

@@ -257,6 +257,7 @@ def test_a_stranger_gets_no_size_of_a_photo(phone: Take, photo: Path):
     other.join_here()
     other.say_yes()
     stranger.join()
+    expect(first.page.locator(".buurt-total")).to_be_visible()  # their page has turned by itself
     urls = {*first.photo_urls(), *other.photo_urls()} | {
         url.replace(first.path, f"/e/{letters}") for url in first.photo_urls()
     }

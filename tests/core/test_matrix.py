@@ -111,9 +111,14 @@ def test_each_route_is_open_to_whom_the_table_says_and_to_nobody_else(two: Flask
     assert walked > 1.5 * len(rules)
 
 
+def is_sent_away(answer) -> bool:
+    """To the page that asks to join, or to that where staff sign in."""
+    return answer.status_code == 303 and ("/join?" in answer.location or answer.location.endswith("/staff/in"))
+
+
 def is_refused(answer, said: str) -> bool:
-    """By the guard: asked to join first, or told that it is not for them; a house rule has a sentence of its own."""
-    if answer.status_code == 303 and "/join?" in answer.location:
+    """By the guard: sent away, or told that it is not for them; a house rule has a sentence of its own."""
+    if is_sent_away(answer):
         return True
     return answer.status_code == 401 or (answer.status_code == 403 and GUARD_SAYS in said)
 
@@ -354,7 +359,7 @@ def what_is_wrong(world: World, case: Case) -> str | None:
     answer = ask(world, case, world.thing(case.row.thing, case.word))
     tells, changed = case.word.encode() in answer.get_data(), world.changed
     answer.close()
-    is_in = answer.status_code < 400 and "/join?" not in answer.headers.get("Location", "")
+    is_in = answer.status_code < 400 and not is_sent_away(answer)
     is_in = is_in and (changed or "GET" in case.rule.methods)
     wrong = {
         "breaks": answer.status_code >= 500,

@@ -64,6 +64,20 @@ test('what keeps a drawing from being kept', () => {
   assert.deepEqual(faults(drawingOf([BORDER, area('Noord', [[0, 0]], { undrawn: true })])), [['short', 1]])
 })
 
+test('a ring that stayed as it was is not judged again', () => {
+  let judged = 0
+  const counted = Object.assign(SQUARE.map((corner) => [...corner]), { map(...how) { judged += 1; return [...this].map(...how) } })
+  const drawing = drawingOf([area('Noord', counted), area('Zuid', [])])
+  const later = [[1, 1], [1, 2], [2, 2]].map(at).reduce((drawing, point) => faults(put(drawing, point)) && put(drawing, point), chosen(drawing, 1))
+  assert.deepEqual(faults(later), [])
+  assert.equal(judged, 1)
+})
+
+test('GeoJSON has corners of a tenth of a metre', () => {
+  const { features } = JSON.parse(geojson(drawingOf([area('Noord', [[52.123456789, 5.1], [52, 5.987654321], [52.1, 5.2]])])))
+  assert.deepEqual(features[0].geometry.coordinates[0], [[5.1, 52.123457], [5.987654, 52], [5.2, 52.1], [5.1, 52.123457]])
+})
+
 test('GeoJSON has longitude first and rings that end where they began', () => {
   const { features } = JSON.parse(geojson(drawingOf([BORDER, area('Noord', [], { zone: 7 })])))
   assert.deepEqual(features[0].geometry.coordinates, [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]])

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("bytes_stay_until", UtcDateTime(), nullable=False),
+        sa.Column("bytes_gone_at", UtcDateTime(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["photo_id"], ["photo.id"], name=op.f("fk_photo_before_photo_id_photo")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_before")),

@@ -21,12 +21,13 @@ from core.guard import Role
 from core.people import erasure
 from core.people import service as people
 from core.people.models import Device, Person
-from core.photos import jobs, prepare
+from core.photos import aside, jobs, prepare
 from core.photos import queries as photos
 from core.photos import service as keeping
 from core.photos.models import ALBUM, Before, Consent, Photo
 from core.refusal import Refusal, Sort
 from core.storage import storage
+from game.encounters.models import Encounter
 from tests.bench import meetings
 from tests.core.desk import test_desk as desk_tests
 from tests.core.desk.test_desk import is_seen, together, waiting
@@ -105,7 +106,38 @@ def test_the_bytes_of_the_original_go_when_the_moment_is_over(here, photo, cem, 
     jobs.sweep()
     assert not lies(old)
     assert lies(photo.key)
+    assert kept_right()
+
+
+def test_the_key_of_the_original_is_kept_until_nothing_is_left_of_the_photo(here, photo, amina, cem, clock):
+    old = photo.key
+    blur(here, photo, cem)
+    clock.advance(seconds=at_desk.UNDO_KEEPS.total_seconds())
+    jobs.sweep()
+    assert jobs.sweep() == 0, "what went is not counted again"
+    assert photos.own(here.id, old, amina.player_key) is photo
+    assert photos.own(here.id, old, cem.player_key) is None
+    write(aside.set_aside, [photo], photo.kept_at + at_desk.UNDO_KEEPS * 9)
+    jobs.sweep()
+    write(aside.bring_back, [photo])
+    assert photos.own(here.id, old, amina.player_key) is photo
+    write(keeping.forget, photo)
+    jobs.sweep()
     assert db.session.scalar(select(Before.id)) is None
+    assert kept_right()
+
+
+def test_an_undo_while_the_sweep_looks_for_strays_makes_no_stray_of_the_original(here, photo, cem, monkeypatch):
+    decision, ask = blur(here, photo, cem), db.session.scalars
+
+    def undone_after(*question):
+        found = ask(*question).all()
+        monkeypatch.setattr(db.session, "scalars", ask)
+        undo(here, decision, cem)
+        return found
+
+    monkeypatch.setattr(db.session, "scalars", undone_after)
+    assert keeping.stray_files() == []
     assert kept_right()
 
 
@@ -349,6 +381,29 @@ def test_an_editor_sends_a_blurred_photo_and_the_old_addresses_are_gone_at_once(
         sent = storage().path(f"{made}/large.webp").read_bytes()
     assert b"Zwoerdkanjer" not in sent
     assert Image.open(io.BytesIO(sent)).getexif() == {}
+
+
+def test_from_a_page_that_was_open_before_the_blur_one_chooses_who_sees_it_and_withdraws_it(lombok, editor):
+    key, mine = key_of_photo(lombok), phone_of(lombok, 0)
+    send(editor, key)
+    made = key_of_photo(lombok)
+    assert status(lombok.test_client(), f"/w/lombok/photos/{made}/small.webp") == 200
+    assert phone_of(lombok, 2).post(f"/w/lombok/photos/{key}/withdraw").status_code == 404
+    answer = mine.post(f"/w/lombok/photos/{key}/who")
+    assert answer.status_code == 303
+    assert status(mine, answer.location) == 200
+    assert status(lombok.test_client(), f"/w/lombok/photos/{made}/small.webp") == 404
+    assert mine.post(f"/w/lombok/photos/{key}/withdraw").status_code == 303
+    assert status(mine, f"/w/lombok/photos/{made}/small.webp") == 404
+
+
+def test_from_a_meeting_that_was_open_before_the_blur_one_withdraws_the_photo(lombok, editor):
+    mine, key = phone_of(lombok, 1), key_of_photo(lombok)
+    with lombok.app_context():
+        meeting = db.session.scalars(select(Encounter.key)).one()
+    send(editor, key)
+    assert mine.post(f"/e/{meeting}/photo/{key}/withdraw").status_code == 303
+    assert status(mine, f"/w/lombok/photos/{key_of_photo(lombok)}/small.webp") == 404
 
 
 def test_those_in_it_read_in_plain_words_what_an_editor_did(lombok, editor):

@@ -3,10 +3,12 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
 
 from core import codes
 from core.database import db, writing
+from core.desk import service
 from core.guard import Role
 from core.people import service as people
 from core.people.models import Person
@@ -139,3 +141,25 @@ def test_what_went_back_keeps_nothing_else_out_of_a_long_queue(lombok, editor, m
         editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "back", "reason": "unclear"})
     assert len(set(other)) == 6, "what went back does not fill the queue"
     assert "Er wacht niets" not in editor.get(QUEUE).text
+
+
+def test_the_database_that_goes_away_in_the_middle_of_an_answer_is_a_plain_page(lombok, editor, monkeypatch):
+    monkeypatch.setitem(lombok.config, "PROPAGATE_EXCEPTIONS", False)
+    key, decide, gone = key_of_photo(lombok), service.decide, []
+
+    def broken(*_arguments):
+        if gone:
+            raise OperationalError("x", {}, Exception("server closed the connection"))
+
+    def and_then(*arguments, **named):
+        gone.append(True)
+        return decide(*arguments, **named)
+
+    with lombok.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", broken)
+    monkeypatch.setattr(service, "decide", and_then)
+    answer = editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "good"})
+    event.remove(engine, "before_cursor_execute", broken)
+    assert answer.status_code == 503
+    assert "Er is niets weg" in answer.text

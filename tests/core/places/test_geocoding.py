@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from core import config
 from core.guard import Role
+from core.places import geocoding
 from tests import make
 from tests.core.staff.test_pages import join
 
@@ -170,6 +171,18 @@ def dripping(request: Nominatim) -> None:
         time.sleep(0.2)
 
 
+def raw(data: bytes, gap: float = 0) -> Callable[[Nominatim], None]:
+    """These bytes as the whole answer, so many seconds between each two."""
+
+    def answers(request: Nominatim) -> None:
+        for byte in data:
+            request.wfile.write(bytes([byte]))
+            request.wfile.flush()
+            time.sleep(gap)
+
+    return answers
+
+
 def elsewhere(request: Nominatim) -> None:
     request.reply(b"[]", 302, Location="http://127.0.0.1:1/search")
 
@@ -186,8 +199,13 @@ def elsewhere(request: Nominatim) -> None:
         lambda request: request.reply(b'[{"display_name": "x", "lat": "NaN", "lon": "5"}]'),
         lambda request: request.reply(b'[{"display_name": "a\\u0000b", "lat": "52.09", "lon": "5.1"}]'),
         lambda request: request.reply(b'[{"display_name": "\\ud800", "lat": "52.09", "lon": "5.1"}]'),
+        lambda request: request.reply(b'[{"display_name": "x", "lat": 1' + b"0" * 400 + b', "lon": 5}]'),
+        lambda request: request.reply(b'[{"display_name": "x", "lat": 91, "lon": 5}]'),
+        raw(b"HTTP/1.1 200 OK\r\nX-Slow: abcdef\r\n\r\n[]", 0.2), raw(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 101),
+        raw(b"nonsense\r\n\r\n"),
+        raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[]"),
     ],
-    ids=range(17),
+    ids=range(23),
 )  # fmt: skip
 def test_a_service_that_is_slow_broken_or_talks_nonsense_is_a_sentence_and_the_form_stays(maker, service, answers):
     service.answers = answers
@@ -197,6 +215,32 @@ def test_a_service_that_is_slow_broken_or_talks_nonsense_is_a_sentence_and_the_f
     assert "kunnen nu geen adres zoeken" in page
     assert found(page) == []
     assert "De &lt;pomp&gt;" in page
+
+
+def test_answers_that_never_end_do_not_pile_up(maker, service, monkeypatch):
+    monkeypatch.setattr(geocoding, "PATIENCE", 0.2)
+    done = threading.Event()
+    service.answers = lambda request: done.wait(10)
+    try:
+        for _ in range(geocoding.AT_ONCE + 3):
+            assert "kunnen nu geen adres zoeken" in look_up(maker)
+        hanging = [thread for thread in threading.enumerate() if thread.name == geocoding.LOOKING_UP]
+        assert len(hanging) <= geocoding.AT_ONCE
+        assert all(thread.daemon for thread in hanging)  # a server that stops does not wait for them
+    finally:
+        done.set()
+    for thread in hanging:
+        thread.join(10)
+    monkeypatch.undo()
+
+
+def test_who_comes_when_all_are_busy_reads_so_and_the_next_is_helped(maker, service, monkeypatch):
+    monkeypatch.setattr(geocoding, "_free", threading.BoundedSemaphore())
+    with geocoding._free:
+        assert "kunnen nu geen adres zoeken" in look_up(maker)
+    assert service.asked == []
+    assert found(look_up(maker))
+    assert found(look_up(maker))
 
 
 def test_a_service_that_is_away_is_the_same(maker, service):

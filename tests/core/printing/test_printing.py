@@ -1,6 +1,8 @@
 """What may be printed by whom, and the cards that make persons: each once, each with an audit row, or none at all."""
 
+import contextlib
 import re
+import threading
 from dataclasses import replace
 
 import pytest
@@ -16,8 +18,11 @@ from core.people.models import Device, Person
 from core.places import plates
 from core.places import queries as spots
 from core.places import service as places
+from core.printing import queries as printing
+from core.printing import service
 from core.staff import service as staff
 from tests import make
+from tests.game.encounters.test_races import at_once
 
 BASE = "/w/lombok/print"
 PAGES = ("", "signs", "cards", "letter", "poster", "street")
@@ -173,7 +178,8 @@ def test_one_tap_makes_a_sign_for_each_place_without_one_and_leaves_those_that_h
         db.session.flush()
         before = hung.letters
     assert "2 plekken hebben nog geen bordje" in maker.get(f"{BASE}/").text
-    assert maker.post(f"{BASE}/plates").location == f"{BASE}/street"
+    new = maker.get(maker.post(f"{BASE}/plates").location).text
+    assert ["Huis van Lombok" in new, "Oude pomp" in new, "Bankje" in new] == [True, True, False]
     assert maker.post(f"{BASE}/plates").location == f"{BASE}/street"
     with lombok.app_context():
         hanging = plates.in_use(queries.by_slug("lombok").id)
@@ -183,6 +189,39 @@ def test_one_tap_makes_a_sign_for_each_place_without_one_and_leaves_those_that_h
         assert {entry.about for entry in made} == {plate.key for plate in hanging if plate.letters != before}
         assert {entry.role for entry in made} == {"maker"}
     assert "nog geen bordje" not in maker.get(f"{BASE}/").text
+
+
+def test_with_many_places_each_gets_a_sign_and_the_new_ones_are_printed_thirty_at_a_time(lombok, maker):
+    maker.post(f"{BASE}/plates")
+    with lombok.app_context(), writing():
+        here = queries.by_slug("lombok")
+        db.session.add_all(make.spot(here, f"plek-{number}", name=f"A {number:02}") for number in range(34))
+    assert "34 plekken hebben nog geen bordje" in maker.get(f"{BASE}/").text
+    first = maker.get(maker.post(f"{BASE}/plates").location).text
+    (onwards,) = re.findall(r'class="buurt-plate__more"><a class="buurt-link" href="([^"]+)"', first)
+    rest = maker.get(onwards.replace("&amp;", "&")).text
+    assert [len(re.findall("data-letters=", page)) for page in (first, rest)] == [30, 4]
+    assert "buurt-plate__more" not in rest
+    assert "Huis van Lombok" not in re.sub("(?s)buurt-poster.*", "", first) + rest, "its sign hangs already"
+    assert "nog geen bordje" not in maker.get(f"{BASE}/").text
+
+
+@pytest.mark.both
+def test_two_presses_at_one_instant_make_one_sign_for_each_place(lombok, monkeypatch):
+    bare, both = printing.without_plate, threading.Barrier(2)
+
+    def wait_for_the_other(neighbourhood_id):
+        found = bare(neighbourhood_id)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(0.5)
+        return found
+
+    with lombok.app_context():
+        here = queries.by_slug("lombok").id
+    monkeypatch.setattr(printing, "without_plate", wait_for_the_other)
+    at_once(lombok, [lambda: service.put_up_missing(here, "a" * 26, "maker")] * 2)
+    with lombok.app_context():
+        assert [plate.spot.name for plate in plates.in_use(here)] == ["Huis van Lombok"]
 
 
 def test_all_for_the_street_is_each_sign_a_poster_and_a_letter(lombok, maker):

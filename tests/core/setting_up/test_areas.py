@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from core import clock as now
 from core.audit.models import AuditEntry
 from core.database import db, writing
 from core.guard import Role
@@ -23,13 +24,15 @@ from core.neighbourhoods import queries
 from core.neighbourhoods.models import Zone
 from core.people.models import Person
 from core.refusal import Refusal
+from core.security import FORM_BYTES
 from core.setting_up import outline, redrawing, rings
+from game.challenges.models import Challenge
 from tests import make
 from tests.core.setting_up.test_new import HOUSE, SQUARE, area, geojson
 from tests.core.staff.test_pages import join, with_code
 
 pytestmark = pytest.mark.both
-PAGE = "/w/lombok/staff/areas"
+PAGE, FORM = "/w/lombok/staff/areas", "multipart/form-data; boundary=x"
 TRIANGLE = [[5.101, 52.091], [5.105, 52.091], [5.103, 52.094], [5.101, 52.091]]
 BOWTIE = [[5.10, 52.09], [5.11, 52.10], [5.11, 52.09], [5.10, 52.10], [5.10, 52.09]]
 WIDE = [[5.10, 52.08], [5.13, 52.08], [5.13, 52.10], [5.10, 52.10], [5.10, 52.08]]
@@ -77,6 +80,13 @@ def upload(device, content, what="zones", status=303) -> str:
     answer = device.post(PAGE, data=data, content_type="multipart/form-data")
     assert answer.status_code == status, answer.text
     return answer.text
+
+
+def form(content: bytes, field: bytes = b"areas") -> bytes:
+    """What a browser sends, made here: the client of the tests keeps a large one in a file that it leaves open."""
+    told = b"Content-Disposition: form-data; name="
+    parts = [b"--x", told + b'"what"', b"", b"all", b"--x", told + b'"' + field + b'"', b"", content, b"--x--", b""]
+    return b"\r\n".join(parts)
 
 
 def zones(app) -> dict[str, int]:
@@ -197,6 +207,35 @@ def test_one_drawing_sent_by_several_at_one_instant_makes_its_zone_once(lombok, 
     assert len(zones(lombok)) == 4
 
 
+def test_a_zone_that_only_challenges_name_goes_and_they_name_none(lombok, coordinator):
+    with lombok.app_context(), writing():
+        here = queries.by_slug("lombok")
+        here.zones.append(Zone(name="Oost"))
+        db.session.flush()
+        for key, moment in (("open", None), ("retired", now.now())):
+            make.challenge(here, key, zone_id=here.zones[-1].id, retired_at=moment)
+    before = zones(lombok)
+    send(coordinator, drawn(border(), *[zone(name, before[name]) for name in ("Noord", "Zuid")]))
+    assert "Oost" not in zones(lombok)
+    with lombok.app_context():
+        kept = select(Challenge).where(Challenge.key.in_(["open", "retired"]))
+        assert [one.zone for one in db.session.scalars(kept)] == [None, None]
+
+
+def test_a_zone_may_have_any_letters_and_its_spaces_are_plain(lombok, coordinator):
+    before = zones(lombok)
+    half_a_day, nobodys = "\u0646\u06cc\u0645\u200c\u0631\u0648\u0632", "Oud\u00a0 Noord"
+    send(coordinator, drawn(border(), zone(half_a_day, before["Noord"]), zone(nobodys, before["Zuid"])))
+    assert set(zones(lombok)) == {half_a_day, "Oud Noord", "Ik kom hier wonen"}
+
+
+@pytest.mark.parametrize("name", ["a\x07b", "a\nb", "a\x00", "\ud800", "\u200c", " \u00a0 "])
+def test_a_name_of_controls_or_of_nothing_to_see_is_refused(lombok, coordinator, name):
+    before = zones(lombok)
+    send(coordinator, drawn(border(), zone("Noord"), zone("Zuid"), zone(name)), status=422)
+    assert zones(lombok) == before
+
+
 # ---- the border, and files
 
 
@@ -236,6 +275,39 @@ def test_what_is_taken_along_is_read_back_unchanged(lombok, coordinator):
     assert coordinator.get(f"{PAGE}.geojson").data == file.data
 
 
+def test_a_file_from_elsewhere_matches_by_name_whatever_it_numbers(lombok, coordinator):
+    before = zones(lombok)
+    upload(coordinator, drawn(zone("Zuid", before["Noord"]), zone("Noord", before["Zuid"])))
+    assert zones(lombok) == before
+    for home, were in (("hoograven", ("Noord", "Zuid")), ("lombok", ("Oost", "West")), ("lombok", ("Zuid", "Noord"))):
+        theirs = [zone("Zuid", before["Noord"]), zone("Noord", before["Zuid"])]
+        for feature, was in zip(theirs, were, strict=True):
+            feature["properties"] |= {"neighbourhood": home, "was": was}
+        upload(coordinator, drawn(*theirs))
+        assert zones(lombok) == before
+
+
+def test_a_zone_renamed_in_the_file_that_was_taken_along_stays_the_same_one(lombok, coordinator):
+    before = zones(lombok)
+    file = json.loads(coordinator.get(f"{PAGE}.geojson").data)
+    other = {"Noord": "Zuid", "Zuid": "Kanaalbuurt"}
+    for feature in file["features"]:
+        name = feature["properties"]["name"]
+        feature["properties"]["name"] = other.get(name, name)
+    upload(coordinator, json.dumps(file).encode(), "all")
+    after = zones(lombok)
+    assert (after["Zuid"], after["Kanaalbuurt"]) == (before["Noord"], before["Zuid"])
+
+
+def test_a_drawing_of_many_corners_is_kept_as_a_file_of_that_size_is(lombok, coordinator):
+    many = [[5.101 + number / 3e6, 52.091 + number**2 / 3e9] for number in range(400)]
+    large = [zone(f"Z{number}", None, [*many, [5.1, 52.1], many[0]]) for number in range(20)]
+    content = drawn(border(), zone("Noord"), zone("Zuid"), *large)
+    assert FORM_BYTES < len(content) < outline.LARGEST_FILE
+    assert coordinator.post(PAGE, data=form(content), content_type=FORM).status_code == 303
+    assert "Z19" in zones(lombok)
+
+
 def test_zones_that_were_never_drawn_can_wait_and_round_trip(lombok, coordinator):
     before = zones(lombok)
     file = coordinator.get(f"{PAGE}.geojson").data
@@ -252,8 +324,9 @@ def test_zones_that_were_never_drawn_can_wait_and_round_trip(lombok, coordinator
         (drawn(area("Noord", SQUARE[:2])), "zones"), (drawn(area("Noord")), "everything"), (drawn(area("Noord")), ""),
         (drawn(*[area(f"z{number}") for number in range(42)]), "zones"), (b"\xff" * 100, "all"),
         (json.dumps({"features": [{"type": "Feature", "properties": None, "geometry": None}]}).encode(), "all"),
+        (drawn(area("Noord", [[10**400, 52], *SQUARE])), "zones"),
     ],
-    ids=range(10),
+    ids=range(11),
 )  # fmt: skip
 def test_what_is_no_drawing_is_refused_and_nothing_changes(lombok, coordinator, content, what):
     before = zones(lombok)
@@ -264,11 +337,8 @@ def test_what_is_no_drawing_is_refused_and_nothing_changes(lombok, coordinator, 
 
 
 def test_a_file_of_more_than_two_megabytes_is_refused(lombok, coordinator):
-    parts = [b"--x", b'Content-Disposition: form-data; name="what"', b"", b"all", b"--x",
-             b'Content-Disposition: form-data; name="file"; filename="x.geojson"', b"",
-             b" " * (outline.LARGEST_FILE + 1), b"--x--", b""]  # fmt: skip
-    form = "multipart/form-data; boundary=x"
-    assert coordinator.post(PAGE, data=b"\r\n".join(parts), content_type=form).status_code == 413
+    content = form(b" " * (outline.LARGEST_FILE + 1), b'file"; filename="x.geojson')
+    assert coordinator.post(PAGE, data=content, content_type=FORM).status_code == 413
 
 
 def test_no_file_at_all_is_refused(lombok, coordinator):
@@ -372,13 +442,27 @@ def meet(one, other) -> str:
 def test_a_line_that_crosses_itself_is_found_as_by_solving_it_exactly(corners):
     ring = rings.tidied(corners)
     if len(ring) >= 3:
-        assert rings.crosses_itself(ring) == slowly(list(ring))
+        assert (rings.first_crossed([ring]) == 0) == slowly(list(ring))
 
 
 def test_a_line_too_intricate_to_judge_is_refused():
     star = tuple((52 + (number % 2) / 10, 5 + number / 10_000) for number in range(1000))
     with pytest.raises(Refusal):
-        rings.crosses_itself(star)
+        rings.first_crossed([star])
+
+
+def test_a_file_of_many_intricate_lines_is_refused_within_a_second():
+    combs = [area(f"z{number}", comb(300, 5 + number / 1000)) for number in range(outline.MOST_AREAS)]
+    began = time.process_time()
+    with pytest.raises(Refusal, match="too intricate"):
+        outline.areas(geojson(*combs))
+    assert time.process_time() - began < 1
+
+
+def comb(corners: int, west: float) -> list[list[float]]:
+    """A ring of teeth that all stand side by side."""
+    teeth = [[west + number / 10_000, 52.0 if number % 2 else 52.01] for number in range(corners)]
+    return [*teeth, [west + corners / 10_000, 52.3], [west, 52.3], teeth[0]]
 
 
 def test_real_borders_do_not_cross_themselves(samples):

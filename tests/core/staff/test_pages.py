@@ -12,7 +12,7 @@ from core.guard import Role
 from core.neighbourhoods import queries
 from core.people import service as people
 from core.staff import queries as staff
-from core.staff import service
+from core.staff import roles, service
 from core.staff.models import Account
 from tests import make
 
@@ -251,3 +251,117 @@ def test_a_host_of_the_team_finds_the_way_to_the_desk_of_the_house(lombok):
     device = join(lombok, Role.HOST)
     assert device.get("/w/lombok/host").status_code == 200
     assert "/w/lombok/host" in device.get("/w/lombok/me").text
+
+
+# ---- finding the way in ----
+
+
+def test_the_page_about_oneself_leads_to_the_team_or_to_signing_in_and_a_player_to_neither(lombok):
+    device = join(lombok, Role.MAKER)
+    assert f'href="{BASE}/"' in device.get("/w/lombok/me").text
+    with lombok.app_context(), writing():
+        token = people.sign_in(db.session.scalars(select(Account)).unique().one().person)
+    phone, player = lombok.test_client(), lombok.test_client()
+    phone.set_cookie("device", token)
+    assert f'href="{BASE}/in"' in phone.get("/w/lombok/me").text
+    player.post("/w/lombok/join", data={"name": "Gele Schaar", "age": "adult"})
+    assert BASE not in player.get("/w/lombok/me").text
+
+
+@pytest.mark.parametrize("path", ["join", "privacy"])
+def test_who_works_here_finds_the_way_in_on_a_new_laptop_without_a_cookie(lombok, path):
+    page = lombok.test_client().get(f"/w/lombok/{path}")
+    assert f'href="{BASE}/in"' in page.text
+    assert "Set-Cookie" not in page.headers
+
+
+@pytest.mark.parametrize("path", ["staff/", "staff/account", "staff/code", "staff/invite", "desk/"])
+def test_a_staff_page_leads_who_is_not_signed_in_as_staff_to_signing_in(lombok, path):
+    visitor, player = lombok.test_client(), lombok.test_client()
+    assert visitor.get(f"/w/lombok/{path}").location == f"{BASE}/in"
+    player.post("/w/lombok/join", data={"name": "Gele Schaar", "age": "adult"})
+    refused = player.get(f"/w/lombok/{path}")
+    assert refused.status_code == 403
+    assert "Dit mag je hier niet doen" in refused.text
+    assert f'href="{BASE}/in"' in refused.text
+
+
+def test_staff_who_may_not_open_a_page_are_not_sent_to_sign_in_once_more(lombok):
+    refused = join(lombok, Role.MAKER).get("/w/lombok/desk/")
+    assert refused.status_code == 403
+    assert f'href="{BASE}/in"' not in refused.text
+
+
+# ---- is it still you ----
+
+
+def test_a_form_sent_too_late_leads_by_the_proof_back_to_its_page(lombok, clock):
+    device = join(lombok, Role.COORDINATOR)
+    with_code(device)
+    clock.advance(minutes=11)
+    form = f"{BASE}/invite?role=host"
+    refused = device.post(f"{BASE}/invite", data={"role": "host"}, headers={"Referer": f"http://localhost{form}"})
+    assert refused.status_code == 403
+    way_on = re.search(rf'href="({BASE}/again[^"]*)"', refused.text)[1]
+    assert f'name="then" value="{form}"' in device.get(way_on).text
+    foreign = device.post(f"{BASE}/invite", data={"role": "host"}, headers={"Referer": "https://elsewhere.example/"})
+    assert "elsewhere" not in foreign.text
+
+
+def test_which_role_to_invite_is_still_known_after_the_proof(lombok, clock):
+    device = join(lombok, Role.COORDINATOR)
+    generator = with_code(device)
+    clock.advance(minutes=11)
+    page = device.get(device.get(f"{BASE}/invite?role=host").location).text
+    then = re.search(r'name="then" value="([^"]+)"', page)[1]
+    answer = device.post(f"{BASE}/again", data={"code": generator.at(now.now()), "then": then})
+    assert answer.location == f"{BASE}/invite?role=host"
+
+
+# ---- staff no more, still a player ----
+
+
+def played_first(app, clock):
+    """A phone on which somebody played for a week before they became a maker on it."""
+    phone = app.test_client()
+    phone.post("/w/lombok/join", data={"name": "Rode Laars", "age": "adult"})
+    clock.advance(days=7)
+    form = {"token": invitation(app, Role.MAKER), "login": "amina", "password": PASSWORD}
+    assert phone.post(f"{BASE}/invited", data=form).status_code == 303
+    return phone
+
+
+def test_who_gives_up_a_role_on_the_own_phone_plays_on_with_a_fresh_token(lombok, clock):
+    phone = played_first(lombok, clock)
+    before = phone.get_cookie("device").value
+    assert phone.post(f"{BASE}/roles/leave", data={"role": "maker"}).status_code == 303
+    assert "Rode Laars" in phone.get("/w/lombok/me").text
+    assert phone.get(f"{BASE}/").status_code == 403
+    assert phone.get_cookie("device").value != before
+    old = lombok.test_client()
+    old.set_cookie("device", before)
+    assert old.get("/w/lombok/me").status_code == 303
+
+
+def test_whose_role_a_coordinator_takes_away_plays_on_on_the_own_phone_also_after_signing_in_twice(lombok, clock):
+    coordinator = join(lombok, Role.COORDINATOR, "coor", "Groene Deur")
+    with_code(coordinator)
+    phone = played_first(lombok, clock)
+    clock.advance(days=1)
+    assert phone.post(f"{BASE}/in", data={"login": "amina", "password": PASSWORD}).status_code == 303
+    assert phone.get(f"{BASE}/").status_code == 200
+    with lombok.app_context(), writing():
+        roles.end(staff.by_login("amina").person, Role.MAKER, None, ADMIN)
+    assert phone.get(f"{BASE}/").status_code == 403
+    assert "Rode Laars" in phone.get("/w/lombok/me").text
+
+
+def test_a_role_is_taken_away_only_after_a_sentence_that_says_what_it_does(lombok):
+    coordinator = join(lombok, Role.COORDINATOR, "coor", "Groene Deur")
+    with_code(coordinator)
+    join(lombok, Role.HOST)
+    page = coordinator.get(f"{BASE}/", headers={"Accept-Language": "en"}).text
+    hidden = re.search(r"<details[^>]*><summary>Take the role away.*?</details>", page, re.DOTALL)[0]
+    assert "at once" in hidden
+    assert f'action="{BASE}/roles/end"' in hidden
+    assert page.count(f'action="{BASE}/roles/end"') == 1

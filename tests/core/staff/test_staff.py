@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 
 import pyotp
 import pytest
@@ -12,7 +13,7 @@ from core.audit import service as audit
 from core.audit.models import AuditEntry
 from core.database import db, writing
 from core.guard import Role
-from core.people import erasure
+from core.people import cards, erasure
 from core.people import service as people
 from core.people.models import Device, Person
 from core.refusal import Refusal
@@ -409,3 +410,76 @@ def test_a_role_that_came_by_two_invitations_at_once_ends_whole(app, amina, monk
         person = db.session.get_one(Person, amina_id)
         roles.end(person, Role.HOST, None, ADMIN)
         assert queries.roles_of(person) == {Role.MAKER}
+
+
+# ---- a phone that played before ----
+
+
+def phone_that_played(person, account, clock):
+    """A phone that became a staff device days after they joined on it."""
+    played_since = now.now()
+    clock.advance(days=3)
+    token = people.sign_in(person)
+    service.open_session(account, token, played_since=played_since)
+    return token
+
+
+@pytest.mark.both
+def test_a_phone_that_played_before_goes_on_playing_when_the_last_role_ends_and_a_laptop_does_not(amina, clock):
+    account = invited(amina, Role.MAKER, "amina")
+    phone = phone_that_played(amina, account, clock)
+    _session, laptop = signed_in(account)
+    roles.end(amina, Role.MAKER, None, ADMIN)
+    assert queries.session_of(phone) is None
+    assert people.recognise(phone) is amina
+    assert people.recognise(laptop) is None
+
+
+def test_a_laptop_of_yesterday_on_which_they_only_sign_in_is_no_phone_that_played(amina, clock):
+    account = invited(amina, Role.MAKER, "amina")
+    _session, laptop = signed_in(account)
+    clock.advance(days=1)
+    assert queries.played_since(laptop) is None
+    assert queries.played_since(people.sign_in(amina)) == now.now()
+
+
+def test_who_gives_up_a_role_on_the_only_device_they_have_stays_a_player_on_it(amina):
+    session, laptop = signed_in(invited(amina, Role.MAKER, "amina"))
+    roles.end(amina, Role.MAKER, amina, frozenset(), session.device_id)
+    assert people.recognise(laptop) is amina
+    assert queries.session_of(laptop) is None
+
+
+def test_who_gives_up_a_role_on_a_laptop_and_has_a_card_is_signed_out_there(amina):
+    session, laptop = signed_in(invited(amina, Role.MAKER, "amina"))
+    cards.issue(amina)
+    roles.end(amina, Role.MAKER, amina, frozenset(), session.device_id)
+    assert people.recognise(laptop) is None
+
+
+# ---- another secret of the installation ----
+
+
+@pytest.fixture
+def another_secret(app, monkeypatch):
+    """Sets another secret, when called."""
+    return lambda: monkeypatch.setitem(app.config, "BUURT", replace(app.config["BUURT"], secret="another one"))
+
+
+def test_after_another_secret_of_the_installation_a_code_does_not_fit_and_paper_does(amina, clock, another_secret):
+    account = invited(amina, Role.EDITOR, "amina")
+    paper = with_second_factor(account)
+    clock.advance(minutes=1)
+    shown_now = code(account)
+    another_secret()
+    with pytest.raises(Refusal):
+        service.sign_in("amina", PASSWORD, shown_now, amina.neighbourhood_id)
+    assert service.sign_in("amina", PASSWORD, paper[0], amina.neighbourhood_id) is account
+
+
+def test_a_secret_that_waits_and_cannot_be_read_any_more_is_none(amina, another_secret):
+    session, _token = signed_in(invited(amina, Role.EDITOR, "amina"))
+    shown_now = shown(second_factor.new_secret(session))
+    another_secret()
+    assert second_factor.next_secret(session) is None
+    assert second_factor.begin(session, shown_now) is None

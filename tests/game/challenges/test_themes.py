@@ -1,17 +1,24 @@
 """Themes: a neighbourhood's own short list; a challenge may carry one, and lie in a part of the neighbourhood."""
 
+import threading
+from contextlib import contextmanager
+from time import sleep
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from core.database import db, writing
 from core.guard import Role
 from core.neighbourhoods import queries as neighbourhoods
+from core.neighbourhoods.models import Zone
 from core.refusal import Refusal
+from game.challenges import editor as editor_pages
 from game.challenges import service, themes
-from game.challenges.models import Challenge, Theme
+from game.challenges.models import Challenge, State, Theme
 from tests import make
-from tests.core.staff.test_pages import join
+from tests.core.staff.test_pages import join, with_code
 from tests.game.challenges.test_making import MINE, TOGETHER, kept, rows
+from tests.game.encounters.test_races import at_once
 
 GREEN = {"theme-nl": "Groen in de straat", "theme-en": "Green in the street"}
 LIST = "/w/lombok/challenges"
@@ -119,8 +126,137 @@ def test_there_are_twelve_at_most_and_one_that_no_challenge_carries_makes_place(
     assert themes.named(here.id, {"nl": {"name": "thema 3"}}).key == "thema-3"
     for challenge in db.session.scalars(select(Challenge).where(Challenge.theme_id == theme.id)):
         challenge.theme_id = None
-    assert themes.named(here.id, {"nl": {"name": "Nog een"}}).key == "nog-een"
-    assert len(themes.of(here.id)) == themes.MOST
+    again = themes.named(here.id, {"nl": {"name": "Nog een"}})
+    make.challenge(here, theme_id=again.id)
+    with pytest.raises(Refusal):
+        themes.named(here.id, theme.texts)  # the one that made place
+
+
+@pytest.mark.both
+def test_one_that_no_challenge_carries_is_there_again_for_its_name_in_new_words(here):
+    first = themes.named(here.id, {"nl": {"name": "Groen"}, "en": {"name": "Greens"}})
+    again = themes.named(here.id, {"nl": {"name": "GROEN"}, "en": {"name": "Green"}})
+    assert (again.id, again.texts) == (first.id, {"nl": {"name": "GROEN"}, "en": {"name": "Green"}})
+
+
+def test_a_language_that_a_theme_lacks_is_filled_in_and_one_that_it_has_stays(lombok, maker):
+    for english in ("", "Green", "Greenery"):
+        maker.post(f"{MINE}/new", data={**TOGETHER, "theme-nl": "groen", "theme-en": english})
+    with lombok.app_context():
+        assert [one.texts for one in db.session.scalars(select(Theme))] == [
+            {"nl": {"name": "groen"}, "en": {"name": "Green"}}
+        ]
+
+
+def test_themes_of_other_names_stay_apart_also_where_an_address_has_no_signs_for_them(lombok, maker):
+    apart = ["C++", "C", "!!!", "موسيقى"]
+    for name in (*apart, "c"):
+        maker.post(f"{MINE}/new", data={**TOGETHER, "theme-nl": name})
+    assert names(lombok) == apart
+    with lombok.app_context():
+        assert list(db.session.scalars(select(Theme.key).order_by(Theme.id))) == ["c", "c-2", "thema", "thema-2"]
+
+
+def test_an_editor_reads_theme_and_zone_before_anybody_else(lombok, maker, visitor):
+    piet = {"theme-nl": "Buurman Piet Jansen", "theme-en": "Neighbour Piet", "zone": "Noord", "names": "1"}
+    maker.post(f"{MINE}/new", data={**TOGETHER, **piet})
+    other = join(lombok, Role.MAKER, "other", "Blauwe Pet")
+    assert "Piet" in maker.get(f"{MINE}/new?kind=together").text
+    assert "Piet" not in other.get(f"{MINE}/new?kind=together").text
+    other.post(f"{MINE}/bench", data={**TOGETHER, "theme": "buurman-piet-jansen"})
+    assert kept(lombok, "bench").theme_id is None
+    editor = join(lombok, Role.EDITOR, "editor", "Gele Kraan")
+    with_code(editor)
+    page = editor.get("/w/lombok/desk/").text
+    for words in ("Buurman Piet Jansen", "Neighbour Piet", "Noord"):
+        assert words in page
+    assert "Piet" not in visitor.get(LIST).text
+    with lombok.app_context():
+        [waiting] = db.session.scalars(select(Challenge).where(Challenge.maker.is_not(None), Challenge.key != "bench"))
+        key = waiting.desk_key
+    editor.post(f"/w/lombok/desk/challenge/{key}", data={"verdict": "good"})
+    assert "Piet" in visitor.get(LIST).text
+    assert "Piet" in other.get(f"{MINE}/new?kind=together").text
+
+
+@pytest.mark.both
+def test_words_that_an_editor_sees_first_come_into_no_theme_that_is_read_already(here):
+    waits = themes.named(here.id, {"nl": {"name": "Groen"}, "en": {"name": "Piet"}}, "one", names=True)
+    make.challenge(here, theme_id=waits.id, state=State.DRAFT, maker="one")
+    read = themes.named(here.id, {"nl": {"name": "Groen"}}, "other")
+    make.challenge(here, theme_id=read.id)
+    assert (read.key, read.texts) == ("groen-2", {"nl": {"name": "Groen"}})
+    assert themes.named(here.id, {"nl": {"name": "groen"}, "en": {"name": "Jan"}}, "third", names=True) is read
+    assert "en" not in read.texts
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("address", [f"{MINE}/new", f"{MINE}/bench"])
+def test_a_theme_and_a_zone_that_go_while_a_form_is_sent_are_none(lombok, maker, monkeypatch, address):
+    with lombok.app_context(), writing():
+        lombok_itself = neighbourhoods.by_slug("lombok")
+        lombok_itself.zones.append(Zone(name="Oost"))
+        make.challenge(lombok_itself, theme_id=themes.named(lombok_itself.id, {"nl": {"name": "Oud"}}).id)
+
+    @contextmanager
+    def meanwhile():
+        with writing():
+            db.session.execute(update(Challenge).values(theme_id=None))
+            db.session.execute(delete(Theme))
+            db.session.execute(delete(Zone).where(Zone.name == "Oost"))
+            themes.named(neighbourhoods.by_slug("lombok").id, {"nl": {"name": "Nieuw"}})
+        with writing():
+            yield
+
+    monkeypatch.setattr(editor_pages, "writing", meanwhile)
+    assert maker.post(address, data={**TOGETHER, "theme": "oud", "zone": "Oost"}).status_code == 303
+    made = kept(lombok, "bench" if address.endswith("bench") else "ruil-een-plantje")
+    assert (made.texts["nl"]["title"], made.theme_id, made.zone_id) == ("Ruil een plantje", None, None)
+
+
+@pytest.mark.both
+def test_a_theme_that_another_maker_takes_up_at_this_moment_stays_theirs(app, here):
+    themes.named(here.id, {"nl": {"name": "Oud"}})
+    where, taken = here.id, threading.Event()
+    db.session.commit()
+
+    def take_up():
+        make.challenge(neighbourhoods.by_slug("lombok"), key="taken", theme_id=named_here(where, "Oud").id)
+        db.session.flush()
+        taken.set()
+        sleep(0.2)
+
+    def add():
+        make.challenge(neighbourhoods.by_slug("lombok"), key="added", theme_id=named_here(where, "Nieuw").id)
+
+    def later():
+        taken.wait(9)
+        at_once(app, [add])
+
+    thread = threading.Thread(target=later)
+    thread.start()
+    at_once(app, [take_up])
+    thread.join()
+    db.session.rollback()
+    found = db.session.scalars(select(Challenge).where(Challenge.key.in_(["taken", "added"])).order_by(Challenge.key))
+    assert [(one.key, one.theme.texts["nl"]["name"]) for one in found] == [("added", "Nieuw"), ("taken", "Oud")]
+
+
+@pytest.mark.both
+def test_two_makers_who_add_the_same_at_once_share_it(app, here):
+    where, start = here.id, threading.Barrier(8)
+    db.session.commit()
+
+    def add():
+        make.challenge(neighbourhoods.by_slug("lombok"), theme_id=named_here(where, "Groen").id)
+
+    at_once(app, [add] * 8, start)
+    db.session.rollback()
+    assert len(themes.of(where)) == 1
+
+
+def named_here(where, name):
+    return themes.named(where, {"nl": {"name": name}})
 
 
 @pytest.mark.both

@@ -96,6 +96,14 @@ def test_the_same_photo_in_another_neighbourhood_is_nothing():
     assert seen(met(pictures=picture(1)), elsewhere) == set()
 
 
+def test_everybody_with_one_photo_is_kept_once_however_many_they_are():
+    many = [met(f"a{number}", f"b{number}", pictures=picture(number, f"a{number}")) for number in range(300)]
+    found = [one.partners for _name, one in signals.look(many, ["a1"])]
+    assert len(found) == 299
+    assert {id(partners) for partners in found} == {id(found[0])}
+    assert found[0] == {player for one in many for player in one.players}
+
+
 def test_another_photo_with_another_pair_is_nothing():
     assert seen(met(pictures=picture(1)), met("amina", "cem", pictures=picture(2, sha256="other"))) == set()
 
@@ -169,8 +177,7 @@ def test_what_is_counted_about_somebody_hangs_on_their_own_meetings_alone(found)
 @given(some)
 def test_a_photo_is_only_seen_again_with_other_people(found):
     for name, one in signals.look(found, ["amina"]):
-        assert one.player not in one.partners
-        assert name != "same picture" or len(one.partners) >= 2
+        assert name != "same picture" or len(one.partners - {one.player}) >= 2
 
 
 # ---- found by the sweep ----
@@ -308,6 +315,17 @@ def test_another_neighbourhood_with_the_same_photo_is_another_photo(here, web, a
     assert swept() == 0
 
 
+@pytest.mark.both
+def test_a_copy_in_a_later_season_raises_nothing_in_one_that_closed(here, web, amina, bram, cem, dirk):
+    same_photo(amina, bram, cem)
+    assert swept() == 1
+    time.set(time.now() + timedelta(days=130))
+    later = make.season(here)
+    same_photo(amina, dirk)
+    assert swept() == 1
+    assert db.session.scalars(select(Raised.season_id)).all() == [later.id]
+
+
 def test_a_sweep_killed_in_the_middle_is_done_again(here, web, amina, bram, cem, monkeypatch):
     same_photo(amina, bram, cem)
     at_once_five_times(amina, bram)
@@ -400,8 +418,36 @@ def test_one_signal_is_no_item_and_two_are(here, web, amina, bram, cem, dirk):
     [item] = looks(here, dirk)  # Bram has one signal
     shown = [signals.SIGNALS[name] for name in ("same picture", "at once")]
     assert amina.name in str(item.title)
-    assert item.words == " ".join(str(signal.seen) for signal in shown)
-    assert {str(signal.label) for signal in shown} < {str(term) for term, _fact in item.facts}
+    assert item.words is None
+    told = [(str(signal.label), str(signal.seen)) for signal in shown]
+    assert [(str(term), str(fact)) for term, fact in item.facts][:-1] == told
+
+
+@pytest.mark.both
+def test_of_two_who_met_nothing_is_told_that_more_than_their_week_has_in_common(here, web, amina, bram, cem, dirk):
+    """Both are looked at, of the same sweep. A third of that week, seen days before, stands there alike."""
+    eva, finn, gus = (make.person(here, name) for name in ("Rode Fiets", "Gele Kraan", "Natte Hond"))
+    same_photo(eva, cem, dirk)
+    at_once_five_times(eva, gus)
+    swept()
+    time.set(time.now() + timedelta(days=2))
+    for one, sha256 in ((amina, "b" * 64), (bram, "c" * 64)):
+        same_photo(one, cem, dirk, sha256=sha256)
+    at_once_five_times(amina, bram)
+    swept()
+    found = looks(here, finn)
+    assert {one.since for one in found} == {datetime(2026, 5, 31, 22, tzinfo=UTC)}  # Monday there
+    assert len({str([(str(term), str(fact)) for term, fact in one.facts]) for one in found}) == 1
+    assert [one.key for one in found] == sorted(one.key for one in found)
+    assert len(found) == 3
+
+
+def test_the_promise_counts_from_the_moment_itself(here, seen_twice, editor):
+    [item] = looks(here, editor)
+    found_at = time.now()
+    time.set(found_at + timedelta(days=7))
+    assert decide(here, item, editor).asked_at == found_at
+    assert desk.kept_promises(here.id) == (1, 1)
 
 
 def test_the_same_signal_twice_is_still_one(here, web, amina, bram, dirk):
@@ -526,14 +572,14 @@ def test_a_decided_one_comes_back_only_when_something_new_was_seen(here, others,
     at_once_five_times(amina, bram)
     swept()
     [again] = looks(here, editor)
-    assert (again.key, again.since) == (item.key, time.now())
+    assert (again.key, again.asked_at) == (item.key, time.now())
 
 
 def test_it_waits_since_it_was_enough_whatever_is_seen_later(here, seen_twice, amina, bram, editor):
     [item] = looks(here, editor)
     at_once_five_times(amina, bram)
     swept()
-    assert [one.since for one in looks(here, editor)] == [item.since]
+    assert [one.asked_at for one in looks(here, editor)] == [item.asked_at]
 
 
 def test_undone_it_waits_again(here, seen_twice, editor):

@@ -1,6 +1,7 @@
 """A look at a player through its pages: what an editor sees and says, what the player reads, and another editor."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -89,6 +90,22 @@ def test_the_player_reads_why_that_points_stay_and_asks_another_editor(lombok, e
     page = amina.get(ANSWERS).text
     assert "Een andere redacteur keek mee." in page
     assert "/appeal" not in page
+
+
+def test_once_the_season_closed_no_other_editor_can_be_asked(lombok, editor):
+    explain(editor)
+    amina = phone_of(lombok, AMINA)
+    action = re.search(r'action="(/w/lombok/desk/answers/\w+/appeal)"', amina.get(ANSWERS).text)[1]
+    time.set(time.now() + timedelta(days=130))
+    with lombok.app_context():
+        signals_found.sweep()
+    page = amina.get(ANSWERS).text
+    assert "Je punten blijven" in page
+    assert "/appeal" not in page
+    answer = amina.post(action)
+    assert answer.status_code == 410
+    assert "Dit is te lang geleden, of het is weg." in answer.text
+    assert "Nog een redacteur" not in amina.get(ANSWERS).text
 
 
 def test_the_partners_read_nothing_about_somebody_else(lombok, editor):

@@ -1,17 +1,25 @@
 """Starting a season: the first day and the length are filled in, and any other day still does."""
 
+import contextlib
 import re
+import threading
+from datetime import date, timedelta
+from functools import partial
 
 import pyotp
 import pytest
+from sqlalchemy import select
 
 from core import clock as now
-from core.database import writing
+from core.database import db, writing
 from core.guard import Role
 from core.neighbourhoods import queries
 from core.staff import service
 from game.seasons import queries as seasons
+from game.seasons import service as starting
+from game.seasons.models import Season
 from tests import make
+from tests.game.encounters.test_races import at_once
 
 BASE = "/w/lombok/staff"
 FORM = {"theme-nl": "Deuren open", "days": "28"}
@@ -60,3 +68,24 @@ def test_another_day_goes_before_the_one_that_was_filled_in(lombok, laptop):
     form = FORM | {"starts_on": "2026-06-02", "another_day": "2026-06-10"}
     assert laptop.post(f"{BASE}/season", data=form).status_code == 303
     assert starts(lombok) == "2026-06-10"
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("days_later", [0, 1])
+def test_of_two_started_at_one_instant_the_second_is_refused(lombok, monkeypatch, days_later):
+    overlapping, both = seasons.overlapping, threading.Barrier(2)
+
+    def wait_for_the_other(*days):
+        found = overlapping(*days)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(0.5)
+        return found
+
+    with lombok.app_context():
+        here = queries.by_slug("lombok").id
+    monkeypatch.setattr(seasons, "overlapping", wait_for_the_other)
+    first = date(2026, 6, 2)
+    days = (first, first + timedelta(days=days_later))
+    at_once(lombok, [partial(starting.start, here, day, starting.LONGEST, {"nl": {"theme": "Deuren"}}) for day in days])
+    with lombok.app_context():
+        assert len(db.session.scalars(select(Season)).all()) == 1
