@@ -252,11 +252,12 @@ def test_a_service_that_is_away_is_the_same(maker, service):
 def test_everybody_together_asks_once_a_second(guarded, service, monkeypatch):
     monkeypatch.setitem(guarded.config, "BUURT", chosen(guarded, service))
     maker = join(guarded, Role.MAKER, "maker", "Rode Laars")
-    assert found(look_up(maker))
-    page = look_up(maker)
-    assert "zocht net iemand" in page
-    assert "De &lt;pomp&gt;" in page
-    assert len(service.asked) == 1
+    pages = [look_up(maker) for _each in range(12)]  # on a slow machine more than one gets through
+    refused = [page for page in pages if "zocht net iemand" in page]
+    assert found(pages[0])
+    assert refused
+    assert all("De &lt;pomp&gt;" in page for page in refused)
+    assert len(service.asked) == len(pages) - len(refused)
 
 
 def test_what_a_service_calls_a_place_is_text(maker, service):
