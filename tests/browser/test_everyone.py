@@ -347,6 +347,8 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
 
     letters = phones["late"].hand_in(dot)
     cast.at["over"] = f"/e/{letters}"
+    # the pages below take longer than a code lives
+    site_served.change("UPDATE encounter_code SET valid_until = datetime('now', '+1 hour')")
     ends = "UPDATE encounter_code SET valid_until = datetime('now', '-1 minute') WHERE letters = ?"
     site_served.change(ends, letters)
     said = (site_served.folder / "said.txt").read_text()

@@ -68,3 +68,5 @@ def test_a_real_consumer_ends_what_nobody_answered(app, here, amina, bram, tmp_p
     finally:
         at_work.terminate()
         at_work.wait(20)
+        db.session.remove()
+        db.engine.dispose()  # the next test opens the file anew, whatever the other process did to its log
