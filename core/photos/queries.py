@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, distinct, false, func, or_, select, tuple_
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased, selectinload, subqueryload
 
 from core import clock
 from core.database import db
@@ -106,7 +106,7 @@ def with_person(player: str) -> Sequence[Photo]:
     """The photos that somebody made or said yes to and that are not forgotten, with their consents."""
     mine = or_(Photo.maker == player, Photo.consents.any(Consent.player == player))
     return db.session.scalars(
-        select(Photo).where(mine, Photo.forgotten_at.is_(None)).options(selectinload(Photo.consents)).order_by(Photo.id)
+        select(Photo).where(mine, Photo.forgotten_at.is_(None)).options(subqueryload(Photo.consents)).order_by(Photo.id)
     ).all()
 
 

@@ -16,6 +16,7 @@ from core.errors import own_page
 from core.guard import may
 from core.photos import captions, jobs, queries, rules, service
 from core.photos.captions import Caption
+from core.photos.drawn import Drawn
 from core.photos.models import ALBUM, Photo
 
 bp = Blueprint("photos", __name__, url_prefix="/w/<slug>")
@@ -24,26 +25,10 @@ MOST = 200  # photos that a page may ask after
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Drawn):
     """A photo on the board, as the components draw one."""
 
-    photo: Photo
     caption: Caption | None = None
-
-    @property
-    def key(self) -> str:
-        """Its name in addresses."""
-        return self.photo.key
-
-    @property
-    def width(self) -> int:
-        """In pixels, of the large one."""
-        return self.photo.width
-
-    @property
-    def height(self) -> int:
-        """In pixels, of the large one."""
-        return self.photo.height
 
     @property
     def alt(self) -> LazyString:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, subqueryload
 
 from core import clock
 from core.database import db
@@ -43,7 +43,8 @@ def _of(person: Person) -> ColumnElement[bool]:
 def _meetings(person: Person) -> list[dict[str, Any]]:
     """The partner is "a resident", never a name: names are looked up, not stored, and an export is for ever."""
     me = person.player_key
-    found = select(Encounter).where(_of(person)).options(joinedload(Encounter.challenge)).order_by(Encounter.id)
+    whole = joinedload(Encounter.challenge), subqueryload(Encounter.yeses)  # one question, however many there are
+    found = select(Encounter).where(_of(person)).options(*whole).order_by(Encounter.id)
     return [
         {
             "meeting": one.key, "with": "een bewoner" if one.companion else None, "started by me": one.starter == me,

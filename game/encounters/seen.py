@@ -14,7 +14,7 @@ from core.people import queries as people
 from core.people import service as joining
 from core.people.models import Person
 from core.photos.captions import Caption
-from core.photos.models import Photo
+from core.photos.drawn import Drawn
 from core.photos.queries import Choice, choices
 from game.encounters import addresses, company, queries, service, talk
 from game.encounters.models import CODE_LIVES, Encounter
@@ -24,29 +24,13 @@ from game.visits import rules as evidence
 
 
 @dataclass(frozen=True)
-class Picture:
+class Picture(Drawn):
     """A photo on a page. `waits`: this reader has not said yes to it; `is_shared`: both did."""
 
     ref: str
-    photo: Photo
     is_mine: bool
     waits: bool
     is_shared: bool
-
-    @property
-    def key(self) -> str:
-        """Its name in addresses."""
-        return self.photo.key
-
-    @property
-    def width(self) -> int:
-        """In pixels, of the large one."""
-        return self.photo.width
-
-    @property
-    def height(self) -> int:
-        """In pixels, of the large one."""
-        return self.photo.height
 
     @property
     def alt(self) -> LazyString:
