@@ -89,6 +89,7 @@ contracts:
 	$(PY) -m mypy
 
 python:
+	@$(PY) -m tests.exiftool
 	$(PY) -m pytest $(TWO_AT_ONCE) -m "not browser and not long"
 
 python-postgres:
@@ -99,4 +100,4 @@ modules:
 
 browser:
 	@$(PY) -m tests.chromium
-	$(PY) -m pytest -m "browser and not long"
+	$(PY) -m pytest $(TWO_AT_ONCE) --dist=loadfile -m "browser and not long"

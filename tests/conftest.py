@@ -5,10 +5,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -18,6 +20,7 @@ import tours
 from core import create_app
 from core.database import db
 from core.security import limiter
+from core.staff import passwords
 from tests import make, postgres
 
 pytest_plugins = ["tests.cast"]
@@ -27,6 +30,14 @@ NOON = datetime(2026, 6, 2, 10, 0, tzinfo=UTC)  # a Tuesday, twelve o'clock in A
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help="what the tests run on")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """argon2id at its least cost, for all who sign in; tests/core/staff/test_passwords.py has the real one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", cache(lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)))
+        yield
 
 
 @pytest.fixture(scope="session")
