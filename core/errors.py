@@ -60,7 +60,7 @@ def wants_json() -> bool:
 
 
 def _refused(refusal: Refusal) -> Answer:
-    return show(STATUS[refusal.kind], refusal.sentence)
+    return show(STATUS[refusal.kind], refusal.sentence, refusal.way_on)
 
 
 def _failed(error: HTTPException) -> Answer:
@@ -95,7 +95,7 @@ def _out_of_order(status: int) -> Answer:
         return render_template("core/errors/broken.html", sentence=SENTENCES[status]), status
 
 
-def show(status: int, sentence: object, way_on: tuple[str, str] | None = None) -> Answer:
+def show(status: int, sentence: object, way_on: tuple[str, object] | None = None) -> Answer:
     """The answer that carries a sentence, as a page or as {"error": sentence}; `way_on`: where to, and its words."""
     if wants_json():
         return jsonify(error=str(sentence)), status
@@ -115,7 +115,7 @@ def own_page(path: str) -> str | None:
     return url_for(endpoint, **{**along, **arguments})
 
 
-def _way_on(status: int, known: tuple[str, str] | None) -> dict[str, Any]:
+def _way_on(status: int, known: tuple[str, object] | None) -> dict[str, Any]:
     if known:
         return {"title": _("This did not work"), "way_on": known}
     near = g.get("neighbourhood")

@@ -53,6 +53,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "season.start": frozenset({Role.COORDINATOR}),
     "neighbourhood.draw": frozenset({Role.COORDINATOR}),
     "desk.decide": frozenset({Role.EDITOR, Role.COORDINATOR}),
+    "player.suspend": frozenset({Role.EDITOR}),  # at most a week
+    "player.suspend_long": frozenset({Role.COORDINATOR}),
+    "player.resume": frozenset({Role.EDITOR, Role.COORDINATOR}),  # also the page on which they see who has a pause
     "item.report": EVERYONE,
     "challenge.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
     "challenge.propose": PLAYERS,
@@ -63,7 +66,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
 }
 
 # ‡ of docs/rules.md §3: asked again whether it is still them
-ASKS_AGAIN = frozenset({"staff.roles", "staff.lock", "season.start", "neighbourhood.draw"})
+ASKS_AGAIN = frozenset({"staff.roles", "staff.lock", "season.start", "neighbourhood.draw", "player.suspend_long"})
 
 ON_A_STAFF_DEVICE = frozenset({"staff.own", "staff.lock"})  # for any player by their row; their views ask for more
 

@@ -100,6 +100,11 @@ def day_and_time(moment: datetime) -> str:
     return str(format_datetime(moment, "EEEE H.mm"))
 
 
+def day_with_time(moment: datetime) -> str:
+    """A moment some days away: "dinsdag 9 juni 14.20"."""
+    return str(format_datetime(moment, "EEEE d MMMM H.mm"))
+
+
 def _cookie() -> str:
     return "__Host-lang" if request.is_secure else "lang"
 
@@ -113,5 +118,6 @@ def _texts() -> dict[str, object]:
         "full_day": full_day,
         "weekday": weekday,
         "day_and_time": day_and_time,
+        "day_with_time": day_with_time,
         "today": clock.today,
     }

@@ -18,9 +18,13 @@ class Sort(StrEnum):
 
 
 class Refusal(Exception):
-    """Raised by models and services. `sentence` is lazy text in the reader's language."""
+    """Raised by models and services. `sentence` is lazy text in the reader's language.
 
-    def __init__(self, sentence: object, kind: str = Sort.CONFLICT) -> None:
+    `way_on`: the page that helps, and the words of the link to it.
+    """
+
+    def __init__(self, sentence: object, kind: str = Sort.CONFLICT, way_on: tuple[str, object] | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.kind = Sort(kind)
+        self.way_on = way_on

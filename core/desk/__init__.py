@@ -3,7 +3,7 @@
 from flask import Flask
 
 from core import events
-from core.desk import handlers, holding, names, photos, reports, views
+from core.desk import handlers, holding, names, pause_pages, pauses, photos, reports, views
 from core.people import holdings
 
 
@@ -11,7 +11,9 @@ def init_app(app: Flask) -> None:
     """Register the pages, and the handlers of what core itself has."""
     views.init_app(app)
     reports.init_app(app)
+    pause_pages.init_app(app)
     handlers.add(app, photos.Photos())
     events.photo_forgotten.listen(photos.gone)
     handlers.add(app, names.Names())
+    handlers.add(app, pauses.Pauses())
     holdings.register(app, holding.HOLDING)

@@ -33,6 +33,7 @@ class Item:
     asks: bool = True  # it waits of its own accord; else only where it was reported, or another editor was asked
     readers: frozenset[str] | None = None  # who is told of an answer, where that is not all of `who`
     since_exactly: datetime | None = None  # where `since`, which the page tells and orders by, says it less exactly
+    letters: str = ""  # of the player it is about and names, for giving them a pause
     logged: str | None = None  # what the audit log calls it, where its key tells who somebody is
 
     @property

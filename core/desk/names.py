@@ -52,5 +52,5 @@ def _item(person: Person) -> Item:
     return Item(
         kind=Names.kind, key=person.tag, title=_l("Name"), since=person.joined_at, who=frozenset({person.player_key}),
         words=person.name, is_childs=person.is_young, is_public=True, asks=False,
-        logged=person.player_key,
+        letters=person.tag, logged=person.player_key,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, literal, select
 
 from core.database import db
-from core.people import blocks
+from core.people import blocks, suspensions
 from core.people.households import Member
 from core.people.models import Person, PlayerKeyLine
 
@@ -18,6 +18,7 @@ class Between:
     any_young: bool
     live_together: bool
     is_blocked: bool
+    any_paused: bool
 
     @property
     def may_meet(self) -> bool:
@@ -27,21 +28,22 @@ class Between:
     @property
     def may_meet_before_a_host(self) -> bool:
         """Whether they may meet where a host is present."""
-        return self.are_here and not self.is_blocked
+        return self.are_here and not self.is_blocked and not self.any_paused
 
 
-def between(one: str, other: str) -> Between:
-    """How two player keys stand to each other, in one question."""
+def between(one: str, other: str, even: str = "") -> Between:
+    """How two player keys stand to each other, in one question; `even`: whose own pause does not count."""
     found = db.session.execute(
         select(
             func.count(Person.id), func.count(Person.id).filter(Person.is_young),
             func.count(Member.household_key), func.count(Member.household_key.distinct()),
             blocks.between(literal(one), literal(other)),
+            suspensions.any_of(*(key for key in (one, other) if key != even)),
         )
         .select_from(PlayerKeyLine)
         .join(Person, Person.id == PlayerKeyLine.person_id)
         .join(Member, Member.person_id == Person.id, isouter=True)
         .where(PlayerKeyLine.key.in_((one, other)), Person.leaving_at.is_(None))
     ).one()  # fmt: skip
-    here, young, housed, households, blocked = found
-    return Between(here == 2, young > 0, housed == 2 and households == 1, bool(blocked))
+    here, young, housed, households, blocked, paused = found
+    return Between(here == 2, young > 0, housed == 2 and households == 1, bool(blocked), bool(paused))

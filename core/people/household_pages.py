@@ -9,7 +9,7 @@ from core.database import writing
 from core.guard import may
 from core.people import households, queries
 from core.people.models import Person
-from core.people.views import again, bp
+from core.people.views import again, bp, refuse_suspended
 from core.refusal import Refusal, Sort
 from core.security import limiter
 
@@ -31,6 +31,7 @@ def household() -> str:
 @limiter.limit("10 per day", key_func=lambda: g.person.player_key)
 def ask() -> BaseResponse:
     """Say that somebody lives with you, by their six letters."""
+    refuse_suspended()
     with writing():
         me = again()
         households.ask(me, by_letters(me))

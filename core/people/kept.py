@@ -1,4 +1,4 @@
-"""What this slice keeps about a person: themselves, their household, their blocks, and that they asked to be erased."""
+"""What this slice keeps about a person: themselves, household, blocks, pauses, and that they asked to be erased."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from core.database import db
-from core.people import blocks, holdings, households
+from core.people import blocks, holdings, households, suspensions
 from core.people.erasure import Erasure
 from core.people.models import Person
 
@@ -23,6 +23,10 @@ BLOCKS = holdings.Holding(
     "blocks", frozenset({"block"}), lambda person: _blocks(person), blocks.forget,
     label=_l("Whom you do not want to meet"), about=_l("Since when. No names."),
 )  # fmt: skip
+PAUSES = holdings.Holding(
+    "pauses", frozenset({"suspension"}), lambda person: _pauses(person), suspensions.forget,
+    label=_l("Pauses"), about=_l("Since when, until when and why. No name of an editor."),
+)  # fmt: skip
 ERASURES = holdings.Holding(
     "erasures", frozenset({"erasure"}), lambda person: _erasures(person), lambda _person: None,
     label=_l("That you asked to be erased"), about=_l("This stays, without your name, so that it stays done."),
@@ -31,7 +35,7 @@ ERASURES = holdings.Holding(
 
 def init_app(app: Flask) -> None:
     """Register what is kept."""
-    for holding in (PERSON, HOUSEHOLD, BLOCKS, ERASURES):
+    for holding in (PERSON, HOUSEHOLD, BLOCKS, PAUSES, ERASURES):
         holdings.register(app, holding)
 
 
@@ -58,6 +62,13 @@ def _household(person: Person) -> list[dict[str, Any]]:
 
 def _blocks(person: Person) -> list[dict[str, Any]]:
     return [{"since": one.since, "named by letters": one.by_letters} for one in blocks.of(person)]
+
+
+def _pauses(person: Person) -> list[dict[str, Any]]:
+    return [
+        {"since": one.since, "until": one.until, "ended before": one.ended_at, "reason": one.reason}
+        for one in suspensions.ever(person)
+    ]
 
 
 def _erasures(person: Person) -> list[dict[str, Any]]:

@@ -5,24 +5,27 @@ import secrets
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import contains_eager, lazyload
 
 from core import clock, codes
 from core.database import db
 from core.neighbourhoods.models import Neighbourhood
-from core.people import names
+from core.people import names, suspensions
 from core.people.models import Device, Person, PlayerKeyLine
+from core.people.suspensions import Suspension
 from core.refusal import Refusal, Sort
 
 TRIES = 20
 COMES_AGAIN = timedelta(hours=1)  # a form whose answer got lost
-WHOSE = (  # asked at every request, so built once
-    select(Person)
+WHOSE = (  # asked at every request, so built once; whether they have a pause costs no question of its own
+    select(Person, Suspension)
     .join(Device, Device.person_id == Person.id)
+    .join(Person.key)
+    .join(Suspension, and_(Suspension.player == PlayerKeyLine.key, suspensions.running(bindparam("now"))), isouter=True)
     .where(Device.token_hash == bindparam("hash"), Device.ended_at.is_(None), Person.leaving_at.is_(None))
-    .options(lazyload(Person.zone))
+    .options(lazyload(Person.zone), contains_eager(Person.key))
 )
 
 
@@ -96,9 +99,16 @@ def sign_out(token: str) -> None:
         db.session.flush()
 
 
+def whose(token: str) -> tuple[Person, Suspension | None] | None:
+    """Whose phone this is and the pause they have, or None for an unknown or ended phone; in one question."""
+    found = db.session.execute(WHOSE, {"hash": hashed(token), "now": clock.now()}).first()
+    return (found[0], found[1]) if found else None
+
+
 def recognise(token: str) -> Person | None:
     """Whose phone this is, or None for an unknown or ended one."""
-    return db.session.scalar(WHOSE, {"hash": hashed(token)})
+    found = whose(token)
+    return found[0] if found else None
 
 
 def device(token: str) -> Device | None:

@@ -7,14 +7,15 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import codes
+from core import codes, i18n
 from core.database import db, writing
 from core.errors import own_page
 from core.guard import Role, identify_with, may
 from core.neighbourhoods.models import Neighbourhood
 from core.people import erasure, service, zones
 from core.people.models import Person
-from core.refusal import Refusal
+from core.people.suspensions import Suspension
+from core.refusal import Refusal, Sort
 from core.security import limiter
 
 bp = Blueprint("people", __name__)
@@ -29,7 +30,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(codes.new_key, "new_key")  # the client key of a form: sent twice is done once
     identify_with(app, _identify)
     app.register_blueprint(bp, url_prefix="/w/<slug>")
-    app.context_processor(lambda: {"person": g.get("person")})
+    app.context_processor(lambda: {"person": g.get("person"), "suspension": pause()})
 
 
 def give_device(response: Response | BaseResponse, person: Person) -> Response | BaseResponse:
@@ -97,6 +98,7 @@ def me() -> str:
 @limiter.limit("20 per hour")
 def rename() -> BaseResponse:
     """Change your name."""
+    refuse_suspended()
     with writing():
         service.rename(_again(g.person), request.form.get("name", ""))
     return redirect(url_for(".me"), 303)
@@ -134,6 +136,25 @@ def _refuse_who_plays_elsewhere() -> None:
         raise Refusal(_l("You play in another neighbourhood already. Here you can look around."))
 
 
+def pause() -> Suspension | None:
+    """The pause that the one who asks has now."""
+    found: Suspension | None = g.get("suspension")
+    return found
+
+
+def refuse_suspended() -> None:
+    """Refuse who has a pause, in words for them alone: nobody else reads that it is one. Raises Refusal."""
+    if running := pause():
+        raise Refusal(
+            _l(
+                "You have a pause until %(moment)s. Your points and your album stay. An editor wrote why.",
+                moment=i18n.day_with_time(running.until),
+            ),
+            Sort.FORBIDDEN,
+            way_on=(url_for("desk.answers", slug=g.person.neighbourhood.slug), _l("Read why, or ask another editor")),
+        )
+
+
 def again() -> Person:
     """The one who asks, read inside the transaction that judges."""
     return _again(g.person)
@@ -146,14 +167,14 @@ def _again(person: Person) -> Person:
 
 def _identify() -> frozenset[Role]:
     token = request.cookies.get(_cookie())
-    person = service.recognise(token) if token else None
+    person, suspension = (service.whose(token) if token else None) or (None, None)
     here = g.get("neighbourhood")
     if person and here and person.neighbourhood_id != here.id:
         g.plays_elsewhere, person = (
             True,
             None,
         )  # a person belongs to one neighbourhood; elsewhere they read as a visitor
-    g.person = person
+    g.person, g.suspension = person, suspension if person else None
     return frozenset({Role.PLAYER if person else Role.VISITOR})
 
 

@@ -55,7 +55,7 @@ def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
     Points never depend on it. Raises Refusal for somebody who is not in the picture, or when one of them is younger
     than 16 and it asks for more than the albums.
     """
-    wanted = {scope for scope in WIDER if scope in scopes or any(scope in IMPLIED.get(one, ()) for one in scopes)}
+    wanted = _wider(scopes)
     held = queries.again(photo)
     if held is None or not held.is_allowed_by(player):
         raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
@@ -64,6 +64,11 @@ def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
     for scope in WIDER:
         photo.allow(player, scope) if scope in wanted else photo.disallow(player, scope)
     note(photo)
+
+
+def widens(photo: Photo, player: str, scopes: Collection[str]) -> bool:
+    """Whether somebody allows more by this than they do now."""
+    return any(not photo.is_allowed_by(player, scope) for scope in _wider(scopes))
 
 
 def clear(photo: Photo, editor: str | None = None, role: str = audit.COMMAND_LINE) -> None:
@@ -144,3 +149,7 @@ def missing_files() -> list[str]:
     """Photos that should be there and are not."""
     kept = db.session.scalars(select(Photo.key).where(Photo.forgotten_at.is_(None))).all()
     return [key for key in kept if not all(storage().path(f"{key}/{size}.webp") for size in SIZES)]
+
+
+def _wider(scopes: Collection[str]) -> set[str]:
+    return {scope for scope in WIDER if scope in scopes or any(scope in IMPLIED.get(one, ()) for one in scopes)}

@@ -14,6 +14,7 @@ from core import jobs as clockwork
 from core.database import writing
 from core.errors import own_page
 from core.guard import may
+from core.people.views import refuse_suspended
 from core.photos import captions, jobs, queries, rules, service
 from core.photos.captions import Caption
 from core.photos.drawn import Drawn
@@ -99,8 +100,12 @@ def who(key: str) -> str:
 @may("photo.consent")
 def choose(key: str) -> BaseResponse:
     """Change it, and back to the page where it was asked."""
+    scopes = request.form.getlist("scope")
     with writing():
-        service.choose(_own(key), g.person.player_key, request.form.getlist("scope"))
+        photo = _own(key)
+        if service.widens(photo, g.person.player_key, scopes):
+            refuse_suspended()
+        service.choose(photo, g.person.player_key, scopes)
     return redirect(own_page(request.form.get("back", "")) or url_for(".who", key=key), 303)
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core.database import db, writing
 from core.guard import may
 from core.people.models import Person
+from core.people.views import refuse_suspended
 from core.security import limiter
 from game.challenges import forms, queries, service
 from game.challenges.models import Challenge
@@ -38,6 +39,7 @@ def own() -> str:
 @may("challenge.propose")
 def propose() -> str:
     """Title, what to do, a question to ask."""
+    refuse_suspended()
     return render_template("game/challenges/propose.html", challenge=None, words={}, longest=forms.LONGEST)
 
 
@@ -45,6 +47,7 @@ def propose() -> str:
 @often
 def do_propose() -> BaseResponse:
     """To the editors."""
+    refuse_suspended()
     with writing():
         service.propose(_me(), _words(), "named" in request.form)
     return redirect(url_for("challenges.own"), 303)
@@ -53,6 +56,7 @@ def do_propose() -> BaseResponse:
 @may("challenge.propose")
 def again(challenge: str) -> str:
     """What you wrote, to write it anew."""
+    refuse_suspended()
     found = _own(challenge)
     if not found.is_plain:
         abort(404)
@@ -63,6 +67,7 @@ def again(challenge: str) -> str:
 @often
 def do_again(challenge: str) -> BaseResponse:
     """To the editors once more."""
+    refuse_suspended()
     with writing():
         service.send_again(_own(challenge), _me(), _words(), "named" in request.form)
     return redirect(url_for("challenges.own"), 303)

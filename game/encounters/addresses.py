@@ -9,6 +9,7 @@ from core.database import db
 from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
 from core.people.models import Person
+from core.people.views import refuse_suspended
 from core.refusal import Refusal, Sort
 from game.encounters import queries, service
 from game.encounters.models import Encounter
@@ -47,6 +48,7 @@ def read(ref: str) -> Encounter:
     if g.person and g.person.neighbourhood_id != encounter.neighbourhood_id:
         raise Refusal(_l("You play in another neighbourhood. A meeting is between two who play in the same one."))
     if g.person and not mine:
+        refuse_suspended()
         service.must_be_able_to_meet(g.person, encounter.starter)
     return encounter
 

@@ -8,6 +8,7 @@ from core import clock, guesses
 from core.codes import read_short_code
 from core.guard import may
 from core.people import queries as people
+from core.people.views import refuse_suspended
 from core.refusal import Refusal, Sort
 from game.challenges import queries as challenges
 from game.encounters import queries, service
@@ -31,6 +32,7 @@ def meet(letters: str) -> str | BaseResponse:
         return render_template("game/encounters/card.html", letters=tag)
     if g.person.id == other.id:
         return redirect(url_for("people.card"), 303)
+    refuse_suspended()
     service.must_be_able_to_meet(g.person, other)
     here = g.neighbourhood.id
     return render_template(

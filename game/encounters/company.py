@@ -1,11 +1,11 @@
-"""Who may meet whom: blocks, who is younger than 16, who asked to be erased (docs/rules.md §3, §4).
+"""Who may meet whom: blocks, pauses, who is younger than 16, who asked to be erased (docs/rules.md §3, §4).
 
 Whatever the reason, both read the same words, and they name nobody.
 """
 
 from flask_babel import lazy_gettext as _l
 
-from core.people import households
+from core.people import households, suspensions
 from core.people.between import between
 from core.people.models import Person
 from core.refusal import Refusal, Sort
@@ -24,23 +24,28 @@ def must_be_able_to_meet(person: Person, other: str, encounter: Encounter | None
         raise cannot()
 
 
-def may_meet(one: str, other: str, encounter: Encounter | None = None) -> bool:
-    """Whether two may meet now; in a meeting that a host saw also when one is younger than 16."""
-    how = between(one, other)
+def may_meet(one: str, other: str, encounter: Encounter | None = None, even: str = "") -> bool:
+    """Whether two may meet now; in a meeting that a host saw also when one is younger than 16.
+
+    `even`: whose own pause does not count, since they say no or look at what is theirs.
+    """
+    how = between(one, other, even)
     return how.may_meet or (how.may_meet_before_a_host and encounter is not None and encounter.is_witnessed)
 
 
-def stands(encounter: Encounter) -> bool:
+def stands(encounter: Encounter, even: str = "") -> bool:
     """Whether a meeting can still be answered: in time, and by two who may meet. Else it is over, whatever for."""
-    if not encounter.is_open or encounter.companion is None:
-        return encounter.is_open
-    return may_meet(encounter.starter, encounter.companion, encounter)
+    if not encounter.is_open:
+        return False
+    if encounter.companion is None:
+        return encounter.starter == even or not suspensions.is_on(encounter.starter)
+    return may_meet(encounter.starter, encounter.companion, encounter, even)
 
 
-def must_stand(encounter: Encounter) -> None:
+def must_stand(encounter: Encounter, even: str = "") -> None:
     """Raises Refusal once it cannot be answered any more, as it does for one whose time is over."""
     encounter.must_be_open()
-    if not stands(encounter):
+    if not stands(encounter, even):
         raise encounter.over()
 
 

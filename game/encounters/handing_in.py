@@ -11,6 +11,7 @@ from core import clock, codes
 from core.database import db, writing
 from core.errors import wants_json
 from core.guard import may
+from core.people.views import pause, refuse_suspended
 from core.photos import prepare
 from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
 @may("encounter.start")
 def together() -> str:
     """Which challenge did you do?"""
+    refuse_suspended()
     service.must_be_able_to_meet(g.person)
     here = g.neighbourhood.id
     return render_template(
@@ -46,6 +48,7 @@ def together() -> str:
 @may("encounter.start")
 def hand_in(challenge: str) -> str:
     """Step 2: the photo."""
+    refuse_suspended()
     service.must_be_able_to_meet(g.person)
     return render_template(
         "game/encounters/photo.html",
@@ -58,7 +61,7 @@ def hand_in(challenge: str) -> str:
 @may("encounter.look")
 def offline() -> str:
     """The page that a phone keeps for when there is no network: it holds nothing of anybody, whoever asks for it."""
-    g.person = None
+    g.person = g.suspension = None
     return render_template(
         "game/encounters/offline.html", challenges=challenges.of(g.neighbourhood.id), max_bytes=prepare.MAX_BYTES
     )
@@ -72,6 +75,8 @@ def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]
     addresses.refuse_another()
     wanted, tag = challenges.known(g.neighbourhood.id, challenge) or abort(404), request.form.get("tag", "").strip()
     client_key = request.form.get("client_key", "")[:40] or codes.new_key()
+    if pause() and not queries.handed_in(g.person.player_key, client_key):  # what arrived before it is acknowledged
+        refuse_suspended()
     service.must_be_able_to_meet(g.person)
     evidence = being_there.evidence(wanted.spot, wanted.on_site)
     prepared = _prepared()

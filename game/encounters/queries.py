@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from core import clock
 from core.database import db
-from core.people import blocks
+from core.people import blocks, suspensions
 from core.people.models import Person, PlayerKeyLine
 from core.photos.models import Photo
 from game.challenges.models import Challenge
@@ -82,6 +82,7 @@ def _waits_for(person: Person) -> tuple[ColumnElement[bool], ...]:
         Encounter.answer_by > clock.now(),
         ~Encounter.yeses.any(Yes.player == person.player_key),
         ~blocks.between(Encounter.starter, Encounter.companion),
+        ~suspensions.any_of(Encounter.starter, Encounter.companion),
         ~_has_left(Encounter.starter),
         ~_has_left(Encounter.companion),
     )

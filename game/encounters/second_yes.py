@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from core import clock
 from core.database import db, dialect, insert_into
 from core.neighbourhoods.models import Zone
-from core.people import blocks
+from core.people import blocks, suspensions
 from core.people import queries as people
 from core.people.households import Member
 from core.people.models import Person, PlayerKeyLine
@@ -57,8 +57,9 @@ WAITING = (  # for this player, in a season, with what scoring needs of both; he
     .with_for_update(of=Encounter)
 )  # fmt: skip
 QUESTIONS = {True: WAITING.where(BY_CODE), False: WAITING.where(MINE)}
-MAY_MEET = and_(  # judged by the write itself: a block or an erasure that came in after the question still counts
+MAY_MEET = and_(  # judged by the write itself: what came in after the question (a block, a pause) still counts
     ~blocks.between(Encounter.starter, bindparam("player")),
+    ~suspensions.any_of(Encounter.starter, bindparam("player"), now=bindparam("moment")),
     select(Person.id)
     .join(PlayerKeyLine, PlayerKeyLine.person_id == Person.id)
     .where(PlayerKeyLine.key == Encounter.starter, Person.is_young.is_(False), Person.leaving_at.is_(None))

@@ -110,6 +110,14 @@ def waiting(encounter: Encounter) -> str:
     )
 
 
+def paused(encounter: Encounter, me: str) -> str:
+    """An open meeting for one of the two who has a pause: why it waits, and their no."""
+    return render_template(
+        "game/encounters/paused.html", encounter=encounter, may_say_no=me == encounter.companion,
+        may_take_back=me == encounter.starter,
+    )  # fmt: skip
+
+
 def question(encounter: Encounter, ref: str, here: bool) -> str:
     """Step 4, for the other (after a host's witness for both): is this you two? Who has not joined does that first."""
     reader, known = encounter.companion if here else addresses.me(encounter), names([encounter])

@@ -141,7 +141,7 @@ def decline(encounter_id: int, person: Person) -> Encounter:
         must_be_able_to_meet(person, encounter.starter)
     if encounter.state != State.DECLINED:
         if not encounter.is_confirmed:
-            company.must_stand(encounter)
+            company.must_stand(encounter, even=person.player_key)  # a pause keeps nobody from a no
         encounter.companion = person.player_key
         _end(encounter, State.DECLINED)
     return encounter

@@ -15,6 +15,7 @@ from core.database import db
 from core.desk.handlers import MOST, Answers, Item
 from core.desk.models import Decision, Verdict
 from core.people import queries as people
+from core.people.models import Person
 from game.encounters import signals, signals_found
 from game.encounters.signals import SIGNALS
 from game.encounters.signals_found import Raised
@@ -97,25 +98,26 @@ def _items(wanted: Any) -> list[Item]:
         about[one.season_id, one.player].append(one)
     if not about:
         return []
-    names = {player: person.name for player, person in people.by_player_keys(player for _, player in about).items()}
+    here = people.by_player_keys(player for _, player in about)
     decided, partners = _decided([rows[0].key for rows in about.values()]), _partners(about)
     items = [
-        _item(names[player], rows, since, partners[season, player])
+        _item(here[player], rows, since, partners[season, player])
         for (season, player), rows in about.items()
-        if player in names and (since := _since(rows, decided.get(rows[0].key)))
+        if player in here and (since := _since(rows, decided.get(rows[0].key)))
     ]
     return sorted(items, key=lambda item: (item.since, item.key))  # by chance: a pair does not stand together
 
 
-def _item(name: str, rows: Sequence[Raised], since: datetime, partners: Collection[str]) -> Item:
+def _item(person: Person, rows: Sequence[Raised], since: datetime, partners: Collection[str]) -> Item:
     """Without a day: what is seen about two of a pair is seen of the same day, which would tell that they met."""
     names = {one.name for one in rows}
     seen = [(signal.label, signal.seen) for one, signal in SIGNALS.items() if one in names]
     player, monday = frozenset({rows[0].player}), clock.week_of(clock.day_of(since))
     return Item(
-        kind=Looks.kind, key=rows[0].key, title=_l("Have a look: %(name)s", name=name),
+        kind=Looks.kind, key=rows[0].key, title=_l("Have a look: %(name)s", name=person.name),
         since=datetime.combine(monday, time(), clock.AMSTERDAM), since_exactly=since, who=player.union(partners),
-        readers=player, facts=[*seen, (_l("What follows"), _l("Nothing by itself. Points stay as they are."))],
+        readers=player, letters=person.tag,
+        facts=[*seen, (_l("What follows"), _l("Nothing by itself. Points stay as they are."))],
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from core.pages import panels
 from core.people import households
 from core.people import service as joining
 from core.people.models import Person
-from core.people.views import JOINS, give_device, join_as_asked
+from core.people.views import JOINS, give_device, join_as_asked, pause, refuse_suspended
 from core.photos import captions
 from core.photos.views import send
 from core.refusal import Refusal, Sort
@@ -79,6 +79,8 @@ def show(ref: str) -> str | BaseResponse:
         return redirect(url_for(".show", ref=encounter.key), 303)
     if encounter.is_confirmed and me:
         return seen.points(encounter, me)
+    if pause() and me and company.stands(encounter, even=me):
+        return seen.paused(encounter, me)
     if not company.stands(encounter):
         declined = encounter.state == State.DECLINED and me == encounter.companion
         return render_template(
@@ -128,6 +130,8 @@ def yes(ref: str) -> BaseResponse:
     if is_plain and (key := _in_one_go(ref, g.person.player_key)):
         return _recorded("yes", key)
     encounter = addresses.to_answer(ref)
+    if request.form.get("here") == "1" or not encounter.said_yes(g.person.player_key):
+        refuse_suspended()
     meeting = encounter.id  # asked for inside, the whole meeting would be read once more
     evidence = being_there.evidence(encounter.challenge.spot, encounter.challenge.on_site)
     with writing():
@@ -164,6 +168,7 @@ def take_back(ref: str) -> BaseResponse:
 @limiter.limit("60 per hour")
 def new_code(ref: str) -> BaseResponse:
     """Six fresh letters."""
+    refuse_suspended()
     with writing():
         service.new_code(addresses.read(ref).id, addresses.again())
     return redirect(url_for(".show", ref=ref), 303)
@@ -173,6 +178,7 @@ def new_code(ref: str) -> BaseResponse:
 @may("encounter.own")
 def here(ref: str) -> str:
     """One phone for two: who is the other?"""
+    refuse_suspended()
     encounter = addresses.own(ref)
     offered = joining.offer_name(addresses.neighbourhood(encounter))
     return render_template("game/encounters/here.html", encounter=encounter, offered=offered)
@@ -183,6 +189,7 @@ def here(ref: str) -> str:
 @limiter.limit(JOINS)
 def do_here(ref: str) -> BaseResponse:
     """The other is named by their six letters, or joins on this phone."""
+    refuse_suspended()
     encounter = addresses.own(ref)
     tag = request.form.get("tag", "").strip()
     with writing():
@@ -218,6 +225,7 @@ def withdraw(ref: str, photo: str) -> BaseResponse:
 @may("encounter.answer")
 def allow(ref: str, photo: str) -> BaseResponse:
     """Yes to a photo that came with the other's report of the same meeting."""
+    refuse_suspended()
     with writing():
         service.allow_photo(addresses.read(ref).id, addresses.again(), photo)
     return redirect(url_for(".show", ref=ref), 303)
@@ -233,6 +241,7 @@ def words(ref: str) -> BaseResponse:
         if request.form.get("take_back") == "1":
             talk.take_back(encounter, g.person.player_key)
         else:
+            refuse_suspended()
             talk.say(encounter, g.person.player_key, request.form.get("words", ""))
     return redirect(url_for(".show", ref=ref), 303)
 

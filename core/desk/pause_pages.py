@@ -1,0 +1,84 @@
+"""The page of the pauses: those that run, and a form for another. No list of residents: six letters say who."""
+
+from flask import Flask, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from core.codes import read_short_code
+from core.database import writing
+from core.desk import pauses, suspending
+from core.desk.service import LONGEST_NOTE
+from core.guard import Role, may
+from core.people import queries as people
+from core.people.household_pages import by_letters
+from core.people.views import again
+from core.security import limiter
+
+often = limiter.limit("60 per hour", key_func=lambda: g.person.player_key)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages beside those of the desk, whose names they share."""
+    add, under = app.add_url_rule, "/w/<slug>/desk/pauses"
+    add(under, "desk.pauses", show)
+    add(under, "desk.suspend", suspend, methods=["POST"])
+    add(f"{under}/long", "desk.suspend_long", suspend_long, methods=["POST"])
+    add(f"{under}/<key>/end", "desk.resume", resume, methods=["POST"])
+
+
+@may("player.resume")
+def show() -> str:
+    """The pauses that run here; and who, how long and why, as far as the asker may."""
+    running, longest = pauses.running(g.neighbourhood.id), _longest()
+    coordinates = Role.COORDINATOR in g.roles
+    return render_template(
+        "core/desk/pauses.html", running=running, names=people.by_player_keys({one.by for one, _person in running}),
+        reasons=pauses.REASONS, lengths=suspending.LENGTHS.get(longest, ()), longest=LONGEST_NOTE,
+        letters=read_short_code(request.args.get("tag", "")) or "", asks_again=coordinates and not g.get("is_proved"),
+        is_long=longest == Role.COORDINATOR, said=request.args.get("said", ""),
+    )  # fmt: skip
+
+
+@may("player.suspend")
+@often
+def suspend() -> BaseResponse:
+    """An editor gives a pause of at most a week."""
+    return _suspend(Role.EDITOR)
+
+
+@may("player.suspend_long")
+@often
+def suspend_long() -> BaseResponse:
+    """A coordinator gives a pause of at most thirty days."""
+    return _suspend(Role.COORDINATOR)
+
+
+@may("player.resume")
+def resume(key: str) -> BaseResponse:
+    """It is over now."""
+    with writing():
+        suspending.resume(again(), _role(), key)
+    return redirect(url_for("desk.pauses", said="ended"), 303)
+
+
+def _suspend(role: Role) -> BaseResponse:
+    form = request.form
+    days = form.get("days", "")
+    with writing():
+        me = again()
+        person = by_letters(me)
+        suspending.suspend(
+            me, role, person, int(days) if days.isascii() and days.isdecimal() and len(days) < 4 else 0,
+            form.get("reason", ""), form.get("note", ""),
+        )  # fmt: skip
+    return redirect(url_for("desk.pauses", said="given"), 303)
+
+
+def _longest() -> Role:
+    """The role by which the asker gives a pause now: as a coordinator only once they showed that it is them."""
+    if Role.COORDINATOR in g.roles and g.get("is_proved"):
+        return Role.COORDINATOR
+    return Role.EDITOR if Role.EDITOR in g.roles else Role.PLAYER
+
+
+def _role() -> Role:
+    return Role.EDITOR if Role.EDITOR in g.roles else Role.COORDINATOR
