@@ -15,6 +15,7 @@ from core.people import service as people
 from core.people.blocks import Block
 from core.people.households import Ask
 from core.people.models import Device, Person, PlayerKeyLine
+from core.people.suspensions import Suspension
 from core.photos import service as keeping
 from core.photos.models import ALBUM, PRINT, WEB, Consent, Photo, Showing
 from core.places import plates
@@ -91,6 +92,15 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
     yield Device, {"person_id": id_, "token_hash": f"{number:064}", "since": now}
     yield Block, {
         "key": _key("block", number), "player": me, "other": _key("gone", number), "by_letters": False, "since": now,
+    }  # fmt: skip
+    yield Person, {
+        "id": 2 * FIRST - number, "neighbourhood_id": here, "name": f"Rust {number}", "likeness": f"rest{number}",
+        "tag": f"P{number:05}", "is_young": False, "zone_id": None, "joined_at": now,
+    }  # fmt: skip
+    yield PlayerKeyLine, {"key": _key("rest", number), "person_id": 2 * FIRST - number}
+    yield Suspension, {
+        "key": _key("pause", number), "player": _key("rest", number), "reason": "hurt", "since": now,
+        "until": now + timedelta(days=7), "by": me,
     }  # fmt: skip
     yield Spot, {
         "id": id_, "neighbourhood_id": here, "key": f"spot-{number}", "kind": "place", "name": "Plek",
@@ -217,6 +227,7 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "places.change": f"/w/{place}/staff/spots/spot-0",
         "desk.queue": f"/w/{place}/desk/",
         "desk.picture": f"/w/{place}/desk/photos/{_waits_for_a_look(me)}/small.webp",
+        "desk.pauses": f"/w/{place}/desk/pauses",
         "desk.answers": f"/w/{place}/desk/answers",
         "desk.report": f"/w/{place}/report/photo/abc",
         "challenges.index": f"/w/{place}/challenges",

@@ -16,7 +16,9 @@ from sqlalchemy import select
 
 from core import clock
 from core.database import db
+from core.desk import queries as answers
 from core.desk import service as desk
+from core.desk import suspending
 from core.guard import Role
 from core.people import blocks, households, phones
 from core.people import service as people
@@ -330,6 +332,30 @@ def decided(one: Person, other: Person) -> Reach:
     made = challenges.propose(other, texts(word_of(one)), named=True)
     said = desk.decide(one.neighbourhood_id, "challenge", made.desk_key, "good", one.player_key, Role.EDITOR)
     return {"key": said.key}, {}
+
+
+def to_pause(one: Person, other: Person) -> Reach:
+    """Somebody who could get a pause."""
+    third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    return {}, {"letters": third.tag, "days": "3", "reason": "pushed"}
+
+
+def pause(one: Person, other: Person) -> Reach:
+    """A pause of somebody, which an editor gave."""
+    return _pause(one, other)[0]
+
+
+def appealed_pause(one: Person, other: Person) -> Reach:
+    """The same, and its player asked another editor."""
+    reach, third = _pause(one, other)
+    desk.appeal(one.neighbourhood_id, answers.answers(third.player_key)[0].key, third.player_key)
+    return reach
+
+
+def _pause(one: Person, other: Person) -> tuple[Reach, Person]:
+    third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    given = suspending.suspend(other, Role.EDITOR, third, 3, "pushed", word_of(one))
+    return ({"key": given.key, "kind": "pause"}, {"verdict": "good"}), third
 
 
 def starts(many: int) -> list[str]:

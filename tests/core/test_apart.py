@@ -38,7 +38,7 @@ EVERYTHING: tuple[Builder, ...] = (
     objects.draft, objects.asked, objects.met, objects.witnessed, objects.waiting_photo, objects.web_photo,
     objects.shown_challenge, objects.waiting_challenge, objects.retired_challenge, objects.challenge_at_spot,
     objects.spot, objects.removed_spot, objects.reported_name, objects.phone, objects.household, objects.block,
-    objects.role, objects.told, objects.decided,
+    objects.role, objects.told, objects.decided, objects.pause, objects.appealed_pause,
 )  # fmt: skip
 BY_LOT = re.compile(rb'value="[a-z2-7]{26}"')  # the client key of a form
 OFFERED = "Stille Lamp"  # the name on offer, elsewhere drawn by lot: in Hoograven somebody has it

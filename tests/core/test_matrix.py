@@ -197,6 +197,11 @@ WHOSE = (
     Row("desk.blur", objects.photo_to_blur, NONE, EDIT),
     Row("desk.undo", objects.decided, EDIT, NONE),
     Row("desk.appeal", objects.told, PLAY, NONE),
+    Row("desk.suspend", objects.to_pause, frozenset({"editor"}), frozenset({"editor"})),
+    Row("desk.suspend_long", objects.to_pause, LEAD, LEAD),
+    *(Row("desk.resume", thing, EDIT, EDIT) for thing in (objects.pause, objects.appealed_pause)),
+    Row("desk.decide", objects.appealed_pause, EDIT, EDIT),
+    Row("desk.decide", objects.pause, NONE, NONE),  # nobody asked another editor
     *(Row("desk.report", thing, ALL, ALL) for thing in (objects.web_photo, objects.album_photo)),  # tells nothing
     *(Row("desk.do_report", thing, ALL, ALL) for thing in (objects.web_photo, objects.shown_challenge, objects.name)),
     *(Row("desk.do_report", thing, NONE, NONE) for thing in (objects.album_photo, objects.waiting_challenge)),

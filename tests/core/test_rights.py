@@ -81,6 +81,10 @@ BY_HAND = {
     "desk.blur": set(),
     "desk.undo": set(),
     "desk.picture": set(),
+    "desk.pauses": set(),
+    "desk.suspend": set(),  # editors
+    "desk.suspend_long": set(),  # coordinators
+    "desk.resume": set(),
     "desk.answers": {PLAYER},
     "desk.appeal": {PLAYER},
     "desk.report": BOTH,
@@ -202,6 +206,10 @@ ONLY_STAFF = {  # who of the staff may, where a player may not
     "desk.blur": EDITORS,
     "desk.undo": EDITORS,
     "desk.picture": EDITORS,
+    "desk.pauses": EDITORS,
+    "desk.suspend": {"editor"},
+    "desk.suspend_long": COORDINATORS,
+    "desk.resume": EDITORS,
     "places.mine": MAKERS,
     "places.new": MAKERS,
     "places.do_new": MAKERS,

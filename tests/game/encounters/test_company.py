@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from core.database import db, writing
+from core.desk import pauses, suspending
+from core.guard import Role
 from core.people import blocks, households
 from core.people.models import Person
 from game.encounters.models import Code, Encounter, State
@@ -14,14 +16,15 @@ from tests import make
 from tests.bench.queries import counted
 
 pytestmark = pytest.mark.both
-PLAYERS = {"amina": "adult", "bram": "adult", "dirk": "adult", "child": "young", "sister": "young"}
-NAMES = dict(zip(PLAYERS, ("Rode Fiets", "Groene Deur", "Gele Kraan", "Kleine Vlieger", "Vlugge Step"), strict=True))
+PLAYERS = {"amina": "adult", "bram": "adult", "dirk": "adult", "child": "young", "sister": "young", "fay": "adult"}
+CALLED = ("Rode Fiets", "Groene Deur", "Gele Kraan", "Kleine Vlieger", "Vlugge Step", "Hoge Toren")
+NAMES = dict(zip(PLAYERS, CALLED, strict=True))
 KINDLY = "They help you in the neighbourhood house."
 
 
 @pytest.fixture
 def street(app, clock) -> dict[str, FlaskClient]:
-    """Three adults and two children, each with a phone that reads English; Amina blocked Bram."""
+    """Four adults and two children, each with a phone that reads English; Amina blocked Bram."""
     with app.app_context():
         make.world()
     phones = {name: app.test_client() for name in PLAYERS}
@@ -40,6 +43,12 @@ def person(name: str) -> Person:
 def tag(app, name: str) -> str:
     with app.app_context():
         return person(name).tag
+
+
+def pause(app, name: str) -> None:
+    """Somebody gets a pause of three days."""
+    with app.app_context(), writing():
+        suspending.suspend(person("sister"), Role.EDITOR, person(name), 3, "pushed")
 
 
 def live_together(app, *names: str) -> None:
@@ -74,10 +83,11 @@ def whole(answer) -> tuple[int, str, list[tuple[str, str]]]:
     return answer.status_code, page, sorted(answer.headers)
 
 
-def test_naming_a_child_by_tag_or_who_blocked_you_or_whom_you_blocked_reads_the_same(app, street):
+def test_naming_a_child_by_tag_or_who_blocked_you_or_whom_you_blocked_or_who_has_a_pause_reads_the_same(app, street):
+    pause(app, "fay")
     answers = [
         whole(hand_in(street[me], f"{me}-{other}", tag=tag(app, other)))
-        for me, other in (("amina", "bram"), ("bram", "amina"), ("dirk", "child"), ("amina", "child"))
+        for me, other in (("amina", "bram"), ("bram", "amina"), ("dirk", "child"), ("amina", "child"), ("dirk", "fay"))
     ]
     assert answers[0][0] == 403
     assert KINDLY in answers[0][1]
@@ -86,59 +96,71 @@ def test_naming_a_child_by_tag_or_who_blocked_you_or_whom_you_blocked_reads_the_
 
 
 def test_reading_the_card_of_who_may_not_meet_you_reads_the_same(app, street):
+    pause(app, "fay")
     answers = [
         whole(street[me].get(f"/w/lombok/with/{tag(app, other)}"))
-        for me, other in (("amina", "bram"), ("bram", "amina"), ("dirk", "child"), ("child", "dirk"))
+        for me, other in (("amina", "bram"), ("bram", "amina"), ("dirk", "child"), ("child", "dirk"), ("dirk", "fay"))
     ]
     assert answers[0][0] == 403
     assert KINDLY in answers[0][1]
-    assert answers == [answers[0]] * 4
+    assert answers == [answers[0]] * 5
 
 
 def test_naming_on_the_own_phone_reads_the_same_too(app, street):
+    pause(app, "fay")
     answers = []
-    for me, other in (("amina", "bram"), ("bram", "amina"), ("dirk", "child")):
+    for me, other in (("amina", "bram"), ("bram", "amina"), ("dirk", "child"), ("sister", "fay")):
+        if me == "sister":
+            live_together(app, "dirk", me)  # else she starts nothing
         code(app, street[me], f"mine-of-{me}")
         with app.app_context():
             key = db.session.scalars(select(Encounter.key).where(Encounter.client_key == f"mine-of-{me}")).one()
         answers.append(whole(street[me].post(f"/e/{key}/here", data={"tag": tag(app, other)})))
     assert answers[0][0] == 403
-    assert answers == [answers[0]] * 3
+    assert answers == [answers[0]] * 4
 
 
 def test_reading_a_code_and_answering_it_reads_the_same_for_all_who_may_not(app, street):
     of_amina, of_bram = code(app, street["amina"], "a"), code(app, street["bram"], "b")
     live_together(app, "child", "sister")
-    of_child = code(app, street["child"], "c")
+    of_child, of_fay = code(app, street["child"], "c"), code(app, street["fay"], "f")
+    pause(app, "fay")
     for how in ("", "/state", "/photo/" + "a" * 26 + "/small.webp"):
         answers = [
             whole(street[reader].get(f"/e/{letters}{how}"))
             for reader, letters in (
-                ("bram", of_amina), ("amina", of_bram), ("child", of_amina), ("dirk", of_child), ("bram", of_child)
+                ("bram", of_amina), ("amina", of_bram), ("child", of_amina), ("dirk", of_child), ("bram", of_child),
+                ("dirk", of_fay),
             )
         ]  # fmt: skip
-        assert answers == [answers[0]] * 5
+        assert answers == [answers[0]] * 6
         assert answers[0][0] == 403
     for said in ("yes", "no"):
         answers = [
             whole(street[reader].post(f"/e/{letters}/{said}"))
-            for reader, letters in (("bram", of_amina), ("amina", of_bram), ("child", of_amina), ("dirk", of_child))
-        ]
-        assert answers == [answers[0]] * 4
+            for reader, letters in (
+                ("bram", of_amina), ("amina", of_bram), ("child", of_amina), ("dirk", of_child), ("dirk", of_fay)
+            )
+        ]  # fmt: skip
+        assert answers == [answers[0]] * 5
         assert answers[0][0] == 403
     with app.app_context():
         assert {one.state for one in db.session.scalars(select(Encounter))} == {State.DRAFT}
 
 
 def test_refusing_asks_the_database_equally_often_whatever_the_reason(app, street):
-    letters = {name: tag(app, name) for name in ("child", "bram", "amina")}
+    letters = {name: tag(app, name) for name in ("child", "bram", "amina", "fay")}
+    pause(app, "fay")
     hand_in(street["dirk"], "warm", tag=letters["child"])
     with counted(app) as for_a_child:
         hand_in(street["dirk"], "one", tag=letters["child"])
     hand_in(street["amina"], "warm", tag=letters["bram"])
     with counted(app) as for_a_block:
         hand_in(street["amina"], "one", tag=letters["bram"])
-    assert for_a_child == for_a_block
+    hand_in(street["dirk"], "warm again", tag=letters["fay"])
+    with counted(app) as for_a_pause:
+        hand_in(street["dirk"], "two", tag=letters["fay"])
+    assert for_a_child == for_a_block == for_a_pause
 
 
 def test_an_open_meeting_of_two_who_were_blocked_since_reads_as_one_that_is_over(app, street, clock):
@@ -161,6 +183,50 @@ def test_an_open_meeting_of_two_who_were_blocked_since_reads_as_one_that_is_over
         blocked = whole(street["bram"].post(f"{at['blocked']}/{said}"))
         assert over == blocked
         assert over[0] == 410
+
+
+def test_an_open_meeting_with_who_has_a_pause_reads_as_one_that_is_over_and_as_a_blocked_one(app, street, clock):
+    hand_in(street["dirk"], "late", tag=tag(app, "amina"))
+    clock.advance(hours=73)
+    hand_in(street["dirk"], "blocked", tag=tag(app, "bram"))
+    hand_in(street["dirk"], "paused", tag=tag(app, "fay"))
+    hand_in(street["fay"], "by fay", tag=tag(app, "bram"))
+    with app.app_context():
+        at = {one.client_key: f"/e/{one.key}" for one in db.session.scalars(select(Encounter))}
+        with writing():
+            blocks.block(person("dirk"), person("bram").player_key)
+    pause(app, "fay")
+    for who in ("bram", "dirk"):
+        assert "waits for you" not in street[who].get("/w/lombok/").get_data(as_text=True)
+    for how in ("", "/state"):
+        street["dirk"].get(at["late"] + how)
+        seen, asked = [], []
+        for who, key in (("dirk", "blocked"), ("dirk", "paused"), ("bram", "blocked"), ("bram", "by fay")):
+            with counted(app) as questions:
+                seen.append(whole(street[who].get(at[key] + how)))
+            asked.append(questions)
+        assert seen == [whole(street["dirk"].get(at["late"] + how))] * 4
+        assert asked[0] == asked[1]
+        assert asked[2] == asked[3]
+    for said in ("yes", "no"):
+        blocked, paused = (whole(street["bram"].post(f"{at[key]}/{said}")) for key in ("blocked", "by fay"))
+        assert blocked == paused
+        assert blocked[0] == 410
+    clock.advance(hours=71, minutes=30)  # the meeting is still in time, and so is the pause
+    with app.app_context(), writing():
+        [given] = pauses.running(person("fay").neighbourhood_id)
+        suspending.resume(person("sister"), Role.EDITOR, given[0].key)
+    assert street["bram"].post(f"{at['by fay']}/yes").status_code == 303
+
+
+def test_a_visitor_with_the_code_of_who_has_a_pause_reads_that_it_is_over(app, street):
+    letters = code(app, street["fay"], "f")
+    visitor = app.test_client()
+    assert NAMES["fay"] in visitor.get(f"/e/{letters}").get_data(as_text=True)
+    pause(app, "fay")
+    page = visitor.get(f"/e/{letters}").get_data(as_text=True)
+    assert NAMES["fay"] not in page
+    assert "pauze" not in page
 
 
 def test_a_child_meets_who_lives_with_them_and_nobody_else(app, street):

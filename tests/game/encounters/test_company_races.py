@@ -1,4 +1,4 @@
-"""A block, or a wish to be erased, while the yes is on its way: after it nothing is confirmed, on both databases."""
+"""A block, a pause, or a wish to be erased, while the yes is on its way: nothing is confirmed after it, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from core import clock as time
 from core.database import db, writing
-from core.people import blocks, erasure, households
+from core.desk import suspending
+from core.guard import Role
+from core.people import blocks, erasure, households, suspensions
 from core.people.models import Person
 from core.refusal import Refusal
 from game.encounters import cli, second_yes, service
@@ -82,6 +84,53 @@ def test_a_yes_is_confirmed_before_the_block_or_not_at_all(crowd, in_one_go):
     with app.app_context():
         assert cli.expected_rows() == cli.written_rows()
         assert cli.wrong_totals() == []
+
+
+@pytest.mark.parametrize("who", ["starter", "companion"])
+@pytest.mark.parametrize("in_one_go", [True, False])
+def test_a_yes_is_confirmed_before_the_pause_of_either_or_not_at_all(crowd, in_one_go, who):
+    app, pairs = crowd
+    with app.app_context(), writing():
+        editor = make.person(db.session.get_one(Person, pairs[0][2]).neighbourhood, "Ronde Tafel").id
+    for number, (meeting, key, one, other, my_key, other_key) in enumerate(pairs):
+
+        def suspend(paused=one if who == "starter" else other):
+            asks, about = (db.session.get_one(Person, number) for number in (editor, paused))
+            suspending.suspend(asks, Role.EDITOR, about, 1, "pushed")
+
+        def agree(meeting=meeting, key=key, other=other, other_key=other_key):
+            if in_one_go:
+                second_yes.say(key, other_key)
+            else:
+                service.agree(meeting, db.session.get_one(Person, other), with_photo=True)
+            db.session.flush()
+
+        at_once(app, suspend, agree, late=number % 3 * 0.01)
+        with app.app_context():
+            given = suspensions.of(my_key if who == "starter" else other_key)
+            met = db.session.get_one(Encounter, meeting)
+            assert met.state in {State.CONFIRMED, State.PROPOSED}
+            if met.state == State.CONFIRMED:
+                assert met.confirmed_at <= given.since
+            with writing(), pytest.raises(Refusal):
+                make.encounter(db.session.get_one(Person, other), db.session.get_one(Person, one))
+    with app.app_context():
+        assert cli.expected_rows() == cli.written_rows()
+        assert cli.wrong_totals() == []
+
+
+def test_two_editors_at_once_give_one_pause(crowd):
+    app, pairs = crowd
+    with app.app_context(), writing():
+        here = db.session.get_one(Person, pairs[0][2]).neighbourhood
+        editors = [make.person(here, name).id for name in ("Ronde Tafel", "Hoge Kast")]
+
+    def suspend(editor):
+        asks, about = (db.session.get_one(Person, number) for number in (editor, pairs[0][2]))
+        return suspending.suspend(asks, Role.EDITOR, about, 1, "pushed").id
+
+    given = at_once(app, *[lambda editor=editor: suspend(editor) for editor in editors * 3])
+    assert sum(isinstance(one, int) for one in given) == 1
 
 
 def test_a_yes_to_who_is_being_erased_is_before_it_or_not_at_all(crowd):
