@@ -137,6 +137,15 @@ def draw_a_zone(page: Page) -> None:
     expect(page.locator("[data-part=corners] option")).to_have_count(3)
 
 
+def see_no_pauses(page: Page) -> None:
+    """The page once nobody has a pause; the same one is given again, which the page that is looked at does not show."""
+    letters = page.locator("#letters").input_value()
+    page.locator("main form[action$='/end'] button").click()
+    expect(page.locator(".buurt-empty")).to_be_visible()
+    form = {"letters": letters, "days": "30", "reason": "pushed", "note": "Bel mij gerust."}
+    assert page.request.post(urljoin(page.url, "pauses/long"), form=form, max_redirects=0).status == 303
+
+
 def choose_the_list(page: Page) -> None:
     page.locator("[data-view=list]").click()
 
@@ -221,6 +230,13 @@ PAGES = {
     "border and zones": Look("setting_up.areas", "coordinator", f"{HERE}/staff/areas", first=draw_a_zone),
     "desk": Look("desk.queue", "coordinator", f"{HERE}/desk/", first=open_folds),
     "a look at a player": Look("desk.queue", "coordinator", f"{HERE}/desk/?item=look.{LOOK}", first=open_folds),
+    "pauses of players": Look("desk.pauses", "coordinator", f"{HERE}/desk/pauses", first=open_folds),
+    "pauses, nobody has one": Look("desk.pauses", "coordinator", "pause for resting", first=see_no_pauses),
+    "me, with a pause": Look("people.me", "resting", f"{HERE}/me"),
+    "why a pause": Look("desk.answers", "resting", f"{HERE}/desk/answers"),
+    "refused by a pause": Look("", "resting", f"{HERE}/together", status=403),
+    "a meeting that waits for a pause": Look("encounters.show", "resting", "waits for resting"),
+    "an own meeting that waits for a pause": Look("encounters.show", "resting", "resting waits"),
     "answers of the desk": Look("desk.answers", "winner", f"{HERE}/desk/answers"),
     "report": Look("desk.report", "visitor", f"{HERE}/report/photo/abc"),
     "reported": Look("desk.report", "visitor", f"{HERE}/report/photo/abc?said=1"),
@@ -343,6 +359,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     phones["leaver"].page.wait_for_url("**/erased")
 
     put_a_team_together(site_served, phones)
+    give_a_pause(phones, cast.at, dot)
     cast.at["thought up"] = think_up_a_challenge(phones["winner"])
 
     letters = phones["late"].hand_in(dot)
@@ -370,6 +387,26 @@ def put_a_team_together(site: Site, phones: dict[str, Phone]) -> None:
         let_everybody_see(phones[name])
     for key, name in ((LOOK, "same picture"), (LOOK[::-1], "at once")):
         site.change(SEEN, key, name)
+
+
+def give_a_pause(phones: dict[str, Phone], at: dict[str, str], dot: Path) -> None:
+    """Somebody who is waited for, and who waits, gets a pause."""
+    resting = phones["resting"]
+    resting.join()
+    letters = tag_of(resting)
+    phones["late"].hand_in(dot)
+    phones["late"].name_by_letters(letters)
+    at["waits for resting"] = phones["late"].path
+    resting.hand_in(dot)
+    at["resting waits"] = resting.path
+    at["pause for resting"] = f"{HERE}/desk/pauses?tag={letters}"
+    lead = phones["coordinator"]
+    lead.open(at["pause for resting"])
+    lead.page.locator("input[name=days][value='30']").check()
+    lead.page.locator("input[name=reason][value=pushed]").check()
+    lead.page.locator("#note").fill("Bel mij gerust.")
+    lead.tap("form[action$='/pauses/long'] button")
+    expect(lead.page.locator("main form[action$='/end'] button")).to_have_count(1)
 
 
 def become_staff(site: Site, phone: Phone, role: str) -> None:

@@ -1,4 +1,4 @@
-"""A block, a pause, or a wish to be erased, while the yes is on its way: nothing is confirmed after it, on both databases."""
+"""A block, a pause, or a wish to be erased, with a yes on its way: after it none is confirmed, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
