@@ -50,6 +50,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.lock": PLAYERS,  # the same
     "staff.team": STAFF,
     "staff.roles": frozenset({Role.COORDINATOR}),
+    "audit.read": frozenset({Role.COORDINATOR}),
     "season.start": frozenset({Role.COORDINATOR}),
     "neighbourhood.draw": frozenset({Role.COORDINATOR}),
     "desk.decide": frozenset({Role.EDITOR, Role.COORDINATOR}),

@@ -103,6 +103,9 @@ def day_and_time(moment: datetime) -> str:
 def day_with_time(moment: datetime) -> str:
     """A moment some days away: "dinsdag 9 juni 14.20"."""
     return str(format_datetime(moment, "EEEE d MMMM H.mm"))
+def time_of_day(moment: datetime) -> str:
+    """The clock time of a moment in the neighbourhood: "14.20"."""
+    return str(format_datetime(moment, "H.mm"))
 
 
 def _cookie() -> str:
@@ -119,5 +122,6 @@ def _texts() -> dict[str, object]:
         "weekday": weekday,
         "day_and_time": day_and_time,
         "day_with_time": day_with_time,
+        "time_of_day": time_of_day,
         "today": clock.today,
     }

@@ -1,14 +1,30 @@
 """The desk: one queue for everything that becomes public. Parts register a handler for each kind of thing."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from core import events
+from core.audit import acts
 from core.desk import handlers, holding, names, pause_pages, pauses, photos, reports, views
 from core.people import holdings
 
+ACTS = acts.Acts(
+    "desk",
+    _l("The desk"),
+    {
+        "desk.good": _l("Found something good"),
+        "desk.blur": _l("Found it good, with somebody unrecognisable"),
+        "desk.back": _l("Sent something back"),
+        "desk.away": _l("Took something away"),
+        "desk.undo": _l("Undid a decision"),
+    },
+    kinds=handlers.labels,
+    reasons=handlers.reasons_given,
+)
+
 
 def init_app(app: Flask) -> None:
-    """Register the pages, and the handlers of what core itself has."""
+    """Register the pages, the handlers of what core itself has, and how decisions read in the log."""
     views.init_app(app)
     reports.init_app(app)
     pause_pages.init_app(app)
@@ -17,3 +33,4 @@ def init_app(app: Flask) -> None:
     handlers.add(app, names.Names())
     handlers.add(app, pauses.Pauses())
     holdings.register(app, holding.HOLDING)
+    acts.add(app, ACTS)

@@ -137,3 +137,13 @@ def of(kind: str) -> Handler | None:
 def everyone() -> list[Handler]:
     """All handlers."""
     return list(current_app.extensions.get("desk", {}).values())
+
+
+def labels() -> dict[str, LazyString]:
+    """What each kind of thing is called."""
+    return {handler.kind: handler.label for handler in everyone()}
+
+
+def reasons_given() -> dict[str, LazyString]:
+    """The sentence of every reason that an editor can give, of whatever kind of thing."""
+    return {reason: words for handler in everyone() for reason, words in handler.answers.reasons.items()}

@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from core.audit import acts
 from core.people.holdings import Holding, register
 from core.photos import cli, queries, service, views
 
@@ -10,10 +11,21 @@ HELD = Holding(
     "photos", frozenset({"photo", "photo_consent"}), queries.export, service.forget_all, service.files,
     label=_l("Your photos"), about=_l("Which ones you are in, and who may see them if it is up to you."),
 )  # fmt: skip
+ACTS = acts.Acts(
+    "photos",
+    _l("Photos"),
+    {
+        "photo.clear": _l("Let a photo be seen"),
+        "photo.unclear": _l("Put a photo back in its albums"),
+        "photo.blur": _l("Made somebody in a photo unrecognisable"),
+        "photo.unblur": _l("Put a photo back as it was"),
+    },
+)
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages, the sweep, the commands and what is held about people."""
+    """Register the pages, the sweep, the commands, what is held about people, and how what is recorded reads."""
     views.init_app(app)
     app.cli.add_command(cli.photos)
     register(app, HELD)
+    acts.add(app, ACTS)

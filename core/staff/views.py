@@ -12,7 +12,7 @@ from core.guard import ask_again_with, identify_with, may, may_open
 from core.people import views as people
 from core.people.models import Person
 from core.security import limiter
-from core.staff import account, devices, queries, second_factor, service, team
+from core.staff import account, devices, log, queries, second_factor, service, team
 
 bp = Blueprint("staff", __name__)
 ADDRESS_TRIES = "60 per hour"
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.extensions["me"].append(_tile)
     team.init_app(app)
     account.init_app(app)
+    log.init_app(app)
 
 
 @bp.get("/in")

@@ -1,17 +1,33 @@
 """Challenges: what two residents do together. A kind is a small class; what a challenge says is data."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from core.audit import acts
 from core.desk import handlers
 from core.people import holdings
 from game.challenges import at_desk, cli, drafts, editor, holding, making, views, weeks
 
+ACTS = acts.Acts(
+    "challenges",
+    _l("Challenges"),
+    {
+        "challenge.new": _l("Made a challenge"),
+        "challenge.change": _l("Changed a challenge"),
+        "challenge.retire": _l("Took a challenge out of the list"),
+        "challenge.restore": _l("Put a challenge back in the list"),
+        "challenge.week": _l("Chose the challenge of a week"),
+        "challenges.pack": _l("Put everyday challenges in the list"),
+    },
+)
+
 
 def init_app(app: Flask) -> None:
-    """Register the pages and the command, what the desk decides about, and what is kept about a person."""
+    """Register the pages and the command, what the desk decides about, what is kept of a person, how acts read."""
     views.init_app(app)
     for pages in (making, editor, weeks, drafts):
         pages.init_app(app)
     handlers.add(app, at_desk.Challenges())
     holdings.register(app, holding.HOLDING)
+    acts.add(app, ACTS)
     cli.init_app(app)

@@ -1,12 +1,17 @@
 """Seasons: 24 to 28 days in which encounters score."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from core.audit import acts
 from core.people import zones
 from game.seasons import queries, views
 
+ACTS = acts.Acts("seasons", _l("Seasons"), {"season.start": _l("Started a season")})
+
 
 def init_app(app: Flask) -> None:
-    """Register the pages, and what "once a season" means for a change of zone."""
+    """Register the pages, what "once a season" means for a change of zone, and how what is recorded reads."""
     zones.count_from(app, queries.began)
     views.init_app(app)
+    acts.add(app, ACTS)

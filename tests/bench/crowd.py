@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core import clock
+from core.audit.models import AuditEntry
 from core.database import Model, db, writing
 from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood
@@ -110,6 +111,10 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
         "key": f"{meetings.letters(number):A>10}".upper(), "letters": f"{number:06}", "spot_id": id_, "key_version": 1,
         "made_on": clock.today(),
     }  # fmt: skip
+    yield AuditEntry, {
+        "neighbourhood_id": here, "at": now, "actor": me, "role": "coordinator", "action": "role.end", "about": who,
+        "reason": "maker", "before": _key("before", number), "hash": _key("entry", number),
+    }  # fmt: skip
     yield PlateReport, {"spot_id": id_, "letters": f"{number:06}", "wrong": "gone", "on": clock.today()}
     for challenge, key, state, maker in (
         (id_, f"crowd-{number}", Shown.SHOWN, who),
@@ -208,6 +213,7 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "staff.paper": f"/w/{place}/staff/paper",
         "staff.team": f"/w/{place}/staff/",
         "staff.invite": f"/w/{place}/staff/invite",
+        "staff.log": f"/w/{place}/staff/log",
         "setting_up.checklist": f"/w/{place}/staff/checklist",
         "setting_up.areas": f"/w/{place}/staff/areas",
         "setting_up.areas_file": f"/w/{place}/staff/areas.geojson",

@@ -207,6 +207,8 @@ PAGES = {
     "another password, just now": Look("staff.account", "coordinator", f"{HERE}/staff/account?changed=1"),
     "is it still you": Look("staff.again", "coordinator", f"{HERE}/staff/again"),
     "team": Look("staff.team", "coordinator", f"{HERE}/staff/", first=open_folds),
+    "log": Look("staff.log", "coordinator", f"{HERE}/staff/log", first=open_folds),
+    "log of the desk": Look("staff.log", "coordinator", f"{HERE}/staff/log?part=desk"),
     "invite": Look("staff.invite", "coordinator", f"{HERE}/staff/invite"),
     "invite a host": Look("staff.invite", "coordinator", f"{HERE}/staff/invite?role=host"),
     "checklist": Look("setting_up.checklist", "coordinator", f"{HERE}/staff/checklist"),

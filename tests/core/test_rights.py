@@ -76,6 +76,7 @@ BY_HAND = {
     "staff.paper": {PLAYER},
     "staff.do_paper": {PLAYER},
     "staff.team": {HOST},
+    "staff.log": set(),  # coordinators
     "desk.queue": set(),  # editors and coordinators
     "desk.decide": set(),
     "desk.blur": set(),
@@ -192,6 +193,7 @@ ONLY_STAFF = {  # who of the staff may, where a player may not
     "printing.street": MAKERS,
     "printing.signs": MAKERS,
     "staff.team": TEAM,
+    "staff.log": COORDINATORS,
     "setting_up.checklist": TEAM,
     "setting_up.areas": COORDINATORS,
     "setting_up.areas_file": COORDINATORS,
