@@ -104,8 +104,8 @@ def day_with_time(moment: datetime) -> str:
     """A moment some days away: "dinsdag 9 juni 14.20"."""
     return str(format_datetime(moment, "EEEE d MMMM H.mm"))
 def time_of_day(moment: datetime) -> str:
-    """The clock time of a moment in the neighbourhood: "14.20"."""
-    return str(format_datetime(moment, "H.mm"))
+    """The clock time of a moment in the neighbourhood, as wide as any other: "09.20"."""
+    return str(format_datetime(moment, "HH.mm"))
 
 
 def _cookie() -> str:
