@@ -116,12 +116,15 @@ def may_open(endpoint: str) -> bool:
     return bool(right and g.get("roles", frozenset()) & RIGHTS[right])
 
 
+def asks_for_staff() -> bool:
+    """Whether what is asked for is of staff alone."""
+    right = right_of(current_app, request.endpoint) if request.endpoint else None
+    return right is not None and (right in ON_A_STAFF_DEVICE or RIGHTS[right] <= STAFF)
+
+
 def lacks_staff() -> bool:
     """Whether what is asked for is of staff alone, while nobody signed in as staff on this device."""
-    right = right_of(current_app, request.endpoint) if request.endpoint else None
-    if right is None or g.get("staff"):
-        return False
-    return right in ON_A_STAFF_DEVICE or RIGHTS[right] <= STAFF
+    return asks_for_staff() and not g.get("staff")
 
 
 def require_rows(app: Flask) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from babel.dates import get_day_names
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_babel import Babel, LazyString, format_date, format_datetime, get_locale
+from markupsafe import escape
 from werkzeug.wrappers import Response
 
 from core import clock
@@ -16,6 +17,7 @@ MADE_UP = "yi"  # a right-to-left locale for tests: its texts are mirrored Dutch
 YEAR = 365 * 24 * 3600
 
 babel = Babel()
+LazyString.__html__ = lambda self: escape(str(self))  # it calls itself safe as it is, names of residents in it too
 
 
 def init_app(app: Flask) -> None:
@@ -103,6 +105,8 @@ def day_and_time(moment: datetime) -> str:
 def day_with_time(moment: datetime) -> str:
     """A moment some days away: "dinsdag 9 juni 14.20"."""
     return str(format_datetime(moment, "EEEE d MMMM H.mm"))
+
+
 def time_of_day(moment: datetime) -> str:
     """The clock time of a moment in the neighbourhood, as wide as any other: "09.20"."""
     return str(format_datetime(moment, "HH.mm"))

@@ -17,7 +17,10 @@ ACTS = acts.Acts(
         "desk.back": _l("Sent something back"),
         "desk.away": _l("Took something away"),
         "desk.undo": _l("Undid a decision"),
+        "player.suspend": _l("Gave a player a pause"),
+        "player.resume": _l("Ended a player’s pause"),
     },
+    on_players=frozenset({"player.suspend", "player.resume"}),
     kinds=handlers.labels,
     reasons=handlers.reasons_given,
 )

@@ -1,16 +1,20 @@
 """Devices on which staff signed in: roles count nowhere else."""
 
+from contextlib import suppress
+
 from flask import abort, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as BaseResponse
 
-from core.database import db
-from core.guard import Role
+from core import clock
+from core.database import db, writing
+from core.guard import Role, asks_for_staff
 from core.people import service as players
 from core.people import views as people
 from core.refusal import Refusal
 from core.staff import queries, roles, service
-from core.staff.models import SIGNED_IN_FOR, Account, Session
+from core.staff.models import NOTED_EVERY, SIGNED_IN_FOR, Account, Session
 
 HINT = "staff"  # a cookie that says "look for roles": it opens nothing, and spares every player the question
 TRIES = "10 per hour"  # of a password or a code, for one name
@@ -54,7 +58,16 @@ def active_roles() -> frozenset[Role]:
     if session is None or session.account.person_id != g.person.id:
         return frozenset()
     g.staff, g.is_proved = session.id, session.is_proved
-    return service.active_roles(session)
+    counting, unnoted = service.active_roles(session), clock.now() - session.last_used
+    if asks_for_staff() and unnoted >= NOTED_EVERY:
+        _note_use(session.id)
+    return counting
+
+
+def _note_use(session_id: int) -> None:
+    """Reading goes on where the disk takes nothing more."""
+    with suppress(OperationalError), writing():
+        service.note_use(session_id)
 
 
 def _kind(browser: str) -> str | None:

@@ -1,6 +1,6 @@
 """Roles as rows, the account a staff member signs in with, and invitations."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,8 @@ from core.guard import Role
 from core.people.models import Device, Person
 
 SIGNED_IN_FOR = timedelta(hours=12)  # a working day; then the password is asked again
+IDLE_FOR = timedelta(hours=1)  # a laptop left open in the neighbourhood house; the same then
+NOTED_EVERY = timedelta(minutes=5)  # that it is in use
 PROVED_FOR = timedelta(minutes=10)  # how long a second proof (docs/rules.md §3, ‡) holds
 INVITED_FOR = timedelta(days=7)
 
@@ -71,6 +73,7 @@ class Session(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id"), index=True)
     since: Mapped[Moment]
     proved_at: Mapped[Moment | None]  # the last second proof
+    used_at: Mapped[Moment | None]  # the last page or form of staff, to five minutes; None: none since
     kind: Mapped[str | None] = mapped_column(String(10))  # "phone" or "computer", where its browser said so
     next_secret: Mapped[str | None] = mapped_column(String(200))  # sealed: one that waits for its first code
     account: Mapped[Account] = relationship()
@@ -78,8 +81,13 @@ class Session(Model):
 
     @property
     def is_live(self) -> bool:
-        """Whether the working day is not over."""
-        return self.since <= clock.now() < self.since + SIGNED_IN_FOR
+        """Whether the working day is not over, and it was used within the hour."""
+        return self.since <= clock.now() < min(self.since + SIGNED_IN_FOR, self.last_used + IDLE_FOR)
+
+    @property
+    def last_used(self) -> datetime:
+        """When it was last seen in use, to five minutes."""
+        return self.used_at or self.since
 
     @property
     def is_proved(self) -> bool:

@@ -136,6 +136,11 @@ def prove(session: Session, password: str, code: str) -> None:
     db.session.flush()
 
 
+def note_use(session_id: int) -> None:
+    """A page or form of staff was asked for on this device."""
+    db.session.execute(update(Session).where(Session.id == session_id).values(used_at=clock.now()))
+
+
 def active_roles(session: Session | None) -> frozenset[Role]:
     """The roles that count on a device: none without a session, none that needs a second factor without one."""
     if session is None:

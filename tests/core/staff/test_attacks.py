@@ -1,11 +1,13 @@
 """Signing in as staff under attack: nothing to learn from a no, nothing serves twice, no flood, no token of before."""
 
+import sqlite3
 import threading
 
 import pyotp
 import pytest
 from flask import Flask
 from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
 
 import game
 import tours
@@ -270,11 +272,43 @@ def test_a_role_lost_between_a_page_and_its_form_refuses_the_form_and_ends_the_d
 
 def test_after_twelve_hours_the_password_is_asked_again_and_the_device_only_plays(lombok, clock):
     device = join(lombok, Role.MAKER)
-    clock.advance(hours=12, seconds=-1)
+    for _half_an_hour in range(23):
+        clock.advance(minutes=30)
+        assert device.get(f"{BASE}/").status_code == 200
+    clock.advance(minutes=30, seconds=-1)
     assert device.get(f"{BASE}/").status_code == 200
     clock.advance(seconds=1)
     assert device.get(f"{BASE}/").status_code == 403
     assert device.get(f"{BASE}/account").status_code == 403
     assert device.get("/w/lombok/me").status_code == 200
     assert device.post(f"{BASE}/in", data={"login": "amina", "password": PASSWORD}).status_code == 303
+    assert device.get(f"{BASE}/").status_code == 200
+
+
+def test_a_device_that_nobody_used_for_an_hour_asks_for_the_password_again(lombok, clock):
+    device = join(lombok, Role.MAKER)
+    clock.advance(hours=1, seconds=-1)
+    assert device.get(f"{BASE}/").status_code == 200
+    clock.advance(hours=1)
+    assert device.get(f"{BASE}/").status_code == 403
+    assert device.get("/w/lombok/me").status_code == 200
+    device.post(f"{BASE}/in", data={"login": "amina", "password": PASSWORD})
+    assert device.get(f"{BASE}/").status_code == 200
+
+
+def test_a_page_that_looks_by_itself_whether_a_photo_went_does_not_keep_a_device_in_use(lombok, clock):
+    device = join(lombok, Role.MAKER)
+    for _minute in range(60):
+        clock.advance(minutes=1)
+        assert device.get("/w/lombok/photos/gone?on=board&keys=abc").status_code == 200
+    assert device.get(f"{BASE}/").status_code == 403
+
+
+def test_staff_read_on_when_the_disk_does_not_take_that_a_device_is_in_use(lombok, clock, monkeypatch):
+    def full(_session):
+        raise OperationalError("UPDATE", {}, sqlite3.OperationalError("database or disk is full"))
+
+    device = join(lombok, Role.MAKER)
+    monkeypatch.setattr(service, "note_use", full)
+    clock.advance(minutes=50)
     assert device.get(f"{BASE}/").status_code == 200

@@ -51,12 +51,12 @@ def lines(device, query=""):
 def test_the_last_act_stands_first_with_when_who_in_which_role_and_to_whom(app, coordinator, clock):
     with app.app_context(), writing():
         amina, bram = make.person(make_here(), "Stille Uil"), make.person(make_here(), "Blije Vos")
-        clock.set(now.now().replace(hour=12, minute=5))  # in Amsterdam it is two hours later
+        clock.set(now.now().replace(hour=10, minute=5))  # in Amsterdam it is two hours later
         audit.record("role.grant", bram.player_key, here(), amina.player_key, "coordinator", reason="host")
     page = coordinator.get(f"{BASE}/log").text
     assert lines(coordinator)[0] == "Een rol gegeven: Blije Vos"
     first = page[page.index("Een rol gegeven: ") - 200 :][:700]
-    assert "14.05" in first
+    assert "12.05" in first
     assert "<bdi>Stille Uil</bdi> · Coördinator" in first
     assert "Gastheer of gastvrouw" in first
 
