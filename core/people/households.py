@@ -14,6 +14,7 @@ from core.people.models import Person
 from core.refusal import Refusal, Sort
 
 MOST = 8  # people
+SHOWN = 20  # questions at a time: anybody who knows somebody's letters can ask them
 WAITS = timedelta(days=14)  # for an answer; no and no answer look the same to who asked
 
 
@@ -102,8 +103,8 @@ def asked_by(person: Person) -> Sequence[Ask]:
 
 
 def waiting_for(person: Person) -> Sequence[Ask]:
-    """Who says that this person lives with them, and waits for an answer."""
-    found = select(Ask).where(*_waits_for(person)).options(joinedload(Ask.asker)).order_by(Ask.id)
+    """Who says that this person lives with them, and waits for an answer: the oldest first, as many as a page shows."""
+    found = select(Ask).where(*_waits_for(person)).options(joinedload(Ask.asker)).order_by(Ask.id).limit(SHOWN)
     return db.session.scalars(found).unique().all()
 
 

@@ -10,6 +10,7 @@ from core.refusal import Refusal
 from game.encounters import cli, second_yes, service
 from game.scoring.models import LedgerEntry
 from tests import make
+from tests.core import objects
 
 pytestmark = pytest.mark.both
 
@@ -62,6 +63,17 @@ def test_only_who_was_asked_answers_and_only_once(amina, bram, cem):
     households.answer(bram, key, is_yes=True)
     with pytest.raises(Refusal):
         households.answer(bram, key, is_yes=True)
+
+
+def test_of_many_who_ask_a_page_shows_the_oldest_and_the_next_come_once_those_are_answered(here, amina):
+    first, *others = [make.person(here, f"{start} Vos") for start in objects.starts(households.SHOWN + 2)]
+    for asker in (first, *others):
+        households.ask(asker, amina)
+    shown = households.waiting_for(amina)
+    assert [ask.asker for ask in shown] == [first, *others[: households.SHOWN - 1]]
+    assert households.count_waiting_for(amina) == households.SHOWN + 2
+    households.answer(amina, shown[0].key, is_yes=False)
+    assert [ask.asker for ask in households.waiting_for(amina)] == others[: households.SHOWN]
 
 
 def test_nobody_lives_in_two_households_and_eight_is_the_most(here, amina, bram, cem, dirk):
