@@ -17,10 +17,9 @@ ACTS = acts.Acts(
         "desk.back": _l("Sent something back"),
         "desk.away": _l("Took something away"),
         "desk.undo": _l("Undid a decision"),
-        "player.suspend": _l("Gave a player a pause"),
-        "player.resume": _l("Ended a player’s pause"),
+        "player.suspend": _l("Gave somebody a pause"),  # whom is told on the page of pauses, while it runs
+        "player.resume": _l("Ended a pause"),
     },
-    on_players=frozenset({"player.suspend", "player.resume"}),
     kinds=handlers.labels,
     reasons=handlers.reasons_given,
 )

@@ -69,7 +69,7 @@ def _line(entry: AuditEntry, part: Acts, names: Names) -> Line:
         who=_who(entry, names),
         role=_roles().get(entry.role),
         about=_about(entry, part, names),
-        reason=part.reasons().get((entry.reason or "").partition(",")[0]),
+        reason=part.reasons().get((entry.reason or "").partition(",")[0]),  # what else stands there is not shown
     )
 
 

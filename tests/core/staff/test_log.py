@@ -143,6 +143,17 @@ def test_it_does_not_tell_who_met_whom(app, coordinator):
     assert not re.search("[a-z2-7]{26}(?![0-9a-f])", page)  # no key of a person, a meeting or a photo
 
 
+def test_who_had_a_pause_stands_nowhere_in_it(app, coordinator):
+    with app.app_context(), writing():
+        paused = make.person(make_here(), "Stille Uil")
+        audit.record("player.suspend", paused.player_key, here(), None, Role.EDITOR, reason="pushed, days: 3")
+        audit.record("player.resume", paused.player_key, here(), None, Role.EDITOR)
+    assert lines(coordinator)[:2] == ["Een pauze beëindigd", "Iemand een pauze gegeven"]
+    page = coordinator.get(f"{BASE}/log").text
+    assert "Stille Uil" not in page
+    assert "Iemand voelde zich gedwongen om af te spreken." in page
+
+
 def test_a_reason_stands_in_words(app, coordinator):
     with app.app_context():
         record(("desk.back", "look abc"), reason="own phone")
