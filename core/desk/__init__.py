@@ -4,8 +4,9 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from core import events
+from core import jobs as clockwork
 from core.audit import acts
-from core.desk import handlers, holding, names, pause_pages, pauses, photos, reports, views
+from core.desk import handlers, holding, jobs, names, pause_pages, pauses, photos, reports, views
 from core.people import holdings
 
 ACTS = acts.Acts(
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     reports.init_app(app)
     pause_pages.init_app(app)
+    clockwork.sweep(app, "desk", jobs.sweep)
     handlers.add(app, photos.Photos())
     events.photo_forgotten.listen(photos.gone)
     handlers.add(app, names.Names())

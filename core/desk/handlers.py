@@ -1,9 +1,10 @@
 """What the desk can decide about: a registry, one handler a kind of thing."""
 
+import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from flask import Flask, current_app
 from flask_babel import LazyString
@@ -13,6 +14,7 @@ from core.desk import reasons
 from core.desk.models import Decision, Verdict
 from core.photos.prepare import Prepared
 
+Before = Mapping[str, Any] | None
 MOST = 100  # of a kind that the queue loads: a thousand may wait
 
 
@@ -40,6 +42,11 @@ class Item:
     def asked_at(self) -> datetime:
         """Since when it waits: what the promise is counted from. No page tells it."""
         return self.since_exactly or self.since
+
+    @property
+    def shown(self) -> str:
+        """A short digest of the words and the picture that the page shows: its form sends it along."""
+        return hashlib.sha256(f"{self.picture}\n{self.words}".encode()).hexdigest()[:16]
 
     @property
     def name_in_log(self) -> str:
@@ -70,6 +77,7 @@ USUAL = Answers(
     },
     reasons=reasons.REASONS,
     told={
+        Verdict.GOOD: _l("Another editor looked, and it is good like this."),
         Verdict.BACK: _l("It stays with you for now."),
         Verdict.AWAY: _l("It was taken away."),
     },
@@ -102,10 +110,10 @@ class Handler(Protocol):
     def hide(self, key: str, editor: str) -> None:
         """It may not be seen, for now or for good; also what undoes `publish`."""
 
-    def take_away(self, key: str, editor: str) -> None:
-        """It goes for everybody, also for its makers."""
+    def take_away(self, key: str, editor: str) -> Before:
+        """It goes for everybody, also for its makers. What `bring_back` has to know, as JSON."""
 
-    def bring_back(self, key: str, editor: str) -> None:
+    def bring_back(self, key: str, editor: str, before: Before) -> None:
         """Undo `take_away`, a moment later."""
 
 

@@ -1,8 +1,9 @@
 """A decision of an editor, who was told of it, and a report from anybody."""
 
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Id, Key, Model, Moment, PlayerKey
@@ -35,6 +36,9 @@ class Decision(Model):
     asked_at: Mapped[Moment]  # since when it waited: what the promise is counted from
     at: Mapped[Moment]
     undone_at: Mapped[Moment | None]
+    before: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # what an undo puts back, while it may
     appealed_at: Mapped[Moment | None]  # somebody in it asked another editor to look
     told: Mapped[list["Told"]] = relationship(back_populates="decision", cascade="all, delete-orphan")
 

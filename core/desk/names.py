@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core import codes
 from core.database import db
-from core.desk.handlers import USUAL, Item
+from core.desk.handlers import USUAL, Before, Item
 from core.people import queries, service
 from core.people.models import Person
 
@@ -39,13 +39,23 @@ class Names:
     def hide(self, key: str, editor: str) -> None:
         """Nobody loses their name by a report alone, else anybody could take it from them."""
 
-    def take_away(self, key: str, editor: str) -> None:
-        person = db.session.scalar(select(Person).where(Person.tag == key))
-        if person:
-            service.rename(person, service.offer_name(person.neighbourhood))
+    def take_away(self, key: str, editor: str) -> Before:
+        person = _person(key)
+        if person is None:
+            return None
+        was = person.name
+        service.rename(person, service.offer_name(person.neighbourhood))
+        return {"was": was, "given": person.name}
 
-    def bring_back(self, key: str, editor: str) -> None:
-        """They choose a name again themselves."""
+    def bring_back(self, key: str, editor: str, before: Before) -> None:
+        """Unless they chose another one meanwhile."""
+        person = _person(key)
+        if person and before and person.name == before["given"]:
+            service.rename(person, before["was"])
+
+
+def _person(tag: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.tag == tag))
 
 
 def _item(person: Person) -> Item:

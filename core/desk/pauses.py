@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from core import i18n
 from core.audit import service as audit
 from core.database import db
-from core.desk.handlers import Answers, Item
+from core.desk.handlers import Answers, Before, Item
 from core.desk.models import Decision, Verdict
 from core.guard import Role
 from core.people import queries, suspensions
@@ -76,7 +76,7 @@ class Pauses:
     def take_away(self, key: str, editor: str) -> None:
         """Never offered."""
 
-    def bring_back(self, key: str, editor: str) -> None:
+    def bring_back(self, key: str, editor: str, before: Before) -> None:
         """Never offered."""
 
 

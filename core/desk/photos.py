@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, select
 
 from core import clock
 from core.desk import queries as desk
-from core.desk.handlers import MOST, USUAL, Item
+from core.desk.handlers import MOST, USUAL, Before, Item
 from core.desk.models import Verdict
 from core.guard import Role
 from core.photos import aside, blurring, queries, rules, service
@@ -56,8 +56,9 @@ class Photos:
     def take_away(self, key: str, editor: str) -> None:
         aside.set_aside([_photo(key)], clock.now() + UNDO_KEEPS)
 
-    def bring_back(self, key: str, editor: str) -> None:
-        aside.bring_back(photo for photo in [queries.aside(key)] if photo)
+    def bring_back(self, key: str, editor: str, before: Before) -> None:
+        """With all that its people allowed: nobody withdrew any of it."""
+        aside.bring_back((photo for photo in [queries.aside(key)] if photo), with_wider_uses=True)
 
     def blur(self, key: str, prepared: Prepared, editor: str) -> str:
         photo = _photo(key)

@@ -30,7 +30,7 @@ class Waiting:
     @property
     def due(self) -> datetime:
         """Until when an answer was promised."""
-        return self.item.since + (reasons.REPORTED_WITHIN if self.reports else reasons.OTHERS_WITHIN)
+        return self.item.since + reasons.within(bool(self.reports))
 
 
 def queue(neighbourhood_id: int, editor: str) -> list[Waiting]:
@@ -57,17 +57,22 @@ def _waiting(item: Item, reports: Sequence[Report], last: Decision | None, edito
     """None where the last decision still stands and nothing new was said since."""
     if editor in item.who:
         return None
+    appealed = last if last and last.appealed_at else None
+    if appealed and appealed.by == editor:
+        return None
     if reports:  # an editor's decision closes them, so these are newer
         since = min(report.at for report in reports)
-        return Waiting(replace(item, since=since, since_exactly=None), tuple(report.reason for report in reports))
-    if last and last.appealed_at:
-        asked = replace(item, since=last.appealed_at, since_exactly=None)
-        return Waiting(asked, appealed=last) if last.by != editor else None
+        reported = replace(item, since=since, since_exactly=None)
+        return Waiting(reported, tuple(report.reason for report in reports), appealed)
+    if appealed and appealed.appealed_at:
+        return Waiting(replace(item, since=appealed.appealed_at, since_exactly=None), appealed=appealed)
     if not item.asks:
         return None
-    if last and last.verdict == Verdict.GOOD and item.is_childs and not item.is_public:
-        return Waiting(item, first_yes=last.by) if last.by != editor else None
-    return Waiting(item) if last is None or last.at < item.asked_at else None
+    if last is None or last.at < item.asked_at:
+        return Waiting(item)
+    if last.verdict == Verdict.GOOD and item.is_childs and not item.is_public and last.by != editor:
+        return Waiting(item, first_yes=last.by)
+    return None
 
 
 def answered(
@@ -154,14 +159,17 @@ def unread(player: str) -> int:
     )
 
 
-def kept_promises(neighbourhood_id: int, days: int = 30) -> tuple[int, int]:
-    """Of the decisions of the last days: how many came in time, and how many there were."""
+def kept_promises(neighbourhood_id: int, waiting: Collection[Waiting] = (), days: int = 30) -> tuple[int, int]:
+    """Of the decisions of the last days, and of what waits too long already: how many came in time, and how many."""
     since = clock.now() - timedelta(days=days)
-    made = select(Decision.asked_at, Decision.at).where(
+    is_report = exists().where(
+        Report.kind == Decision.kind, Report.about == Decision.about, Report.closed_at == Decision.at
+    )
+    made = select(Decision.asked_at, Decision.at, is_report).where(
         Decision.neighbourhood_id == neighbourhood_id, Decision.at >= since, Decision.undone_at.is_(None)
     )
-    spans = [at - asked_at for asked_at, at in db.session.execute(made)]
-    return sum(span <= reasons.OTHERS_WITHIN for span in spans), len(spans)
+    kept = [at - asked_at <= reasons.within(is_reported) for asked_at, at, is_reported in db.session.execute(made)]
+    return sum(kept), len(kept) + sum(one.due < clock.now() for one in waiting)
 
 
 def _reported(neighbourhood_id: int) -> dict[Where, list[Report]]:

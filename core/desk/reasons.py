@@ -26,3 +26,8 @@ REASONS: dict[str, LazyString] = {  # what an editor gives as a reason
     "unclear": _l("It cannot be seen or read well."),
     "elsewhere": _l("It has nothing to do with this neighbourhood."),
 }
+
+
+def within(is_reported: bool) -> timedelta:
+    """How soon an answer is promised."""
+    return REPORTED_WITHIN if is_reported else OTHERS_WITHIN

@@ -6,7 +6,7 @@ from core import clock, codes
 from core.audit import service as audit
 from core.database import db
 from core.desk import handlers, queries, reasons
-from core.desk.handlers import Blurring, Handler, Item
+from core.desk.handlers import Before, Blurring, Handler, Item
 from core.desk.models import Decision, Report, Verdict
 from core.desk.queries import Waiting
 from core.guard import Role
@@ -19,15 +19,19 @@ WITH_A_REASON = frozenset({Verdict.BACK, Verdict.AWAY})
 
 def decide(
     neighbourhood_id: int, kind: str, key: str, verdict: str, editor: str, role: Role, reason: str = "",
-    note: str = "", blurred: Prepared | None = None,
+    note: str = "", blurred: Prepared | None = None, shown: str = "",
 ) -> Decision:  # fmt: skip
     """Answer what waits: one of its handler's verdicts; BACK and AWAY with a reason, BLUR with what came out of it.
 
-    Raises Refusal for one's own thing (forbidden), for one that is gone or that somebody else decided about a moment
-    ago (conflict), for a verdict that it does not take, and where a reason or the picture lacks.
+    `shown`: the digest of what the editor saw (`Item.shown`), "" where nothing can have changed.
+    Raises Refusal for one's own thing (forbidden), for one that is gone, that somebody else decided about a moment
+    ago or that says something else by now (conflict), for a verdict that it does not take, and where a reason or the
+    picture lacks.
     """
     handler, waiting = _waiting(neighbourhood_id, kind, key, editor)
     item, answer = waiting.item, _verdict(verdict, handler)
+    if shown and shown != item.shown:
+        raise Refusal(_l("They changed it meanwhile. Look again, then answer."), Sort.CONFLICT)
     if answer in WITH_A_REASON and reason not in handler.answers.reasons:
         raise Refusal(_l("Choose a reason. Those it is about read it."), Sort.INVALID)
     reason = reason if answer in WITH_A_REASON else ""
@@ -42,9 +46,10 @@ def decide(
     db.session.flush()
     queries.close_reports(kind, item.key, decision.at)
     if answer == Verdict.BLUR:
-        _blur(handler, item, blurred, editor)
+        more = _blur(handler, item, blurred, editor)
     else:
-        _carry_out(handler, item, answer, editor, is_second=waiting.first_yes is not None)
+        more = _carry_out(handler, item, answer, editor, is_second=waiting.first_yes is not None)
+    decision.before = {**(more or {}), "public": item.is_public}
     audit.record(f"desk.{answer}", item.name_in_log, neighbourhood_id, editor, role, reason=reason or None)
     return decision
 
@@ -71,12 +76,13 @@ def undo(neighbourhood_id: int, key: str, editor: str, role: Role) -> Decision:
     queries.reopen_reports(decision)
     handler = handlers.of(decision.kind)
     if handler and decision.verdict == Verdict.AWAY:
-        handler.bring_back(decision.about, editor)
+        handler.bring_back(decision.about, editor, decision.before)
     item = handler.get(neighbourhood_id, decision.about) if handler else None
     if isinstance(handler, Blurring) and decision.verdict == Verdict.BLUR:
         queries.rename(decision.kind, decision.about, handler.unblur(decision.about, editor))
-    elif handler and item and decision.verdict == Verdict.GOOD and (item.is_public or not item.is_childs):
-        handler.hide(item.key, editor)
+    elif handler and item:
+        _put_back(handler, item, decision, editor)
+    decision.before = None
     audit.record("desk.undo", item.name_in_log if item else decision.kind, neighbourhood_id, editor, role)
     return decision
 
@@ -111,6 +117,8 @@ def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
     decision = queries.by_key(neighbourhood_id, key)
     if decision is None or player not in {told.player for told in decision.told}:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)
+    if decision.verdict == Verdict.AWAY:
+        raise Refusal(_l("This is too long ago, or it is gone. Nobody can look at it any more."), Sort.GONE)
     if decision.appealed_at is None:
         if not queries.still_there(neighbourhood_id, [decision]):
             raise Refusal(_l("This is too long ago, or it is gone. Nobody can look at it any more."), Sort.GONE)
@@ -119,19 +127,30 @@ def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
     return decision
 
 
-def _carry_out(handler: Handler, item: Item, verdict: Verdict, editor: str, is_second: bool) -> None:
+def _put_back(handler: Handler, item: Item, decision: Decision, editor: str) -> None:
+    """As public as it was before the decision, which is undone."""
+    was_public = bool(decision.before and decision.before["public"])
+    if was_public and not item.is_public and decision.verdict in WITH_A_REASON:
+        handler.publish(item.key, editor)
+    elif not was_public and decision.verdict == Verdict.GOOD and (item.is_public or not item.is_childs):
+        handler.hide(item.key, editor)
+
+
+def _carry_out(handler: Handler, item: Item, verdict: Verdict, editor: str, is_second: bool) -> Before:
     if verdict == Verdict.GOOD and (is_second or not item.is_childs or item.is_public):
         handler.publish(item.key, editor)
     elif verdict == Verdict.BACK and item.is_public:
         handler.hide(item.key, editor)
     elif verdict == Verdict.AWAY:
-        handler.take_away(item.key, editor)
+        return handler.take_away(item.key, editor)
+    return None
 
 
-def _blur(handler: Handler, item: Item, blurred: Prepared | None, editor: str) -> None:
+def _blur(handler: Handler, item: Item, blurred: Prepared | None, editor: str) -> Before:
     if not isinstance(handler, Blurring) or blurred is None:
         raise Refusal(_l("The photo did not arrive. Please try again."), Sort.INVALID)
     queries.rename(item.kind, item.key, handler.blur(item.key, blurred, editor))
+    return None
 
 
 def _waiting(neighbourhood_id: int, kind: str, key: str, editor: str) -> tuple[Handler, Waiting]:

@@ -42,7 +42,7 @@ def queue() -> str:
     wanted = request.args.get("item", "")
     asked = [one for one in waiting if f"{one.item.kind}.{one.item.key}" == wanted]
     chosen = next(iter(asked or waiting), None)
-    in_time, all_told = queries.kept_promises(g.neighbourhood.id)
+    in_time, all_told = queries.kept_promises(g.neighbourhood.id, waiting)
     return render_template(
         "core/desk/queue.html", queue=waiting, chosen=chosen, done=request.args.get("done"), now=clock.now(),
         has_focus=bool(wanted) or "done" in request.args, listed=LISTED, most=handlers.MOST,
@@ -59,7 +59,7 @@ def decide(kind: str, key: str) -> BaseResponse:
     with writing():
         decision = service.decide(
             g.neighbourhood.id, kind, key, form.get("verdict", ""), g.person.player_key, _role(),
-            form.get("reason", ""), form.get("note", ""),
+            form.get("reason", ""), form.get("note", ""), shown=form.get("shown", ""),
         )  # fmt: skip
         done = decision.key
     return redirect(url_for(".queue", done=done), 303)

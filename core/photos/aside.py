@@ -19,13 +19,16 @@ def set_aside(photos: Iterable[Photo], until: datetime) -> None:
     db.session.flush()
 
 
-def bring_back(photos: Iterable[Photo]) -> None:
-    """Put what was set aside back in the two albums. Wider uses are asked anew, of an editor too."""
+def bring_back(photos: Iterable[Photo], with_wider_uses: bool = False) -> None:
+    """Put what was set aside back in the two albums; wider uses are asked anew, or given again too.
+
+    An editor looks anew either way.
+    """
     for photo in photos:
         if photo.bytes_stay_until is None or photo.bytes_gone_at is not None:
             continue
         for consent in photo.consents:
-            if consent.scope == ALBUM and consent.withdrawn_at == photo.forgotten_at:
+            if (with_wider_uses or consent.scope == ALBUM) and consent.withdrawn_at == photo.forgotten_at:
                 consent.withdrawn_at = None
         photo.forgotten_at = photo.bytes_stay_until = photo.cleared_at = photo.cleared_by = None
     db.session.flush()

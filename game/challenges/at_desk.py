@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from core import clock
 from core.database import db
 from core.desk import queries as desk
-from core.desk.handlers import MOST, USUAL, Item
+from core.desk.handlers import MOST, USUAL, Before, Item
 from core.people import queries as people
 from core.people.models import Person, PlayerKeyLine
 from game.challenges import service
@@ -31,7 +31,8 @@ class Challenges:
     answers = USUAL
 
     def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
-        here = (Challenge.neighbourhood_id == neighbourhood_id, Challenge.maker.is_distinct_from(editor))
+        not_theirs = (Challenge.maker.is_distinct_from(editor), Challenge.changed_by.is_distinct_from(editor))
+        here = (Challenge.neighbourhood_id == neighbourhood_id, *not_theirs)
         asked = (Challenge.state != State.SHOWN, Challenge.retired_at.is_(None), ~_answered(editor), ~_is_leaving())
         open_ = select(Challenge).where(*here, *asked)
         return _items(open_.order_by(Challenge.sent_at, Challenge.id).limit(MOST))
@@ -56,7 +57,7 @@ class Challenges:
         for challenge in db.session.scalars(_of([key])):
             challenge.retired_at = clock.now()
 
-    def bring_back(self, key: str, editor: str) -> None:
+    def bring_back(self, key: str, editor: str, before: Before) -> None:
         for challenge in db.session.scalars(_of([key])):
             challenge.retired_at = None
 
@@ -91,12 +92,17 @@ def _item(challenge: Challenge, maker: Person | None) -> Item:
     name = challenge.by or (maker.name if maker and challenge.named else None)
     return Item(
         kind=Challenges.kind, key=challenge.desk_key, title=Challenges.label,
-        since=challenge.sent_at or LONG_AGO, who=frozenset([challenge.maker] if challenge.maker else []),
+        since=challenge.sent_at or LONG_AGO, who=_whose(challenge),
         facts=[(_l("Name that comes with it"), name or _l("none")), *_labels(challenge)], words=" | ".join(texts),
         is_childs=bool(maker and maker.is_young),
         is_public=challenge.state == State.SHOWN and challenge.retired_at is None,
         asks=challenge.state != State.SHOWN and challenge.retired_at is None and bool(maker or not challenge.maker),
     )  # fmt: skip
+
+
+def _whose(challenge: Challenge) -> frozenset[str]:
+    """Who thought it up, and who wrote its words last."""
+    return frozenset(who for who in (challenge.maker, challenge.changed_by) if who)
 
 
 def _labels(challenge: Challenge) -> list[tuple[LazyString, str]]:

@@ -65,8 +65,9 @@ class Challenge(Model):
     state: Mapped[State] = mapped_column(String(10), default=State.SHOWN)
     retired_at: Mapped[Moment | None]  # no longer offered; what was done with it stays
     maker: Mapped[PlayerKey | None] = mapped_column(index=True)  # None: a pack, or somebody who was erased
+    changed_by: Mapped[PlayerKey | None]  # who wrote its words last, where that is not its maker
     named: Mapped[bool] = mapped_column(default=False)  # whether the maker's name may stand with it
-    sent_at: Mapped[Moment | None]  # when its maker last asked the editors to look
+    sent_at: Mapped[Moment | None]  # since when it says what no editor asked for: sent to them, or written anew
     spot: Mapped[Spot | None] = relationship()
     theme: Mapped[Theme | None] = relationship()
     zone: Mapped[Zone | None] = relationship(backref="challenges")  # a zone that goes is taken out of them first
@@ -77,9 +78,14 @@ class Challenge(Model):
         return f"{self.neighbourhood_id}-{self.key}"
 
     @property
+    def waits(self) -> bool:
+        """Whether its maker can still write it anew or take it back: nobody sees it now."""
+        return self.state != State.SHOWN and self.retired_at is None
+
+    @property
     def is_plain(self) -> bool:
-        """Whether it still waits as a resident wrote it: in one language."""
-        return self.state == State.DRAFT and self.retired_at is None and len(self.texts) == 1
+        """Whether it waits as a resident wrote it: in one language."""
+        return self.waits and len(self.texts) == 1
 
     def is_open_at(self, moment: datetime) -> bool:
         """Whether it could be done then: shown, within its days, and neither it nor its spot taken away yet."""

@@ -129,7 +129,7 @@ def in_week(neighbourhood_id: int, monday: date) -> Sequence[Challenge]:
 def _for_staff(neighbourhood_id: int, me: str) -> tuple[ColumnElement[bool], ...]:
     return (
         Challenge.neighbourhood_id == neighbourhood_id,
-        or_(Challenge.state == State.SHOWN, Challenge.maker == me),
+        or_(Challenge.state == State.SHOWN, Challenge.maker == me, Challenge.changed_by == me),
     )
 
 

@@ -66,7 +66,7 @@ def make(neighbourhood_id: int, kind: type[Kind], fields: dict[str, Any], maker:
     """A challenge of a maker: shown at once, unless it names somebody; then an editor looks first."""
     made = Challenge(neighbourhood_id=neighbourhood_id, kind=kind.name, icon=kind.icon, maker=maker, **fields)
     if names or made.by:
-        _ask_for_a_look(made, maker)
+        _ask_for_a_look(made)
     for _try in range(TRIES):
         made.key = _free_key(neighbourhood_id, made.texts["nl"]["title"])
         with suppress(IntegrityError), db.session.begin_nested():
@@ -76,13 +76,21 @@ def make(neighbourhood_id: int, kind: type[Kind], fields: dict[str, Any], maker:
     raise _busy()
 
 
-def change(challenge: Challenge, fields: dict[str, Any], maker: str, names: bool) -> None:
-    """Other words, days or place. What waits keeps waiting; what now names somebody goes out of sight until a look."""
-    was_by = challenge.by
+def change(challenge: Challenge, fields: dict[str, Any], by: str, names: bool) -> None:
+    """Other words, days or place. What waits keeps waiting; what now names somebody goes out of sight until a look.
+
+    It stays its maker's: who changes another's neither takes it over nor decides about it, and the maker's name does
+    not stand with words that are not theirs.
+    """
+    was_by, was_texts = challenge.by, challenge.texts
     for name, value in fields.items():
         setattr(challenge, name, value)
+    if by != challenge.maker:
+        challenge.changed_by, challenge.named = by, False
     if challenge.state != State.SHOWN or names or (challenge.by and challenge.by != was_by):
-        _ask_for_a_look(challenge, maker)
+        _ask_for_a_look(challenge)
+    elif challenge.texts != was_texts:
+        challenge.sent_at = clock.now()
     db.session.flush()
 
 
@@ -110,9 +118,9 @@ def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Ch
         raise Refusal(_l("Five a day is the most. Come back tomorrow."))
     made = Challenge(
         neighbourhood_id=person.neighbourhood_id, key=codes.new_key().lower(), kind=Together.name, icon=Together.icon,
-        texts=words, marks=[], faceless=True, state=State.DRAFT,
+        texts=words, marks=[], faceless=True, state=State.DRAFT, maker=person.player_key,
     )  # fmt: skip
-    _ask_for_a_look(made, person.player_key)
+    _ask_for_a_look(made)
     made.named = named and not person.is_young
     db.session.add(made)
     db.session.flush()
@@ -122,15 +130,21 @@ def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Ch
 def send_again(challenge: Challenge, person: Person, words: dict[str, dict[str, str]], named: bool) -> None:
     """Other words for what still waits, or came back. Raises Refusal once it is shown or gone."""
     _must_wait(challenge)
-    challenge.texts, challenge.named = words, named and not person.is_young
-    _ask_for_a_look(challenge, person.player_key)
+    challenge.texts, challenge.named, challenge.changed_by = words, named and not person.is_young, None
+    _ask_for_a_look(challenge)
     db.session.flush()
 
 
 def withdraw(challenge: Challenge) -> None:
-    """Its maker takes it back: nothing of it stays. Raises Refusal once it is shown or gone."""
+    """Its maker takes it back: nothing of it stays, but where people did it while it was shown.
+
+    Raises Refusal while it is shown, or once it is gone.
+    """
     _must_wait(challenge)
-    db.session.delete(challenge)
+    if challenge.state == State.DRAFT:
+        db.session.delete(challenge)
+    else:
+        challenge.retired_at = clock.now()
     db.session.flush()
 
 
@@ -169,14 +183,14 @@ def _busy() -> Refusal:
     return Refusal(_l("Somebody else saves the same here at this moment. Try once more."), Sort.BUSY)
 
 
-def _ask_for_a_look(challenge: Challenge, maker: str) -> None:
+def _ask_for_a_look(challenge: Challenge) -> None:
     if challenge.state != State.DRAFT:
         challenge.state = State.HIDDEN if challenge.id else State.DRAFT
-    challenge.maker, challenge.sent_at = maker, clock.now()
+    challenge.sent_at = clock.now()
 
 
 def _must_wait(challenge: Challenge) -> None:
-    if challenge.state != State.DRAFT or challenge.retired_at is not None:
+    if not challenge.waits:
         raise Refusal(NOT_HERE, Sort.UNKNOWN)
 
 

@@ -22,7 +22,7 @@ def of(neighbourhood_id: int) -> Sequence[Theme]:
 
 def offered(neighbourhood_id: int, me: str) -> Sequence[Theme]:
     """Those that a maker can choose: a challenge that is shown carries them, or one of their own."""
-    may_read = or_(Challenge.state == State.SHOWN, Challenge.maker == me)
+    may_read = or_(Challenge.state == State.SHOWN, Challenge.maker == me, Challenge.changed_by == me)
     carried = select(Challenge.theme_id).where(Challenge.neighbourhood_id == neighbourhood_id, may_read)
     return db.session.scalars(select(Theme).where(Theme.id.in_(carried)).order_by(Theme.id)).all()
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from core import clock
 from core.database import db
-from core.desk.handlers import MOST, Answers, Item
+from core.desk.handlers import MOST, Answers, Before, Item
 from core.desk.models import Decision, Verdict
 from core.people import queries as people
 from core.people.models import Person
@@ -70,7 +70,7 @@ class Looks:
     def take_away(self, key: str, editor: str) -> None:
         """Never offered."""
 
-    def bring_back(self, key: str, editor: str) -> None:
+    def bring_back(self, key: str, editor: str, before: Before) -> None:
         """Never offered."""
 
 
