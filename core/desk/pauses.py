@@ -125,7 +125,7 @@ def _item(suspension: Suspension, person: Person, editor: Person | None, note: s
         who=frozenset({suspension.player}), asks=False, words=note, logged=suspension.player,
         facts=[
             (_l("Why"), REASONS[suspension.reason]), (_l("Until"), i18n.day_with_time(suspension.until)),
-            (_l("By"), editor.name if editor else _l("an editor")),
+            (_l("By"), _l("%(name)s, editor", name=editor.name) if editor else _l("an editor")),
         ],
     )  # fmt: skip
 
