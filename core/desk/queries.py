@@ -12,6 +12,7 @@ from core.database import db
 from core.desk import handlers, reasons
 from core.desk.handlers import MOST, Item
 from core.desk.models import Decision, Report, Told, Verdict
+from core.people.suspensions import Suspension
 
 MOST_SAID = 500  # things that were reported, or appealed about, that the queue looks at: the oldest first
 Where = tuple[str, str]  # a thing: its kind, and what its handler knows it by
@@ -160,13 +161,17 @@ def unread(player: str) -> int:
 
 
 def kept_promises(neighbourhood_id: int, waiting: Collection[Waiting] = (), days: int = 30) -> tuple[int, int]:
-    """Of the decisions of the last days, and of what waits too long already: how many came in time, and how many."""
+    """Of the decisions of the last days, and of what waits too long already: how many came in time, and how many.
+
+    To give a pause answers nothing, and counts for none.
+    """
     since = clock.now() - timedelta(days=days)
+    gave_a_pause = exists().where(Suspension.key == Decision.about, Suspension.since == Decision.at)
     is_report = exists().where(
         Report.kind == Decision.kind, Report.about == Decision.about, Report.closed_at == Decision.at
     )
     made = select(Decision.asked_at, Decision.at, is_report).where(
-        Decision.neighbourhood_id == neighbourhood_id, Decision.at >= since, Decision.undone_at.is_(None)
+        Decision.neighbourhood_id == neighbourhood_id, Decision.at >= since, Decision.undone_at.is_(None), ~gave_a_pause
     )
     kept = [at - asked_at <= reasons.within(is_reported) for asked_at, at, is_reported in db.session.execute(made)]
     return sum(kept), len(kept) + sum(one.due < clock.now() for one in waiting)

@@ -39,6 +39,15 @@ def key_of_photo(app):
         return db.session.scalars(select(Photo.key)).one()
 
 
+def test_a_reported_name_leads_to_a_pause_for_whose_it_is_and_a_photo_to_none(lombok, editor):
+    assert "/desk/pauses?tag=" not in editor.get(QUEUE).text
+    with lombok.app_context(), writing():
+        someone = db.session.scalars(select(Person).order_by(Person.id)).unique().first()
+        service.report(someone.neighbourhood_id, "name", someone.tag, "other")
+        letters = someone.tag
+    assert f'href="/w/lombok/desk/pauses?tag={letters}"' in editor.get(QUEUE).text
+
+
 def test_an_editor_says_yes_and_undoes_it(lombok, editor):
     key = key_of_photo(lombok)
     page = editor.get("/w/lombok/desk/")

@@ -183,6 +183,14 @@ def test_the_log_says_what_was_done_and_holds_no_words(given, amina, cem, dirk):
     ]
 
 
+def test_giving_one_counts_for_no_promise_and_answering_about_one_does(here, given, amina, dirk, clock):
+    assert queries.kept_promises(here.id) == (0, 0)
+    clock.advance(days=1)
+    service.appeal(here.id, queries.answers(amina.player_key)[0].key, amina.player_key)
+    decide(here, given, dirk, "good")
+    assert queries.kept_promises(here.id) == (1, 1)
+
+
 def test_reporting_a_pause_hides_nothing_and_says_nothing(here, given, amina):
     with pytest.raises(Refusal) as refused:
         service.report(here.id, "pause", given.key, "threat")

@@ -68,6 +68,15 @@ def test_an_editor_reads_what_was_seen_and_has_two_answers(editor):
     assert CEM not in page
 
 
+def test_the_look_leads_to_a_pause_for_its_player_and_names_no_letters_of_others(lombok, editor):
+    with lombok.app_context():
+        mine, *others = (named(name).tag for name in (AMINA, BRAM, CEM))
+    page = editor.get(DESK).text
+    assert re.findall(r'href="/w/lombok/desk/pauses\?tag=(\w+)"', page) == [mine]
+    assert not any(letters in page for letters in others)
+    assert f'value="{mine}"' in editor.get(f"/w/lombok/desk/pauses?tag={mine}").text
+
+
 def test_the_player_reads_why_that_points_stay_and_asks_another_editor(lombok, editor):
     assert explain(editor).status_code == 303
     amina = phone_of(lombok, AMINA)
