@@ -13,6 +13,7 @@ LABELS: dict[Role, tuple[LazyString, LazyString]] = {
     Role.EDITOR: (_l("Editor"), _l("Looks at what becomes public.")),
     Role.COORDINATOR: (_l("Coordinator"), _l("Starts seasons and puts the team together.")),
 }
+FORMER = _l("a former player")
 
 
 def role(name: str) -> Role:

@@ -21,7 +21,6 @@ from core.guard import may
 from core.people import queries as people
 from core.staff import labels
 
-FORMER = _l("a former player")
 Names = Mapping[str, str]
 
 
@@ -75,7 +74,7 @@ def _line(entry: AuditEntry, part: Acts, names: Names) -> Line:
 
 def _who(entry: AuditEntry, names: Names) -> str | LazyString:
     if entry.actor:
-        return names.get(entry.actor, FORMER)
+        return names.get(entry.actor, labels.FORMER)
     return _l("on the machine") if entry.role == COMMAND_LINE else _l("by what residents reported")
 
 
@@ -84,7 +83,7 @@ def _about(entry: AuditEntry, part: Acts, names: Names) -> str | LazyString | No
     if entry.about == entry.actor:
         return None
     if entry.action in part.on_players:
-        return names.get(entry.about, FORMER)
+        return names.get(entry.about, labels.FORMER)
     return part.kinds().get(entry.about.partition(" ")[0])
 
 
@@ -105,6 +104,7 @@ ACTS = Acts(
     _l("The team"),
     {
         "staff.invite": _l("Invited somebody to the team"),
+        "staff.withdraw": _l("Withdrew an invitation"),
         "role.grant": _l("Gave a role"),
         "role.end": _l("Ended a role"),
         "staff.second factor": _l("Set up a new second lock"),

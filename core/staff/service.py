@@ -22,16 +22,26 @@ from core.staff.models import Account, Invitation, Session
 NOT_RIGHT = _l("The name, the password or the code is not right. Nothing was changed.")
 
 
-def invite(neighbourhood_id: int, role: Role, by: Person | None, with_roles: frozenset[Role]) -> str:
-    """The token of a link that makes one person staff, once, within a week. Raises Refusal when `by` may not."""
+def invite(
+    neighbourhood_id: int, role: Role, by: Person | None, with_roles: frozenset[Role], key: str | None = None
+) -> str:
+    """The token of a link that makes one person staff, once, within a week.
+
+    `key` is that of the form. Raises Refusal when `by` may not, and for a form that was sent before: its link is kept
+    as a hash only.
+    """
     roles.must_be_able_to_grant(role, with_roles)
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
-        key=codes.new_key(), neighbourhood_id=neighbourhood_id, role=role, token_hash=hashed(token),
+        key=key or codes.new_key(), neighbourhood_id=neighbourhood_id, role=role, token_hash=hashed(token),
         made_by=by.player_key if by else None, made_at=clock.now(),
     )  # fmt: skip
-    db.session.add(invitation)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(invitation)
+            db.session.flush()
+    except IntegrityError:
+        raise Refusal(_l("This link was made already. You see it only once.")) from None
     audit.record(
         "staff.invite", invitation.key, neighbourhood_id, by.player_key if by else None,
         Role.COORDINATOR if by else Role.ADMIN, reason=role,

@@ -1,5 +1,7 @@
 """The team of a neighbourhood: who has which role, who is invited, and accepting an invitation."""
 
+import re
+
 from flask import Flask, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -11,7 +13,9 @@ from core.people import service as joining
 from core.people import views as people
 from core.people.models import Person
 from core.security import limiter
-from core.staff import devices, labels, queries, roles, service
+from core.staff import devices, invitations, labels, queries, roles, service
+
+KEY = re.compile("[a-z2-7]{26}")
 
 
 def init_app(app: Flask) -> None:
@@ -20,6 +24,7 @@ def init_app(app: Flask) -> None:
     add(f"{under}/", "staff.team", team)
     add(f"{under}/invite", "staff.invite", invite)
     add(f"{under}/invite", "staff.do_invite", do_invite, methods=["POST"])
+    add(f"{under}/invite/withdraw", "staff.withdraw_invitation", withdraw, methods=["POST"])
     add(f"{under}/roles/end", "staff.end", end, methods=["POST"])
     add(f"{under}/roles/leave", "staff.give_up", give_up, methods=["POST"])
     add(f"{under}/invited", "staff.invited", invited)
@@ -32,7 +37,7 @@ def team() -> str:
     lines = queries.here(g.neighbourhood.id)
     return render_template(
         "core/staff/team.html", lines=lines, labels=labels.LABELS, mine=sorted(g.roles & STAFF),
-        coordinates=Role.COORDINATOR in g.roles, invitations=queries.invitations(g.neighbourhood.id),
+        coordinates=Role.COORDINATOR in g.roles, invitations=invitations.out(g.neighbourhood.id),
     )  # fmt: skip
 
 
@@ -46,13 +51,21 @@ def invite() -> str:
 @limiter.limit("60 per hour")
 def do_invite() -> str:
     """The link of a fresh invitation, shown this once."""
-    role = labels.role(request.form.get("role", ""))
+    role, key = labels.role(request.form.get("role", "")), _key_of_form()
     with writing():
-        token = service.invite(g.neighbourhood.id, role, _me(), g.roles)
+        token = service.invite(g.neighbourhood.id, role, _me(), g.roles, key)
     link = f"{g.public_url}{url_for('staff.invited')}#{token}"
     return render_template(
-        "core/staff/invitation.html", role=role, label=labels.LABELS[role], link=link, qr=codes.qr(link)
+        "core/staff/invitation.html", role=role, label=labels.LABELS[role], link=link, qr=codes.qr(link), key=key
     )
+
+
+@may("staff.roles")
+def withdraw() -> BaseResponse:
+    """Take back an invitation that is out."""
+    with writing():
+        invitations.withdraw(g.neighbourhood.id, request.form.get("key", ""), _me())
+    return redirect(url_for("staff.team"), 303)
 
 
 @may("staff.roles")
@@ -99,6 +112,11 @@ def do_invited() -> BaseResponse:
 
 def _may_give() -> list[Role]:
     return [role for role in roles.STAFF if any(role in roles.MAY_GRANT.get(one, ()) for one in g.roles)]
+
+
+def _key_of_form() -> str:
+    given = request.form.get("client_key", "")
+    return given if KEY.fullmatch(given) else codes.new_key()
 
 
 def _me() -> Person:

@@ -308,6 +308,14 @@ def role(one: Person, other: Person) -> Reach:
     return {}, {"tag": third.tag, "role": "maker"}
 
 
+def invited(one: Person, other: Person) -> Reach:
+    """An invitation to the neighbourhood of the first, not used yet."""
+    token = signing_in.invite(one.neighbourhood_id, Role.MAKER, None, ADMIN)
+    open_one = staff.invitation(token)
+    assert open_one
+    return {}, {"key": open_one.key}
+
+
 def letters(one: Person, other: Person) -> Reach:
     """The six letters on the card of somebody in the neighbourhood of the first."""
     third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")

@@ -222,6 +222,7 @@ WHOSE = (
     Row("people.undo_block", objects.block, PLAY, NONE),
     *(Row(f"people.{name}", objects.letters, PLAY, PLAY) for name in ("ask_household", "do_block")),
     Row("staff.end", objects.role, LEAD, LEAD),
+    Row("staff.withdraw_invitation", objects.invited, LEAD, LEAD),
     Row("staff.end_devices", objects.laptop, frozenset(TEAM), NONE),
     Row("headquarters.witness", objects.letters, HOSTS, HOSTS),
     Row("headquarters.say_yes", objects.witnessed, HOSTS, NONE),

@@ -133,6 +133,7 @@ BY_HAND = {
     "places.restore": set(),
     "staff.invite": set(),  # coordinators
     "staff.do_invite": set(),
+    "staff.withdraw_invitation": set(),
     "staff.end": set(),
     "photos.board": BOTH,
     "photos.picture": BOTH,  # for who may see it; the question decides
@@ -200,6 +201,7 @@ ONLY_STAFF = {  # who of the staff may, where a player may not
     "setting_up.draw": COORDINATORS,
     "staff.invite": COORDINATORS,
     "staff.do_invite": COORDINATORS,
+    "staff.withdraw_invitation": COORDINATORS,
     "staff.end": COORDINATORS,
     "seasons.new": COORDINATORS,
     "seasons.do_new": COORDINATORS,

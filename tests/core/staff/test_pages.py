@@ -292,6 +292,50 @@ def test_staff_who_may_not_open_a_page_are_not_sent_to_sign_in_once_more(lombok)
     assert f'href="{BASE}/in"' not in refused.text
 
 
+# ---- invitations that are out ----
+
+
+def key_of(page):
+    """The key with which a page withdraws an invitation."""
+    return re.search(r'name="key" value="([a-z2-7]{26})"', page)[1]
+
+
+def test_an_open_invitation_says_who_made_it_and_until_when_and_can_be_withdrawn(lombok, clock):
+    device = join(lombok, Role.COORDINATOR)
+    with_code(device)
+    fresh = device.post(f"{BASE}/invite", data={"role": "host"}).text
+    token = re.search(r"/w/lombok/staff/invited#([\w-]{43})", fresh)[1]
+    team = device.get(f"{BASE}/").text
+    assert key_of(team) == key_of(fresh)
+    assert "gemaakt door <bdi>Rode Laars</bdi> · dinsdag 2 juni 12.00" in team
+    assert "tot dinsdag 9 juni 12.00" in team
+    assert device.post(f"{BASE}/invite/withdraw", data={"key": key_of(fresh)}).location == f"{BASE}/"
+    assert "/invite/withdraw" not in device.get(f"{BASE}/").text
+    form = {"token": token, "login": "bram", "password": PASSWORD, "name": "Gele Schaar", "age": "adult"}
+    assert lombok.test_client().post(f"{BASE}/invited", data=form).status_code == 410
+    assert device.post(f"{BASE}/invite/withdraw", data={"key": key_of(fresh)}).status_code == 410
+    assert "Een uitnodiging ingetrokken" in device.get(f"{BASE}/log").text
+
+
+def test_only_a_coordinator_withdraws_and_others_of_the_team_read_that_somebody_is_invited(lombok):
+    device = join(lombok, Role.MAKER)
+    invitation(lombok, Role.HOST)
+    team = device.get(f"{BASE}/").text
+    assert "gemaakt op de machine" in team
+    assert "/invite/withdraw" not in team
+
+
+def test_a_reload_of_a_fresh_invitation_makes_no_second_one(lombok):
+    device = join(lombok, Role.COORDINATOR)
+    with_code(device)
+    client_key = re.search(r'name="client_key" value="(\w+)"', device.get(f"{BASE}/invite").text)[1]
+    form = {"role": "host", "client_key": client_key}
+    first, again = (device.post(f"{BASE}/invite", data=form) for _press in range(2))
+    assert (first.status_code, again.status_code) == (200, 409)
+    assert "invited#" not in again.text
+    assert device.get(f"{BASE}/").text.count("/invite/withdraw") == 1
+
+
 # ---- is it still you ----
 
 
