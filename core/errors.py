@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -41,6 +42,7 @@ SENTENCES = {
 }
 DISK_SAYS = {errno.ENOSPC: 507, errno.EDQUOT: 507, errno.EFBIG: 507, errno.EIO: 503, errno.EROFS: 503}
 ALONG = {"plate", "tag", "role"}  # in a query: the sign that was scanned, the neighbour of a card, whom to invite
+SHOWN_AGAIN = {Sort.INVALID, Sort.CONFLICT, Sort.FORBIDDEN}  # another try may help, on the form itself
 AGAIN = {409, 413, 415, 422, 429, 503, 507}  # what may well work when it is tried again
 
 Answer = Response | BaseResponse | tuple[str | Response, int]
@@ -59,8 +61,20 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
+def show_again(form: Callable[[], str]) -> None:
+    """Where this request is refused, show this page once more with the sentence at its top: what was typed stays.
+
+    Not for what is over, full or not there, nor where a refusal knows a page that helps.
+    """
+    g.form_again = form
+
+
 def _refused(refusal: Refusal) -> Answer:
-    return show(STATUS[refusal.kind], refusal.sentence, refusal.way_on)
+    form = g.pop("form_again", None)
+    if form is None or refusal.kind not in SHOWN_AGAIN or refusal.way_on or wants_json():
+        return show(STATUS[refusal.kind], refusal.sentence, refusal.way_on)
+    g.refused = refusal.sentence
+    return form(), STATUS[refusal.kind]
 
 
 def _failed(error: HTTPException) -> Answer:
@@ -104,11 +118,14 @@ def show(status: int, sentence: object, way_on: tuple[str, object] | None = None
     ), status
 
 
-def own_page(path: str) -> str | None:
-    """A page of ours by its path, rebuilt from our own routes with what goes along; None for any other text."""
+def own_page(path: str, method: str = "GET") -> str | None:
+    """A page of ours, or where a form goes, by its path, rebuilt from our own routes with what goes along.
+
+    None for any other text.
+    """
     page, _, query = path.partition("#")[0].partition("?")
     try:
-        endpoint, arguments = current_app.url_map.bind(request.host).match(page, method="GET")
+        endpoint, arguments = current_app.url_map.bind(request.host).match(page, method=method)
     except (NotFound, MethodNotAllowed, RequestRedirect):
         return None
     along = {name: value for name, value in parse_qsl(query) if name in ALONG}

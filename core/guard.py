@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
@@ -90,6 +90,7 @@ def may(right: str) -> Callable[[View], View]:
 def init_app(app: Flask) -> None:
     """Check every request against the table."""
     app.extensions["identify"] = lambda: frozenset({Role.VISITOR})
+    lacks_staff_with(app, lambda: None)
     may("machine.read")(app.view_functions["static"])
     app.before_request(_check)
     app.add_template_global(may_open)
@@ -103,6 +104,11 @@ def identify_with(app: Flask, identify: Identify) -> None:
 def ask_again_with(app: Flask, ask: AskAgain) -> None:
     """Let a higher layer ask for a second proof where the table says so; what it answers is shown instead."""
     app.extensions["ask again"] = ask
+
+
+def lacks_staff_with(app: Flask, answer: AskAgain) -> None:
+    """Let a higher layer answer who lacks staff in words of its own; None: the usual no."""
+    app.extensions["lacks staff"] = answer
 
 
 def right_of(app: Flask, endpoint: str) -> str | None:
@@ -125,6 +131,11 @@ def asks_for_staff() -> bool:
 def lacks_staff() -> bool:
     """Whether what is asked for is of staff alone, while nobody signed in as staff on this device."""
     return asks_for_staff() and not g.get("staff")
+
+
+def is_about_oneself() -> bool:
+    """Whether what is asked for is about how somebody of staff signs in: its forms hold passwords and codes."""
+    return right_of(current_app, request.endpoint or "") in ON_A_STAFF_DEVICE
 
 
 def require_rows(app: Flask) -> None:
@@ -152,6 +163,8 @@ def _check() -> ResponseReturnValue | None:
     if right == "machine.read":
         return None
     roles = g.roles = current_app.extensions["identify"]()
+    if lacks_staff() and (instead := current_app.extensions["lacks staff"]()):
+        return cast(ResponseReturnValue, instead)
     if right is None or not roles & RIGHTS[right]:
         abort(401 if roles == {Role.VISITOR} else 403)
     return current_app.extensions["ask again"]() if right in ASKS_AGAIN else None

@@ -4,6 +4,7 @@ from flask import Flask, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.database import writing
+from core.errors import show_again
 from core.guard import may
 from core.security import limiter
 from core.staff import devices, roles, second_factor, service, sessions
@@ -26,6 +27,7 @@ def account() -> str:
     return render_template(
         "core/staff/account.html", account=session.account, laptops=sessions.of(session),
         paper_left=second_factor.paper_left(session.account), is_changed="changed" in request.args,
+        is_set="set" in request.args,
     )  # fmt: skip
 
 
@@ -34,6 +36,7 @@ def account() -> str:
 def change_password() -> BaseResponse:
     """Another password, for the old one."""
     form = request.form
+    show_again(account)
     with writing():
         service.change_password(devices.mine(), form.get("password", ""), form.get("new", ""))
     return redirect(url_for("staff.account", changed=1), 303)

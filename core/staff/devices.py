@@ -1,5 +1,6 @@
 """Devices on which staff signed in: roles count nowhere else."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from flask import abort, g, redirect, request, url_for
@@ -22,8 +23,8 @@ PHONES = ("Mobi", "Android", "iPhone", "iPad")
 COMPUTERS = ("Windows NT", "Macintosh", "X11")
 
 
-def open_session(account: Account) -> BaseResponse:
-    """A fresh token for this device, and on to the team, or to the second factor where the role needs one first.
+def open_session(account: Account, onwards: Callable[[], BaseResponse]) -> BaseResponse:
+    """A fresh token for this device, and onwards, or to the second factor where the role needs one first.
 
     Inside `writing()`. Raises Refusal where somebody else plays on this device, also in another neighbourhood.
     """
@@ -33,10 +34,10 @@ def open_session(account: Account) -> BaseResponse:
     if g.person:
         players.sign_out(people.token())
     needs_code = not account.has_second_factor and queries.roles_of(account.person) & roles.NEEDS_SECOND_FACTOR
-    onwards = redirect(url_for("staff.code" if needs_code else "staff.team"), 303)
     token = players.sign_in(account.person)
     service.open_session(account, token, _kind(request.headers.get("User-Agent", "")), played_since)
-    response = people.give_token(onwards, token)
+    response = redirect(url_for("staff.code"), 303) if needs_code else onwards()
+    people.give_token(response, token)
     response.set_cookie(
         hint(), "1", max_age=int(SIGNED_IN_FOR.total_seconds()), path="/", httponly=True, samesite="Lax",
         secure=request.is_secure,

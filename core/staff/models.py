@@ -85,6 +85,11 @@ class Session(Model):
         return self.since <= clock.now() < min(self.since + SIGNED_IN_FOR, self.last_used + IDLE_FOR)
 
     @property
+    def is_day_over(self) -> bool:
+        """Whether the working day is over; one that is not live else lay unused."""
+        return clock.now() >= self.since + SIGNED_IN_FOR
+
+    @property
     def last_used(self) -> datetime:
         """When it was last seen in use, to five minutes."""
         return self.used_at or self.since

@@ -57,10 +57,15 @@ def by_login(login: str) -> Account | None:
 
 def session_of(token: str) -> Session | None:
     """The staff session on the device that holds this token, if it is live."""
+    found = session_on(token)
+    return found if found and found.is_live else None
+
+
+def session_on(token: str) -> Session | None:
+    """The staff session on the device that holds this token, live or over."""
     on_it = select(Session).join(Device, Device.id == Session.device_id)
     mine = on_it.where(Device.token_hash == hashed(token), Device.ended_at.is_(None))
-    found = db.session.scalars(mine).unique().first()
-    return found if found and found.is_live else None
+    return db.session.scalars(mine).unique().first()
 
 
 def played_since(token: str) -> datetime | None:

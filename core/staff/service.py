@@ -19,6 +19,8 @@ from core.refusal import Refusal, Sort
 from core.staff import passwords, queries, roles, second_factor
 from core.staff.models import Account, Invitation, Session
 
+NOT_THIS_CODE = _l("That code is not right. Type the one that you see now.")
+NOT_THIS_PASSWORD = _l("That password is not right. Try again.")
 NOT_RIGHT = _l("The name, the password or the code is not right. Nothing was changed.")
 
 
@@ -119,7 +121,7 @@ def begin_second_factor(session: Session, code: str) -> list[str]:
     """
     paper = second_factor.begin(session, code)
     if paper is None:
-        raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
+        raise Refusal(NOT_THIS_CODE, Sort.FORBIDDEN)
     session.proved_at = clock.now()
     roles.sign_out_staff(session.account.person, but=session.device_id)
     _record("staff.second factor", session.account)
@@ -139,9 +141,10 @@ def prove(session: Session, password: str, code: str) -> None:
     Raises Refusal when it is not right.
     """
     account = session.account
-    right = _is_code(account, code) if account.has_second_factor else passwords.fits(password, account.password_hash)
-    if not right:
-        raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
+    if account.has_second_factor and not _is_code(account, code):
+        raise Refusal(NOT_THIS_CODE, Sort.FORBIDDEN)
+    if not account.has_second_factor and not passwords.fits(password, account.password_hash):
+        raise Refusal(NOT_THIS_PASSWORD, Sort.FORBIDDEN)
     session.proved_at = clock.now()
     db.session.flush()
 
@@ -163,7 +166,7 @@ def change_password(session: Session, old: str, new: str) -> None:
     """Another password; every other device is signed out. Raises Refusal for a wrong old one or an easy new one."""
     account = session.account
     if not passwords.fits(old, account.password_hash):
-        raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
+        raise Refusal(NOT_THIS_PASSWORD, Sort.FORBIDDEN)
     account.password_hash = passwords.hashed(new)
     roles.sign_out_staff(account.person, but=session.device_id)
     _record("staff.password", account)

@@ -3,15 +3,18 @@
 import re
 
 from flask import Flask, g, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
 from core.database import db, writing
+from core.errors import show_again
 from core.guard import STAFF, Role, may
 from core.people import queries as players
 from core.people import service as joining
 from core.people import views as people
 from core.people.models import Person
+from core.refusal import Refusal
 from core.security import limiter
 from core.staff import devices, invitations, labels, queries, roles, service
 
@@ -93,25 +96,38 @@ def give_up() -> BaseResponse:
 @may("staff.enter")
 def invited() -> str:
     """Accept an invitation: its code stands behind the # of the link, so that it is in no log."""
-    return render_template("core/staff/invited.html", offered=joining.offer_name(g.neighbourhood))
+    return render_template(
+        "core/staff/invited.html", offered=joining.offer_name(g.neighbourhood), said=request.form,
+        is_staff=_is_staff(),
+    )  # fmt: skip
 
 
 @may("staff.enter")
 @limiter.limit("20 per hour")
 def do_invited() -> BaseResponse:
-    """Become staff here, and sign in; who has an account does that by its password, as on any other day."""
-    form = request.form
+    """Become staff here, and sign in; who has an account does that by its password, as on any other day.
+
+    On a device of somebody of the team it asks first whether it is for them: who made it may look at it there.
+    """
+    form, is_staff = request.form, _is_staff()
+    show_again(invited)
+    if is_staff and "mine" not in form:
+        raise Refusal(_l("Say first that this invitation is for you."))
     with writing():
         person = _me() if g.person else people.join_as_asked(g.neighbourhood)
-        is_staff = queries.account_of(person) is not None
         account = service.accept(form.get("token", ""), person, form.get("login", ""), form.get("password", ""))
         if is_staff:
             return redirect(url_for("staff.team" if g.staff else "staff.enter"), 303)
-        return devices.open_session(account)
+        return devices.open_session(account, lambda: redirect(url_for("staff.team"), 303))
 
 
 def _may_give() -> list[Role]:
     return [role for role in roles.STAFF if any(role in roles.MAY_GRANT.get(one, ()) for one in g.roles)]
+
+
+def _is_staff() -> bool:
+    """Whether who this device belongs to signs in as staff already, here or elsewhere."""
+    return g.person is not None and queries.account_of(g.person) is not None
 
 
 def _key_of_form() -> str:

@@ -1,5 +1,7 @@
 """Staff sign in, prove once more that it is still them, and set up their second factor; and whose roles count here."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,12 +9,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
 from core.database import writing
-from core.errors import own_page, page_before, show
-from core.guard import ask_again_with, identify_with, may, may_open
+from core.errors import show, show_again, wants_json
+from core.guard import ask_again_with, identify_with, lacks_staff_with, may, may_open
 from core.people import views as people
 from core.people.models import Person
 from core.security import limiter
-from core.staff import account, devices, log, queries, second_factor, service, team
+from core.staff import account, devices, log, queries, second_factor, service, team, typed
+from core.staff.typed import Typed
 
 bp = Blueprint("staff", __name__)
 ADDRESS_TRIES = "60 per hour"
@@ -23,6 +26,7 @@ def init_app(app: Flask) -> None:
     base = app.extensions["identify"]
     identify_with(app, lambda: base() | devices.active_roles())
     ask_again_with(app, _ask_again)
+    lacks_staff_with(app, _say_it_is_over)
     app.register_blueprint(bp, url_prefix="/w/<slug>/staff")
     app.extensions["me"].append(_tile)
     team.init_app(app)
@@ -34,7 +38,7 @@ def init_app(app: Flask) -> None:
 @may("staff.enter")
 def enter() -> str:
     """A name, a password, and a code where there is a second factor."""
-    return render_template("core/staff/enter.html")
+    return _enter("", None)
 
 
 @bp.post("/in", endpoint="do_enter")
@@ -44,11 +48,12 @@ def enter() -> str:
 def do_enter() -> BaseResponse:
     """Sign in on this device, with a fresh token. Refuses on a phone that somebody else plays on: nothing is lost."""
     form = request.form
+    show_again(lambda: _enter(form.get("then", ""), typed.along()))
     with writing():
         account = service.sign_in(
             form.get("login", ""), form.get("password", ""), form.get("code", ""), g.neighbourhood.id
         )
-        return devices.open_session(account)
+        return devices.open_session(account, typed.onwards)
 
 
 @bp.post("/out")
@@ -64,7 +69,7 @@ def leave() -> BaseResponse:
 @may("staff.own")
 def again() -> str:
     """Once more: is it still you?"""
-    return render_template("core/staff/again.html", account=devices.mine().account, then=request.args.get("then", ""))
+    return _again(request.args.get("then", ""), None)
 
 
 @bp.post("/again", endpoint="do_again")
@@ -72,9 +77,10 @@ def again() -> str:
 @limiter.limit(devices.TRIES, key_func=lambda: g.person.player_key)
 def do_again() -> BaseResponse:
     """It is; on to where they were going."""
+    show_again(lambda: _again(request.form.get("then", ""), typed.along()))
     with writing():
         service.prove(devices.mine(), request.form.get("password", ""), request.form.get("code", ""))
-    return redirect(own_page(request.form.get("then", "")) or url_for("staff.team"), 303)
+    return typed.onwards()
 
 
 @bp.get("/code")
@@ -94,8 +100,12 @@ def code() -> str:
 @bp.post("/code", endpoint="do_code")
 @may("staff.lock")
 @limiter.limit(devices.TRIES, key_func=lambda: g.person.player_key)
-def do_code() -> str:
-    """A first code came back: ten codes for on paper, shown this once."""
+def do_code() -> str | BaseResponse:
+    """A first code came back: ten codes for on paper, shown this once. Sent once more, it leads to what is in force."""
+    mine = devices.mine()
+    if mine.account.has_second_factor and mine.next_secret is None:
+        return redirect(url_for("staff.account", set=1), 303)
+    show_again(code)
     with writing():
         paper = service.begin_second_factor(devices.mine(), request.form.get("code", ""))
     return render_template("core/staff/paper.html", paper=paper)
@@ -112,8 +122,32 @@ def _ask_again() -> ResponseReturnValue | None:
     devices.mine()  # elsewhere there is nothing to prove
     if g.get("is_proved"):
         return None
-    if request.method != "GET":
-        sentence = _("It is a while ago that you showed it is you. Do that first, then send your form again.")
-        return show(403, sentence, (url_for("staff.again", then=page_before() or ""), _("Show that it is you")))
-    then = request.full_path if request.query_string else request.path
-    return redirect(url_for("staff.again", then=then), 303)
+    if request.method == "GET":
+        return redirect(url_for("staff.again", then=typed.then()), 303)
+    return _first(_("It is a while ago that you showed it is you. Do that first."), _again)
+
+
+def _say_it_is_over() -> ResponseReturnValue | None:
+    """Where who asks was signed in as staff until their day was over, or nobody used the device for an hour."""
+    session = queries.session_on(people.token()) if g.get("person") else None
+    if session is None or session.is_live or session.account.person_id != g.person.id:
+        return None
+    day_over, unused = _("Your working day as staff is over."), _("Nobody used this device as staff for an hour.")
+    return _first(f"{day_over if session.is_day_over else unused} {_('Sign in again.')}", _enter)
+
+
+def _first(sentence: str, page: Callable[[str, Typed | None], str]) -> ResponseReturnValue:
+    """A page that comes before what was asked for, with that sentence; what was typed goes along."""
+    if wants_json():
+        return show(403, sentence)
+    along = typed.of_request()
+    g.refused = sentence
+    return page(typed.then(), along), 403
+
+
+def _enter(then: str, along: Typed | None) -> str:
+    return render_template("core/staff/enter.html", login=request.form.get("login", ""), then=then, typed=along)
+
+
+def _again(then: str, along: Typed | None) -> str:
+    return render_template("core/staff/again.html", account=devices.mine().account, then=then, typed=along)

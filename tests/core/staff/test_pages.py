@@ -1,6 +1,7 @@
 """The pages of the team, through the client: invited, signed in, asked again, signed out."""
 
 import re
+from html import unescape
 
 import pyotp
 import pytest
@@ -19,6 +20,8 @@ from tests import make
 ADMIN = frozenset({Role.ADMIN})
 PASSWORD = "negen natte schoenen"
 BASE = "/w/lombok/staff"
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+PAPER = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}")
 
 
 @pytest.fixture
@@ -47,7 +50,7 @@ def with_code(device):
     secret = re.search(r"<bdi[^>]*>([A-Z2-7]{32})</bdi>", device.get(f"{BASE}/code").text)[1]
     generator = pyotp.TOTP(secret)
     answer = device.post(f"{BASE}/code", data={"code": generator.at(now.now())})
-    assert len(re.findall(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}", answer.text)) == 10
+    assert len(PAPER.findall(answer.text)) == 10
     return generator
 
 
@@ -181,7 +184,7 @@ def test_an_invitation_on_a_staff_members_phone_signs_nobody_in(lombok, clock):
         phone_token = people.sign_in(db.session.scalars(select(Account)).unique().one().person)
     phone = lombok.test_client()  # a phone they only play on; somebody else picked it up
     phone.set_cookie("device", phone_token)
-    form = {"token": invitation(lombok, Role.MAKER), "login": "dief", "password": "mijn eigen wachtwoord"}
+    form = {"token": invitation(lombok, Role.MAKER), "login": "dief", "password": "mijn eigen wachtwoord", "mine": "1"}
     answer = phone.post(f"{BASE}/invited", data=form)
     assert answer.location == f"{BASE}/in"
     assert phone.get(f"{BASE}/").status_code == 403
@@ -346,8 +349,8 @@ def test_a_form_sent_too_late_leads_by_the_proof_back_to_its_page(lombok, clock)
     form = f"{BASE}/invite?role=host"
     refused = device.post(f"{BASE}/invite", data={"role": "host"}, headers={"Referer": f"http://localhost{form}"})
     assert refused.status_code == 403
-    way_on = re.search(rf'href="({BASE}/again[^"]*)"', refused.text)[1]
-    assert f'name="then" value="{form}"' in device.get(way_on).text
+    assert f'action="{BASE}/again"' in refused.text
+    assert hidden(refused)["then"] == form
     foreign = device.post(f"{BASE}/invite", data={"role": "host"}, headers={"Referer": "https://elsewhere.example/"})
     assert "elsewhere" not in foreign.text
 
@@ -360,6 +363,160 @@ def test_which_role_to_invite_is_still_known_after_the_proof(lombok, clock):
     then = re.search(r'name="then" value="([^"]+)"', page)[1]
     answer = device.post(f"{BASE}/again", data={"code": generator.at(now.now()), "then": then})
     assert answer.location == f"{BASE}/invite?role=host"
+
+
+# ---- nothing that was typed is lost, and a wrong code has a way to try again ----
+
+
+def hidden(answer):
+    """The hidden fields of a page, as its next form sends them; that of the languages aside."""
+    return {name: unescape(value) for name, value in HIDDEN.findall(answer.text) if name != "back"}
+
+
+def send_what_was_typed(device, answer):
+    """Press the button of the page that has what was typed before."""
+    assert "Wat je typte staat er nog" in answer.text
+    to = re.search(r'<form id="typed" method="post" action="([^"]+)"', answer.text)[1]
+    return device.post(to, data=hidden(answer))
+
+
+def is_told(answer, status, sentence):
+    """Whether a page says no in a sentence, above a form."""
+    said = re.search(r'role="alert">.*?<p>(.*?)</p>', answer.text, re.DOTALL)
+    return (answer.status_code, said and said[1]) == (status, sentence) and '<form class="buurt-stack"' in answer.text
+
+
+def test_what_was_typed_when_a_proof_was_due_is_sent_after_it_also_after_a_wrong_code(lombok, clock):
+    device = join(lombok, Role.COORDINATOR)
+    generator = with_code(device)
+    clock.advance(minutes=11)
+    typed = {"theme-nl": "Deuren & ramen open", "starts_on": "2026-08-03", "days": "28", "theme-en": ""}
+    late = device.post(f"{BASE}/season", data=typed)
+    assert late.status_code == 403
+    assert "Deuren" not in late.headers.get("Location", "")
+    wrong = device.post(f"{BASE}/again", data={**hidden(late), "code": "123456"})
+    assert wrong.status_code == 403
+    proved = device.post(f"{BASE}/again", data={**hidden(wrong), "code": generator.at(now.now())})
+    assert hidden(proved) == typed
+    assert send_what_was_typed(device, proved).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("passed", "sentence"),
+    [({"hours": 12}, "Je werkdag voor het team is voorbij"), ({"hours": 1}, "een uur niet gebruikt")],
+)
+def test_what_was_typed_when_a_session_ended_is_sent_after_signing_in_again(lombok, clock, passed, sentence):
+    device = join(lombok, Role.MAKER)
+    if passed["hours"] == 12:
+        for _half_an_hour in range(23):
+            clock.advance(minutes=30)
+            device.get(f"{BASE}/")
+        clock.advance(minutes=30)
+    clock.advance(hours=1 if passed["hours"] == 1 else 0)
+    words = {"kind": "together", "title-nl": "Een titel", "text-nl": "Waar ik lang aan schreef."}
+    late = device.post(f"{BASE}/challenges/new", data=words)
+    assert late.status_code == 403
+    assert sentence in late.text
+    assert "van een andere site" not in late.text
+    wrong = device.post(f"{BASE}/in", data={**hidden(late), "login": "amina", "password": "een ander wachtwoord"})
+    back = device.post(f"{BASE}/in", data={**hidden(wrong), "login": "amina", "password": PASSWORD})
+    assert send_what_was_typed(device, back).status_code == 303
+    assert "Een titel" in device.get(f"{BASE}/challenges").text
+
+
+@pytest.mark.parametrize("path", ["", "account", "challenges/new?kind=find"])
+def test_a_page_that_is_opened_after_the_session_ended_leads_by_signing_in_to_that_page(lombok, clock, path):
+    device = join(lombok, Role.MAKER)
+    clock.advance(hours=1)
+    over = device.get(f"{BASE}/{path}")
+    assert over.status_code == 403
+    assert "een uur niet gebruikt" in over.text
+    back = device.post(f"{BASE}/in", data={**hidden(over), "login": "amina", "password": PASSWORD})
+    assert back.location == f"{BASE}/{path}".partition("?")[0]
+
+
+def test_passwords_and_codes_are_not_taken_along(lombok, clock):
+    device = join(lombok, Role.MAKER)
+    clock.advance(hours=1)
+    late = device.post(f"{BASE}/account/password", data={"password": PASSWORD, "new": "tien natte schoenen"})
+    assert late.status_code == 403
+    assert "schoenen" not in late.text
+    assert "kept" not in hidden(late)
+
+
+def test_another_site_cannot_have_its_form_taken_along(lombok, clock):
+    device = join(lombok, Role.MAKER)
+    clock.advance(hours=1)
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    late = device.post(f"{BASE}/challenges/new", data={"title-nl": "Van een dief"}, headers=headers)
+    assert late.status_code == 403
+    assert "dief" not in late.text
+    assert "kept" not in hidden(late)
+
+
+@pytest.mark.parametrize("to", ["https://elsewhere.example/", "//elsewhere.example/", "/nergens", "javascript:1", ""])
+def test_what_was_typed_goes_to_our_own_forms_only(lombok, to):
+    device = join(lombok, Role.MAKER)
+    form = {"to": to, "kept": "a=b", "then": to, "login": "amina", "password": PASSWORD}
+    assert device.post(f"{BASE}/in", data=form).location == f"{BASE}/"
+
+
+def test_a_wrong_first_code_shows_the_same_secret_again_with_a_sentence(lombok, clock):
+    device = join(lombok)
+    secret = re.search(r"<bdi[^>]*>([A-Z2-7]{32})</bdi>", device.get(f"{BASE}/code").text)[1]
+    wrong = device.post(f"{BASE}/code", data={"code": "000000"})
+    assert wrong.status_code == 403
+    assert "Die code klopt niet" in wrong.text
+    assert secret in wrong.text
+    assert len(PAPER.findall(device.post(f"{BASE}/code", data={"code": pyotp.TOTP(secret).at(now.now())}).text)) == 10
+
+
+def test_a_reload_of_the_codes_on_paper_does_not_say_that_something_was_wrong(lombok, clock):
+    device = join(lombok)
+    secret = re.search(r"<bdi[^>]*>([A-Z2-7]{32})</bdi>", device.get(f"{BASE}/code").text)[1]
+    form = {"code": pyotp.TOTP(secret).at(now.now())}
+    device.post(f"{BASE}/code", data=form)
+    again = device.post(f"{BASE}/code", data=form)
+    assert again.status_code == 303
+    page = device.get(again.location).text
+    assert "De codes op papier zag je één keer" in page
+    assert "10 codes op papier" in page
+
+
+def test_a_wrong_password_at_signing_in_shows_the_form_again_with_the_name(lombok):
+    join(lombok, Role.MAKER)
+    wrong = lombok.test_client().post(f"{BASE}/in", data={"login": "amina", "password": "een ander wachtwoord"})
+    assert is_told(wrong, 403, "De naam, het wachtwoord of de code klopt niet. Er is niets veranderd.")
+    assert 'value="amina"' in wrong.text
+    assert "een ander wachtwoord" not in wrong.text
+
+
+def test_an_easy_password_leaves_the_name_and_the_invitation_in_the_form(lombok):
+    device, token = lombok.test_client(), invitation(lombok)
+    form = {"token": token, "login": "amina", "password": "welkom123456", "name": "Rode Laars", "age": "adult"}
+    easy = device.post(f"{BASE}/invited", data=form)
+    assert is_told(easy, 422, "Dat wachtwoord is makkelijk te raden. Kies andere woorden.")
+    assert "no-store" in easy.headers["Cache-Control"]
+    assert "welkom123456" not in easy.text
+    assert 'name="login" value="amina"' in easy.text
+    assert 'name="name" value="Rode Laars"' in easy.text
+    again = {**hidden(easy), "login": "amina", "name": "Rode Laars", "password": PASSWORD}
+    assert device.post(f"{BASE}/invited", data=again).location == f"{BASE}/code"
+
+
+def test_who_opens_an_invitation_on_a_device_of_the_team_is_asked_whether_it_is_for_them(lombok, clock):
+    device = join(lombok, Role.COORDINATOR)
+    with_code(device)
+    page = device.get(f"{BASE}/invited")
+    assert "Is deze uitnodiging voor jou?" in page.text
+    assert "Rode Laars" in page.text
+    assert 'type="password"' not in page.text
+    token = invitation(lombok, Role.HOST)
+    unsure = device.post(f"{BASE}/invited", data={"token": token, "login": "ander", "password": PASSWORD})
+    assert unsure.status_code == 409
+    assert "/invite/withdraw" in device.get(f"{BASE}/").text  # it is still out
+    assert device.post(f"{BASE}/invited", data=hidden(unsure)).location == f"{BASE}/"
+    assert "/invite/withdraw" not in device.get(f"{BASE}/").text
 
 
 # ---- staff no more, still a player ----
