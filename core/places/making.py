@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock, spreadsheet
 from core.audit import service as audit
 from core.database import db, writing
+from core.errors import show_again
 from core.guard import STAFF, may
 from core.places import geocoding, queries
 from core.places.models import LARGEST, SMALLEST, Spot
@@ -72,6 +73,7 @@ def do_new() -> BaseResponse | str:
     """Put a spot on the map; or look an address up for it first."""
     if _looks_up():
         return _looked_up(None)
+    show_again(lambda: _form(None, _typed()))
     with writing():
         _record("spot.new", _put(_fields()))
     return redirect(url_for("setting_up.checklist" if _is_on_the_list() else "places.mine"), 303)
@@ -91,6 +93,7 @@ def do_change(spot: str) -> BaseResponse | str:
     """Change it; its address and its plates stay. Or look an address up for it first."""
     if _looks_up():
         return _looked_up(_spot(spot))
+    show_again(lambda: _form(_spot(spot), _typed()))
     with writing():
         found, said = _spot(spot), _fields()
         others = {code: texts for code, texts in (found.texts or {}).items() if code not in WRITTEN}
@@ -145,11 +148,15 @@ def _looks_up() -> bool:
 
 def _looked_up(spot: Spot | None) -> str:
     """The form as it was typed, with the addresses that were found, or with the pin at the one that was chosen."""
-    said = {name: request.form.get(name, "")[:most] for name, most in TYPED.items()}
+    said = _typed()
     lat, comma, lon = request.form.get("pick", "")[:60].partition(",")
     if comma:
         return _form(spot, {**said, "lat": lat, "lon": lon})
     return _form(spot, said, geocoding.find(request.form.get("address", ""), _box()))
+
+
+def _typed() -> dict[str, Any]:
+    return {name: request.form.get(name, "")[:most] for name, most in TYPED.items()}
 
 
 def _box() -> tuple[geocoding.Corner, geocoding.Corner]:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, codes
 from core.database import writing
+from core.errors import show_again
 from core.guard import STAFF, may
 from core.people import service as people
 from core.places import hours, plates, sheet
@@ -71,7 +72,8 @@ def signs() -> str:
 @may("print.make")
 def cards() -> str:
     """Who gets a card: names, and whether they are older than 16."""
-    return render_template("core/printing/cards.html", most=service.MOST, offered=people.offer_name(g.neighbourhood))
+    offered = people.offer_name(g.neighbourhood)
+    return render_template("core/printing/cards.html", most=service.MOST, offered=offered, said=request.form)
 
 
 @bp.post("/cards", endpoint="make_cards")
@@ -83,6 +85,7 @@ def make_cards() -> str:
     names = [line for line in form.get("names", "")[:2000].splitlines() if line.strip()]
     is_young = form.get("age") != "adult"  # without an age they are taken as younger, the careful answer
     role = min(g.roles & STAFF, default="")
+    show_again(cards)
     with writing():
         made = service.make_cards(
             g.neighbourhood, names, is_young, g.person.player_key, role, form.get("client_key", "")

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock, spreadsheet
 from core.audit import service as audit
 from core.database import writing
+from core.errors import show_again
 from core.guard import STAFF, may
 from core.places import queries as places
 from game.challenges import forms, queries, service, themes
@@ -61,6 +62,7 @@ def new() -> str:
 def do_new() -> str | BaseResponse:
     """Look at it first, or put it in."""
     kind = KINDS.get(request.form.get("kind", "")) or abort(404)
+    show_again(lambda: _form(kind, forms.typed()))
     if "see" in request.form:
         return _form(kind, forms.typed(), fields=forms.fields(kind, None), theme=forms.new_theme())
     with writing():
@@ -81,6 +83,7 @@ def do_change(challenge: str) -> str | BaseResponse:
     """Look at it first, or change it; its address stays."""
     found = _mine(challenge)
     kind = KINDS[found.kind]
+    show_again(lambda: _form(kind, forms.typed(), found))
     if "see" in request.form:
         return _form(kind, forms.typed(), found, forms.fields(kind, found), forms.new_theme())
     with writing():

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock
 from core.audit import service as audit
 from core.database import writing
+from core.errors import show_again
 from core.guard import Role, may
 from core.refusal import Refusal, Sort
 from core.setting_up import checklist
@@ -34,7 +35,7 @@ def new() -> str:
     monday = after + timedelta(days=7 - after.weekday())
     return render_template(
         "game/seasons/new.html", first_days=[monday] if is_running else [today, monday], today=today,
-        days=range(service.SHORTEST, service.LONGEST + 1), latest=latest, longest=LONGEST_THEME,
+        days=range(service.SHORTEST, service.LONGEST + 1), latest=latest, longest=LONGEST_THEME, said=request.form,
     )  # fmt: skip
 
 
@@ -42,6 +43,7 @@ def new() -> str:
 def do_new() -> BaseResponse:
     """Start it."""
     form = request.form
+    show_again(new)
     themes = {code: theme for code in ("nl", "en") if (theme := " ".join(form.get(f"theme-{code}", "").split()))}
     if "nl" not in themes or any(len(theme) > LONGEST_THEME for theme in themes.values()):
         raise Refusal(_l("A season has a theme of at most 60 letters, in Dutch."), Sort.INVALID)

@@ -153,6 +153,9 @@ def test_the_other_places_are_on_the_map_of_the_form_and_not_the_place_itself(lo
 
 @pytest.mark.parametrize("lat", ["", "52..1", "NaN", "1e400", "-52.09", "5.1"])
 def test_numbers_that_are_no_place_here_are_refused_in_a_sentence(lombok, maker, lat):
-    assert maker.post(f"{MINE}/stoep", data={**FORM, "lat": lat}).status_code == 422
+    answer = maker.post(f"{MINE}/stoep", data={**FORM, "lat": lat, "about-nl": "Waar ik lang aan schreef."})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "Waar ik lang aan schreef." in answer.text
     with lombok.app_context():
         assert the_stoep().lat == 52.0905

@@ -134,6 +134,17 @@ def test_one_name_that_does_not_do_makes_no_card_at_all(lombok, maker, names):
         assert (how_many(Person), how_many(AuditEntry)) == before
 
 
+def test_one_name_that_does_not_do_leaves_the_others_in_the_form_and_stands_in_the_sentence(lombok, maker):
+    form = FORM | {"names": "Oma Sjaan\nGroene Fiets\n<", "age": "young"}
+    answer = maker.post(f"{BASE}/cards", data=form)
+    assert answer.status_code == 422
+    assert re.search(r'role="alert">.*?<p>&lt;: [^<]+</p>', answer.text, re.DOTALL)
+    assert "Oma Sjaan\nGroene Fiets\n&lt;</textarea>" in answer.text
+    assert 'value="young" required checked' in answer.text
+    again = maker.post(f"{BASE}/cards", data=form | {"names": "Oma Sjaan\nGroene Fiets\nRode Muts"})
+    assert len(secrets_of(again.text)) == 3
+
+
 def test_without_an_age_they_are_taken_as_younger(lombok, maker):
     assert maker.post(f"{BASE}/cards", data={"names": "Hoge Brug"}).status_code == 200
     with lombok.app_context():

@@ -108,6 +108,18 @@ def test_what_lacks_something_or_goes_too_far_is_refused_and_nothing_is_kept(lom
         assert db.session.scalar(select(func.count()).select_from(Challenge)) == 3
 
 
+@pytest.mark.parametrize("page", ["new", "ruil-een-plantje"])
+@pytest.mark.parametrize("see", [{}, {"see": "1"}])
+def test_what_was_typed_stays_in_a_form_that_is_refused(lombok, maker, page, see):
+    maker.post(f"{MINE}/new", data=TOGETHER)
+    typed = {**TOGETHER, "text-nl": "Waar ik <lang> aan schreef.", "last_day": "morgen", **see}
+    answer = maker.post(f"{MINE}/{page}", data=typed)
+    assert answer.status_code == 422
+    assert "Schrijf een dag als jaar-maand-dag, zoals 2027-03-01." in answer.text
+    assert "Waar ik &lt;lang&gt; aan schreef." in answer.text
+    assert 'value="morgen"' in answer.text
+
+
 def test_a_place_to_find_needs_its_place_and_a_question_and_the_answers_stay_here(lombok, maker):
     find = {**TOGETHER, "kind": "find", "spot": "bank"}
     assert maker.post(f"{MINE}/new", data=find).status_code in (400, 422)

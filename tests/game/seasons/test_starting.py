@@ -70,6 +70,21 @@ def test_another_day_goes_before_the_one_that_was_filled_in(lombok, laptop):
     assert starts(lombok) == "2026-06-10"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [({"theme-nl": ""}, "thema"), ({"another_day": "morgen"}, "jaar-maand-dag"), ({"days": "3"}, "24 tot 28 dagen")],
+)
+def test_what_was_typed_stays_in_a_form_that_is_refused(laptop, wrong, sentence):
+    typed = FORM | {"theme-en": "Open doors", "starts_on": "2026-06-08", "days": "25", **wrong}
+    answer = laptop.post(f"{BASE}/season", data=typed)
+    assert answer.status_code == 422
+    assert re.search(rf'role="alert">.*?<p>[^<]*{sentence}', answer.text, re.DOTALL)
+    assert 'value="Open doors"' in answer.text
+    assert ("2026-06-08", " checked") in CHOICE.findall(answer.text)
+    if "days" not in wrong:
+        assert '<option value="25" selected>' in answer.text
+
+
 @pytest.mark.both
 @pytest.mark.parametrize("days_later", [0, 1])
 def test_of_two_started_at_one_instant_the_second_is_refused(lombok, monkeypatch, days_later):
