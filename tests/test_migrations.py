@@ -21,8 +21,10 @@ import tours
 from core import create_app
 from core.audit import service as audit
 from core.database import MIGRATIONS, db, writing
+from core.guard import Role
 from core.people import queries as people
 from core.people.models import Person
+from core.staff import service as staff
 from core.staff.models import RoleLine
 from game.challenges.models import Challenge
 from tests import make
@@ -30,6 +32,7 @@ from tests.bench import meetings
 
 pytestmark = pytest.mark.both
 GROUND = "0001"
+ADMIN = frozenset({Role.ADMIN})
 ALEMBIC = "alembic_version"
 REPLACED = (  # by its id, its hash, or what it follows
     "id, neighbourhood_id, at, actor, role, action, 'x', reason, 'x', 'x'",
@@ -135,6 +138,30 @@ def test_hosts_by_command_become_staff_and_hosts_again_on_the_way_back(migrated:
     assert _lines() == [(3, None)]  # was staff by invitation, and stays
     flask_migrate.upgrade()
     assert _lines() == [(1, None), (2, ended), (2, None), (3, None)]
+
+
+def test_names_to_sign_in_with_become_those_of_a_neighbourhood_and_serve_once_again_on_the_way_back(migrated: Flask):
+    with writing():
+        for slug, name in (("lombok", "Rode Laars"), ("hoograven", "Gele Das"), ("oost", "Oude Brug")):
+            here = make.neighbourhood(slug)
+            staff.accept(staff.invite(here.id, Role.MAKER, None, ADMIN), make.person(here, name), slug, make.PASSWORD)
+    flask_migrate.downgrade(revision="0019")
+    flask_migrate.upgrade()
+    assert _logins() == ["hoograven hoograven", "lombok lombok", "oost oost"]
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE staff_account SET login = 'fatima' WHERE login != 'oost'"))
+    assert _logins() == ["hoograven fatima", "lombok fatima", "oost oost"]
+    flask_migrate.downgrade(revision="0019")
+    flask_migrate.upgrade()
+    assert _logins() == ["hoograven fatima-2", "lombok fatima", "oost oost"]
+
+
+def _logins() -> list[str]:
+    """Each neighbourhood with the name that somebody signs in with there."""
+    db.session.rollback()
+    said = "SELECT slug || ' ' || login FROM staff_account JOIN neighbourhood ON neighbourhood.id = neighbourhood_id"
+    with db.engine.connect() as connection:
+        return sorted(connection.execute(text(said)).scalars())
 
 
 def _say(connection: Connection, statement: str, *values: object) -> None:

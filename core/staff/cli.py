@@ -27,23 +27,21 @@ def staff() -> None:
 @with_appcontext
 def invite(slug: str, role: str) -> None:
     """Print a link that makes one person staff of the neighbourhood SLUG, once, within a week."""
-    here = neighbourhoods.by_slug(slug)
-    if here is None:
-        raise click.ClickException(f"there is no neighbourhood {slug}")
     with writing():
-        link = _invitation(here, Role(role))
+        link = _invitation(_here(slug), Role(role))
     click.echo(link)
 
 
 @staff.command("reset")
+@click.argument("slug")
 @click.argument("login")
 @with_appcontext
-def reset(login: str) -> None:
-    """Take the second lock off the account of LOGIN, whose phone and paper are lost. The password stays."""
+def reset(slug: str, login: str) -> None:
+    """Take the second lock off the account of LOGIN in SLUG, whose phone and paper are lost. The password stays."""
     with writing():
-        account = queries.by_login(service.tidy(login))
+        account = queries.by_login(_here(slug).id, service.tidy(login))
         if account is None:
-            raise click.ClickException("nobody signs in with that name")
+            raise click.ClickException("nobody signs in there with that name")
         service.reset(account)
         name = account.person.name
     click.echo(f"{name} is signed out everywhere, and signs in with the password alone until a new second lock is set")
@@ -70,6 +68,13 @@ def host(letters: str, end: bool) -> None:
     click.echo(f"{name} is {'no host any more' if end else 'a host'}")
     if link:
         click.echo(f"to open on a phone of theirs, once, within a week: {link}")
+
+
+def _here(slug: str) -> Neighbourhood:
+    here = neighbourhoods.by_slug(slug)
+    if here is None:
+        raise click.ClickException(f"there is no neighbourhood {slug}")
+    return here
 
 
 def _invitation(here: Neighbourhood, role: Role) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
@@ -32,13 +32,18 @@ class RoleLine(Model):
 
 
 class Account(Model):
-    """What a staff member signs in with: a name of their own choice, a password, and a second factor."""
+    """What a staff member signs in with: a name of their own choice, a password, and a second factor.
+
+    The name is of their neighbourhood: somebody elsewhere may have the same, and nobody learns that.
+    """
 
     __tablename__ = "staff_account"
+    __table_args__ = (UniqueConstraint("neighbourhood_id", "login"),)
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
-    login: Mapped[str] = mapped_column(String(60), unique=True)
+    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"))  # that of the person
+    login: Mapped[str] = mapped_column(String(60))
     password_hash: Mapped[str] = mapped_column(String(200))
     totp_secret: Mapped[str | None] = mapped_column(String(200))  # sealed with the secret of this installation
     totp_step: Mapped[int] = mapped_column(default=0)  # of the last code that was used: none serves twice

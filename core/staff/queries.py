@@ -49,10 +49,11 @@ def account_of(person: Person) -> Account | None:
     return db.session.scalars(select(Account).where(Account.person_id == person.id)).unique().one_or_none()
 
 
-def by_login(login: str) -> Account | None:
-    """The account of a login, in its one spelling."""
+def by_login(neighbourhood_id: int, login: str) -> Account | None:
+    """The account of a login in a neighbourhood, in its one spelling."""
     with_person = select(Account).options(joinedload(Account.person))  # known or not: one question
-    return db.session.scalars(with_person.where(Account.login == login)).unique().one_or_none()
+    mine = with_person.where(Account.neighbourhood_id == neighbourhood_id, Account.login == login)
+    return db.session.scalars(mine).unique().one_or_none()
 
 
 def session_of(token: str) -> Session | None:

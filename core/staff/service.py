@@ -78,9 +78,9 @@ def sign_in(login: str, password: str, code: str, neighbourhood_id: int) -> Acco
     Raises Refusal in the same words, after the same work, whatever was not right (S8). Who has no second factor yet
     signs in without a code, and is asked to set one up where the role needs it.
     """
-    account = queries.by_login(tidy(login))
+    account = queries.by_login(neighbourhood_id, tidy(login))
     has_password = passwords.fits(password, account.password_hash if account else None)
-    known = account if account and has_password and _is_here(account.person, neighbourhood_id) else None
+    known = account if account and has_password and account.person.leaving_at is None else None
     has_code = _is_code(known, code)  # asked of nobody as well: the same questions whatever was not right
     if known is None or (known.has_second_factor and not has_code):
         raise Refusal(NOT_RIGHT, Sort.FORBIDDEN)
@@ -180,8 +180,8 @@ def _record(action: str, account: Account) -> None:
 
 def _open_account(person: Person, login: str, password: str) -> Account:
     account = Account(
-        person_id=person.id, login=tidy(login), password_hash=passwords.hashed(password), made_at=clock.now(),
-        totp_step=0,
+        person_id=person.id, neighbourhood_id=person.neighbourhood_id, login=tidy(login),
+        password_hash=passwords.hashed(password), made_at=clock.now(), totp_step=0,
     )  # fmt: skip
     if not 3 <= len(account.login) <= 60:
         raise Refusal(_l("Choose a name of 3 to 60 letters to sign in with."), Sort.INVALID)
@@ -192,10 +192,6 @@ def _open_account(person: Person, login: str, password: str) -> Account:
     except IntegrityError:
         raise Refusal(_l("Somebody signs in with that name already. Choose another."), Sort.CONFLICT) from None
     return account
-
-
-def _is_here(person: Person, neighbourhood_id: int) -> bool:
-    return person.neighbourhood_id == neighbourhood_id and person.leaving_at is None
 
 
 def _is_code(account: Account | None, code: str) -> bool:

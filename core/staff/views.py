@@ -41,9 +41,14 @@ def enter() -> str:
     return _enter("", None)
 
 
+def _whom() -> str:
+    """Whose password is tried: a name of this neighbourhood, whether somebody has it or not."""
+    return f"login {g.neighbourhood.id} {service.tidy(request.form.get('login', ''))}"
+
+
 @bp.post("/in", endpoint="do_enter")
 @may("staff.enter")
-@limiter.limit(devices.TRIES, key_func=lambda: f"login {service.tidy(request.form.get('login', ''))}")
+@limiter.limit(devices.TRIES, key_func=_whom)
 @limiter.limit(ADDRESS_TRIES)
 def do_enter() -> BaseResponse:
     """Sign in on this device, with a fresh token. Refuses on a phone that somebody else plays on: nothing is lost."""

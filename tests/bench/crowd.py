@@ -58,7 +58,13 @@ def _sign_in_as_staff(me: Person, token: str) -> None:
     account = staff_queries.account_of(me)
     if account is None:
         account = Account(
-            person_id=me.id, login="me", password_hash="-", totp_step=0, totp_since=clock.now(), made_at=clock.now()
+            person_id=me.id,
+            neighbourhood_id=me.neighbourhood_id,
+            login="me",
+            password_hash="-",
+            totp_step=0,
+            totp_since=clock.now(),
+            made_at=clock.now(),
         )
         db.session.add(account)
     roles.grant(me, Role.COORDINATOR, None, frozenset({Role.ADMIN}))

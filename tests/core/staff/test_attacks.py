@@ -23,7 +23,7 @@ from core.staff import passwords, roles, second_factor, service
 from core.staff.models import Account, Session
 from tests import make
 from tests.core.staff.test_account import sign_in
-from tests.core.staff.test_pages import BASE, PASSWORD, join, lombok, with_code
+from tests.core.staff.test_pages import BASE, PASSWORD, account_of, join, lombok, with_code
 
 __all__ = ["lombok"]  # the fixture
 ADMIN = frozenset({Role.ADMIN})
@@ -124,7 +124,7 @@ def at_once(app: Flask, amina):
 
         def one():
             with app.app_context():
-                known = service.queries.by_login("amina")  # both know the account before one of them uses the code
+                known = account_of("amina")  # both know the account before one of them uses the code
                 assert known.id == account_id
                 gate.wait()
                 try:
@@ -264,7 +264,7 @@ def test_a_role_lost_between_a_page_and_its_form_refuses_the_form_and_ends_the_d
     with_code(device)
     assert device.get(f"{BASE}/invite").status_code == 200
     with lombok.app_context(), writing():
-        person = service.queries.by_login("amina").person
+        person = account_of("amina").person
         roles.grant(person, Role.MAKER, None, ADMIN)
         roles.end(person, Role.COORDINATOR, None, ADMIN)
     assert device.post(f"{BASE}/invite", data={"role": "host"}).status_code == 401

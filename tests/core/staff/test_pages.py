@@ -36,6 +36,11 @@ def invitation(app, role=Role.EDITOR):
         return service.invite(queries.by_slug("lombok").id, role, None, ADMIN)
 
 
+def account_of(login):
+    """The account of a login in Lombok."""
+    return staff.by_login(queries.by_slug("lombok").id, login)
+
+
 def join(app, role=Role.EDITOR, login="amina", name="Rode Laars"):
     """A device on which somebody accepted an invitation."""
     device = app.test_client()
@@ -254,6 +259,25 @@ def test_a_host_of_the_team_finds_the_way_to_the_desk_of_the_house(lombok):
     device = join(lombok, Role.HOST)
     assert device.get("/w/lombok/host").status_code == 200
     assert "/w/lombok/host" in device.get("/w/lombok/me").text
+
+
+def test_a_name_to_sign_in_with_is_of_one_neighbourhood_and_free_in_the_other(lombok):
+    with lombok.app_context(), writing():
+        there = make.neighbourhood("hoograven")
+        token = service.invite(there.id, Role.MAKER, None, ADMIN)
+    join(lombok, Role.MAKER)
+    other, form = lombok.test_client(), {"login": "amina", "password": "tien natte schoenen"}
+    more = {"token": token, "name": "Gele Schaar", "age": "adult"}
+    assert other.post("/w/hoograven/staff/invited", data=form | more).status_code == 303
+    for slug, password, status in (
+        ("lombok", PASSWORD, 303), ("lombok", form["password"], 403),
+        ("hoograven", form["password"], 303), ("hoograven", PASSWORD, 403),
+    ):  # fmt: skip
+        laptop = lombok.test_client()
+        tried = laptop.post(f"/w/{slug}/staff/in", data={"login": "amina", "password": password})
+        assert tried.status_code == status
+    taken = {"token": invitation(lombok), "login": "amina", "name": "Grijze Gans", "age": "adult", "password": PASSWORD}
+    assert lombok.test_client().post(f"{BASE}/invited", data=taken).status_code == 409
 
 
 # ---- finding the way in ----
@@ -552,7 +576,7 @@ def test_whose_role_a_coordinator_takes_away_plays_on_on_the_own_phone_also_afte
     assert phone.post(f"{BASE}/in", data={"login": "amina", "password": PASSWORD}).status_code == 303
     assert phone.get(f"{BASE}/").status_code == 200
     with lombok.app_context(), writing():
-        roles.end(staff.by_login("amina").person, Role.MAKER, None, ADMIN)
+        roles.end(account_of("amina").person, Role.MAKER, None, ADMIN)
     assert phone.get(f"{BASE}/").status_code == 403
     assert "Rode Laars" in phone.get("/w/lombok/me").text
 
