@@ -6,11 +6,12 @@ from flask_babel import lazy_gettext as _l
 from core import jobs as clockwork  # the name jobs is that of our own module
 from core.desk import handlers
 from core.people import holdings
-from game.encounters import cli, demo, signals_at_desk, signals_found, talk, views
+from game.encounters import cli, demo, queries, signals_at_desk, signals_found, talk, views
+from game.seasons import played
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages, the sweeps, the commands, what the desk looks at, and the demo's encounters."""
+    """Register the pages, the sweeps, the commands, what the desk looks at, the demo's, and what hangs on a season."""
     views.init_app(app)
     cli.init_app(app)
     demo.init_app(app)
@@ -20,5 +21,6 @@ def init_app(app: Flask) -> None:
     )  # fmt: skip
     holdings.register(app, said)
     holdings.register(app, signals_found.HOLDING)
+    played.ask_with(app, queries.are_in)
     clockwork.sweep(app, "signals", signals_found.sweep)
     handlers.add(app, signals_at_desk.Looks())

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from core import clock
@@ -14,6 +14,7 @@ from core.people.models import Person, PlayerKeyLine
 from core.photos.models import Photo
 from game.challenges.models import Challenge
 from game.encounters.models import OPEN, Code, Encounter, State, Yes, photos_of_encounter
+from game.seasons.models import Season
 
 PAGE = 20
 
@@ -133,6 +134,14 @@ def on_one_phone(encounter: Encounter) -> int:
         .where(Encounter.confirmed_at < _midnight(monday + timedelta(days=7)))
     )
     return db.session.scalar(counted) or 0
+
+
+def are_in(season: Season) -> bool:
+    """Whether a meeting counted in a season, or waits to, since it was handed in on its days."""
+    waits = and_(Encounter.neighbourhood_id == season.neighbourhood_id, Encounter.state.in_(OPEN))
+    handed_in = and_(Encounter.made_at >= _midnight(season.starts_on), Encounter.answer_by > clock.now())
+    found = select(Encounter.id).where(or_(Encounter.season_id == season.id, and_(waits, handed_in)))
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def end_codes(encounter: Encounter) -> None:

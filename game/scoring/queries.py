@@ -21,6 +21,11 @@ def points(season_id: int, player: str) -> int:
     return db.session.scalar(select(Total.points).where(Total.season_id == season_id, Total.player == player)) or 0
 
 
+def has_entries(season_id: int) -> bool:
+    """Whether anything was counted in a season."""
+    return db.session.scalar(select(LedgerEntry.id).where(LedgerEntry.season_id == season_id).limit(1)) is not None
+
+
 def entries(meeting: str, player: str) -> Sequence[LedgerEntry]:
     """What one meeting gave one player, with its lines."""
     return db.session.scalars(

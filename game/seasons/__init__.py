@@ -7,7 +7,15 @@ from core.audit import acts
 from core.people import zones
 from game.seasons import queries, views
 
-ACTS = acts.Acts("seasons", _l("Seasons"), {"season.start": _l("Started a season")})
+ACTS = acts.Acts(
+    "seasons",
+    _l("Seasons"),
+    {
+        "season.start": _l("Started a season"),
+        "season.change": _l("Changed a season"),
+        "season.away": _l("Took a season away"),
+    },
+)
 
 
 def init_app(app: Flask) -> None:

@@ -31,6 +31,11 @@ class Season(Model):
         """The theme in the reader's language: {"theme", "lang"}."""
         return i18n.pick(self.texts)
 
+    @property
+    def length(self) -> int:
+        """How many days count, the first and the last with them."""
+        return (self.ends_on - self.starts_on).days + 1
+
     def days_left(self, today: date) -> int:
         """How many days still count, today with them."""
         return (self.ends_on - today).days + 1

@@ -1,5 +1,6 @@
 """Which season a day is in."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -14,13 +15,27 @@ def on(neighbourhood_id: int, day: date) -> Season | None:
     return overlapping(neighbourhood_id, day, day)
 
 
-def overlapping(neighbourhood_id: int, first: date, last: date) -> Season | None:
-    """A season that has a day in common with these."""
+def overlapping(neighbourhood_id: int, first: date, last: date, but: int | None = None) -> Season | None:
+    """A season that has a day in common with these; not the one of this id."""
     return db.session.scalar(
         select(Season)
         .where(Season.neighbourhood_id == neighbourhood_id, Season.starts_on <= last, Season.ends_on >= first)
+        .where(Season.id != (but or 0))
         .limit(1)
     )
+
+
+def to_come(neighbourhood_id: int, day: date) -> Sequence[Season]:
+    """The seasons that are not over on a day, the first first."""
+    mine = select(Season).where(Season.neighbourhood_id == neighbourhood_id, Season.ends_on >= day)
+    return db.session.scalars(mine.order_by(Season.starts_on)).all()
+
+
+def by_first_day(neighbourhood_id: int, first: date, day: date, hold: bool = False) -> Season | None:
+    """The season that begins on a first day, unless it is over on `day`. `hold`: until the transaction ends."""
+    mine = select(Season).where(Season.neighbourhood_id == neighbourhood_id, Season.starts_on == first)
+    still = mine.where(Season.ends_on >= day)
+    return db.session.scalar(still.with_for_update() if hold else still)
 
 
 def began(neighbourhood_id: int) -> date | None:

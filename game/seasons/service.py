@@ -1,9 +1,10 @@
-"""Starting a season."""
+"""Starting a season, and mending one in which nobody met yet."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
 
 from core.database import db
 from core.neighbourhoods import queries as neighbourhoods
@@ -12,20 +13,51 @@ from game.seasons import queries
 from game.seasons.models import Season
 
 SHORTEST, LONGEST = 24, 28
+LENGTHS = range(SHORTEST, LONGEST + 1)
 RULESET = "2026"
+DAYS_STAY = _l("People met in this season already. Its days stay; you can change its theme.")
 
 
 def start(neighbourhood_id: int, starts_on: date, days: int, texts: dict[str, Any]) -> Season:
     """A season of 24 to 28 days from a first day. Raises Refusal for another length, or when two would overlap."""
-    if not SHORTEST <= days <= LONGEST:
-        raise Refusal(_l("A season takes 24 to 28 days."), Sort.INVALID)
-    ends_on = starts_on + timedelta(days=days - 1)
-    neighbourhoods.hold(neighbourhood_id)  # two at one instant, also from different first days: the second is refused
-    if queries.overlapping(neighbourhood_id, starts_on, ends_on):
-        raise Refusal(_l("There is a season in those days already."), Sort.CONFLICT)
-    season = Season(
-        neighbourhood_id=neighbourhood_id, starts_on=starts_on, ends_on=ends_on, texts=texts, ruleset=RULESET
-    )
+    season = Season(neighbourhood_id=neighbourhood_id, texts=texts, ruleset=RULESET)
+    _give_days(season, starts_on, days)
     db.session.add(season)
     db.session.flush()
     return season
+
+
+def change(season: Season, starts_on: date, days: int, texts: dict[str, Any], is_played: bool) -> None:
+    """Another theme, and other days while nobody met in it: what counted, counted for these days.
+
+    What another language says stays. Raises Refusal for other days once people met, and where `start` would.
+    """
+    if (starts_on, days) != (season.starts_on, season.length):
+        if is_played:
+            raise Refusal(DAYS_STAY)
+        _give_days(season, starts_on, days)
+    season.texts = {code: text for code, text in season.texts.items() if code not in {"nl", "en"}} | texts
+    db.session.flush()
+
+
+def take_away(season: Season, is_played: bool) -> None:
+    """Remove a season in which nobody met. Raises Refusal when something hangs on it: the ledger stays."""
+    if is_played:
+        raise Refusal(DAYS_STAY)
+    try:
+        with db.session.begin_nested():
+            db.session.delete(season)
+            db.session.flush()
+    except IntegrityError:
+        raise Refusal(DAYS_STAY) from None
+
+
+def _give_days(season: Season, starts_on: date, days: int) -> None:
+    if days not in LENGTHS:
+        raise Refusal(_l("A season takes 24 to 28 days."), Sort.INVALID)
+    ends_on = starts_on + timedelta(days=days - 1)
+    here = season.neighbourhood_id
+    neighbourhoods.hold(here)  # two at one instant, also from different first days: the second is refused
+    if queries.overlapping(here, starts_on, ends_on, but=season.id):
+        raise Refusal(_l("There is a season in those days already."), Sort.CONFLICT)
+    season.starts_on, season.ends_on = starts_on, ends_on

@@ -224,6 +224,7 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "setting_up.areas": f"/w/{place}/staff/areas",
         "setting_up.areas_file": f"/w/{place}/staff/areas.geojson",
         "seasons.new": f"/w/{place}/staff/season",
+        "seasons.change": f"/w/{place}/staff/season/{_first_day()}",
         "challenges.pack": f"/w/{place}/staff/pack",
         "challenges.mine": f"/w/{place}/staff/challenges",
         "challenges.table": f"/w/{place}/staff/challenges.csv",
@@ -302,6 +303,10 @@ def _people() -> int:
 
 def _named(name: str) -> Person:
     return db.session.scalars(select(Person).where(Person.name == name)).unique().one()
+
+
+def _first_day() -> str:
+    return str(db.session.scalars(select(Model.metadata.tables["season"].c.starts_on)).first())
 
 
 def _season_id() -> int:

@@ -127,6 +127,12 @@ def see_the_pin(page: Page) -> None:
     expect(page.locator("place-picker[data-ready] .m-picked svg")).to_be_visible()
 
 
+def mend_a_season(page: Page) -> None:
+    page.locator("a[href*='/staff/season/']").first.click()
+    expect(page.locator("form#season[action*='/staff/season/']")).to_be_visible()
+    open_folds(page)
+
+
 def draw_a_zone(page: Page) -> None:
     """Three corners of a new zone, by keys."""
     expect(page.locator("area-drawer[data-ready]")).to_be_attached()
@@ -213,6 +219,7 @@ PAGES = {
     "invite a host": Look("staff.invite", "coordinator", f"{HERE}/staff/invite?role=host"),
     "checklist": Look("setting_up.checklist", "coordinator", f"{HERE}/staff/checklist"),
     "start a season": Look("seasons.new", "coordinator", f"{HERE}/staff/season"),
+    "change a season": Look("seasons.change", "coordinator", f"{HERE}/staff/season", first=mend_a_season),
     "everyday challenges": Look("challenges.pack", "coordinator", f"{HERE}/staff/pack"),
     "challenges, for makers": Look("challenges.mine", "coordinator", f"{HERE}/staff/challenges"),
     "new challenge, which kind": Look("challenges.new", "coordinator", f"{HERE}/staff/challenges/new"),

@@ -8,6 +8,7 @@ import io
 import secrets
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ from game.encounters import service as meeting
 from game.encounters import talk
 from game.encounters.models import Encounter
 from game.headquarters import service as headquarters
+from game.seasons import service as seasons
 from tests import make
 from tests.bench.meetings import letters as spelled
 
@@ -314,6 +316,13 @@ def invited(one: Person, other: Person) -> Reach:
     open_one = staff.invitation(token)
     assert open_one
     return {}, {"key": open_one.key}
+
+
+def season(one: Person, other: Person) -> Reach:
+    """A season in the neighbourhood of the first that did not begin, on days that no other has."""
+    first = clock.today() + timedelta(days=60 * next(numbers))
+    made = seasons.start(one.neighbourhood_id, first, seasons.LONGEST, {"nl": {"theme": f"Samen {word_of(one)}"}})
+    return {"season": made.starts_on.isoformat()}, {"theme-nl": f"Anders {word_of(one)}"}
 
 
 def letters(one: Person, other: Person) -> Reach:

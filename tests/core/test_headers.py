@@ -18,6 +18,7 @@ KEY = "a" * 26
 FILLED = {
     "slug": "lombok", "challenge": "bench", "ref": KEY, "photo": KEY, "size": "medium", "signed": "x",
     "filename": "css/base.css", "spot": "bank", "key": KEY, "code": KEY.upper(), "kind": "photo", "letters": "ABCDEF",
+    "season": "2026-05-30",
 }  # fmt: skip
 
 

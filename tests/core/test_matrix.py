@@ -221,6 +221,8 @@ WHOSE = (
     Row("people.answer_household", objects.household, PLAY, NONE),
     Row("people.undo_block", objects.block, PLAY, NONE),
     *(Row(f"people.{name}", objects.letters, PLAY, PLAY) for name in ("ask_household", "do_block")),
+    Row("seasons.change", objects.season, LEAD, LEAD, is_told=True),
+    *(Row(f"seasons.{name}", objects.season, LEAD, LEAD) for name in ("do_change", "take_away")),
     Row("staff.end", objects.role, LEAD, LEAD),
     Row("staff.withdraw_invitation", objects.invited, LEAD, LEAD),
     Row("staff.end_devices", objects.laptop, frozenset(TEAM), NONE),

@@ -104,6 +104,9 @@ BY_HAND = {
     "printing.street": set(),
     "seasons.new": set(),
     "seasons.do_new": set(),
+    "seasons.change": set(),
+    "seasons.do_change": set(),
+    "seasons.take_away": set(),
     "challenges.pack": set(),  # makers, editors, coordinators
     "challenges.do_pack": set(),
     "challenges.mine": set(),
@@ -205,6 +208,9 @@ ONLY_STAFF = {  # who of the staff may, where a player may not
     "staff.end": COORDINATORS,
     "seasons.new": COORDINATORS,
     "seasons.do_new": COORDINATORS,
+    "seasons.change": COORDINATORS,
+    "seasons.do_change": COORDINATORS,
+    "seasons.take_away": COORDINATORS,
     "desk.queue": EDITORS,
     "desk.decide": EDITORS,
     "desk.blur": EDITORS,
@@ -273,6 +279,7 @@ def test_a_visitor_is_sent_to_join_or_refused(app, client, endpoint):
             "key": "c" * 26,
             "kind": "photo",
             "size": "small",
+            "season": "2026-05-30",
         }
         address = rule.build({name: values[name] for name in rule.arguments})[1]
         if "GET" in rule.methods:

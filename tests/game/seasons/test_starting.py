@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy import select
 
 from core import clock as now
+from core.audit.models import AuditEntry
 from core.database import db, writing
 from core.guard import Role
 from core.neighbourhoods import queries
+from core.refusal import Refusal
 from core.staff import service
 from game.seasons import queries as seasons
 from game.seasons import service as starting
@@ -85,13 +87,114 @@ def test_what_was_typed_stays_in_a_form_that_is_refused(laptop, wrong, sentence)
         assert '<option value="25" selected>' in answer.text
 
 
+# ---- a slip is mended
+
+
+def seasons_of(app):
+    with app.app_context():
+        db.session.rollback()
+        return [
+            (str(one.starts_on), one.length, one.texts["nl"]["theme"])
+            for one in db.session.scalars(select(Season).order_by(Season.starts_on))
+        ]
+
+
+def last_act(app):
+    with app.app_context():
+        return db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id.desc())).first()
+
+
+def met(app, done=True):
+    """Two residents who met in the season, or one who waits for a yes."""
+    with app.app_context(), writing():
+        here = queries.by_slug("lombok")
+        two = make.person(here, "Rode Laars"), make.person(here, "Gele Jas")
+        make.confirmed(*two) if done else make.encounter(*two)
+
+
+@pytest.mark.parametrize("first", ["2026-06-02", "2026-06-08"])
+def test_a_season_that_nobody_met_in_gets_another_theme_and_other_days(lombok, laptop, first):
+    laptop.post(f"{BASE}/season", data=FORM | {"theme-nl": "Deurne open", "starts_on": first})
+    page = f"{BASE}/season/{first}"
+    assert f'href="{page}"' in laptop.get(f"{BASE}/season").text
+    assert 'value="Deurne open"' in laptop.get(page).text
+    assert laptop.post(page, data=FORM | {"starts_on": "2026-06-10", "days": "24"}).location == f"{BASE}/season"
+    assert seasons_of(lombok) == [("2026-06-10", 24, "Deuren open")]
+    assert last_act(lombok) == "season.change"
+    assert laptop.get(page).status_code == 404
+
+
+def test_a_season_that_nobody_met_in_is_taken_away(lombok, laptop):
+    laptop.post(f"{BASE}/season", data=FORM | {"starts_on": "2026-06-02"})
+    assert laptop.post(f"{BASE}/season/2026-06-02/away").location == f"{BASE}/season"
+    assert seasons_of(lombok) == []
+    assert last_act(lombok) == "season.away"
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_once_people_met_in_a_season_its_days_and_the_ledger_stay_and_its_theme_can_change(lombok, laptop, done):
+    laptop.post(f"{BASE}/season", data=FORM | {"starts_on": "2026-06-02"})
+    met(lombok, done)
+    page = f"{BASE}/season/2026-06-02"
+    assert 'name="starts_on"' not in laptop.get(page).text
+    assert laptop.post(page, data=FORM | {"starts_on": "2026-06-03"}).status_code == 409
+    assert laptop.post(page, data=FORM | {"days": "27"}).status_code == 409
+    assert laptop.post(f"{page}/away").status_code == 409
+    assert laptop.post(page, data={"theme-nl": "Ramen open"}).status_code == 303
+    assert seasons_of(lombok) == [("2026-06-02", 28, "Ramen open")]
+
+
+def test_the_ledger_itself_keeps_a_season_that_something_hangs_on(lombok, laptop):
+    laptop.post(f"{BASE}/season", data=FORM | {"starts_on": "2026-06-02"})
+    met(lombok)
+    with lombok.app_context(), pytest.raises(Refusal), writing():
+        starting.take_away(db.session.scalars(select(Season)).one(), is_played=False)
+    assert len(seasons_of(lombok)) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [({"days": "23"}, 422), ({"days": "29"}, 422), ({"starts_on": "2026-05-01"}, 422), ({"starts_on": "morgen"}, 422),
+     ({"theme-nl": " "}, 422), ({"starts_on": "2026-07-01"}, 409)],
+)  # fmt: skip
+def test_a_change_that_does_not_fit_is_refused_with_what_was_typed(lombok, laptop, change, status):
+    laptop.post(f"{BASE}/season", data=FORM | {"starts_on": "2026-06-02"})
+    laptop.post(f"{BASE}/season", data=FORM | {"starts_on": "2026-07-06"})
+    before = seasons_of(lombok)
+    typed = FORM | {"theme-en": "Open doors", "starts_on": "2026-06-03", **change}
+    answer = laptop.post(f"{BASE}/season/2026-06-02", data=typed)
+    assert answer.status_code == status
+    assert 'value="Open doors"' in answer.text
+    assert seasons_of(lombok) == before
+
+
+@pytest.mark.parametrize("first", ["2026-06-03", "2026-05-30", "morgen"])
+def test_a_season_that_is_not_there_is_not_found_by_a_form_either(laptop, first):
+    assert laptop.post(f"{BASE}/season/{first}").status_code == 404
+    assert laptop.post(f"{BASE}/season/{first}/away").status_code == 404
+
+
+def test_a_season_that_is_over_is_not_changed(lombok, laptop, clock):
+    with lombok.app_context(), writing():
+        make.season(queries.by_slug("lombok"), days_ago=28)
+    assert laptop.post(f"{BASE}/season/2026-05-05", data={"theme-nl": "Ramen"}).status_code == 404
+
+
+def test_a_running_season_keeps_its_first_day_when_its_length_changes(lombok, laptop, clock):
+    with lombok.app_context(), writing():
+        make.season(queries.by_slug("lombok"), days_ago=5)
+    page = f"{BASE}/season/2026-05-28"
+    assert laptop.post(page, data=FORM | {"starts_on": "2026-05-28", "days": "24"}).status_code == 303
+    assert seasons_of(lombok) == [("2026-05-28", 24, "Deuren open")]
+
+
 @pytest.mark.both
 @pytest.mark.parametrize("days_later", [0, 1])
 def test_of_two_started_at_one_instant_the_second_is_refused(lombok, monkeypatch, days_later):
     overlapping, both = seasons.overlapping, threading.Barrier(2)
 
-    def wait_for_the_other(*days):
-        found = overlapping(*days)
+    def wait_for_the_other(*days, but):
+        found = overlapping(*days, but=but)
         with contextlib.suppress(threading.BrokenBarrierError):
             both.wait(0.5)
         return found
