@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from math import isfinite
 
 from flask import Response
 
@@ -12,7 +13,9 @@ BOM = "\ufeff"  # without it a spreadsheet takes é for two letters
 
 
 def cell(value: object) -> str:
-    """What may stand in a cell: one line, and an apostrophe before what would begin a formula."""
+    """What may stand in a cell: a number as it is; of text one line, with an apostrophe before a formula."""
+    if isinstance(value, int | float) and isfinite(value):
+        return str(value)
     text = "" if value is None else str(value)
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return START.sub(r"\1\2'", line)

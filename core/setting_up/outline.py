@@ -98,6 +98,12 @@ def geojson(found: list[Area]) -> str:
     return json.dumps({"type": "FeatureCollection", "features": features})
 
 
+def is_legible(name: str) -> bool:
+    """Whether a name has something to see, in whatever script, and no controls or halves of a letter."""
+    sorts = {unicodedata.category(letter) for letter in name}
+    return not sorts & {"Cc", "Cs"} and any(sort[0] not in "CZ" for sort in sorts)
+
+
 def _polygon(ring: Ring) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [[[lon, lat] for lat, lon in (*ring, *ring[:1])]]}
 
@@ -110,19 +116,13 @@ def _area(feature: Any) -> Area:
         neighbourhood, was = str(said.get("neighbourhood", "")), str(said.get("was", ""))
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError, RecursionError):
         raise Refusal(NO_AREA, Sort.INVALID) from None
-    if len(name) > LONGEST_NAME or not _is_legible(name):
+    if len(name) > LONGEST_NAME or not is_legible(name):
         raise Refusal(NO_AREA, Sort.INVALID)
     if geometry is not None:
         _check(ring)
     is_number = isinstance(zone, int) and not isinstance(zone, bool)
     part = BORDER if said.get("part") == BORDER else ""
     return Area(" ".join(name.split()), ring, part, zone if is_number else None, neighbourhood, was)
-
-
-def _is_legible(name: str) -> bool:
-    """Something to see, in whatever script, and no controls or halves of a letter."""
-    sorts = {unicodedata.category(letter) for letter in name}
-    return not sorts & {"Cc", "Cs"} and any(sort[0] not in "CZ" for sort in sorts)
 
 
 def _ring(geometry: Any) -> Ring:

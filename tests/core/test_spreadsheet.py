@@ -57,6 +57,10 @@ def test_an_ordinary_name_stays_as_it_is(name):
     assert read([name])[1] == [name]
 
 
+def test_a_number_stays_a_number_also_below_zero_and_a_text_that_looks_like_one_does_not():
+    assert read([-68.27], [-5], ["-68.27"], [float("-inf")])[1:] == [["-68.27"], ["-5"], ["'-68.27"], ["'-inf"]]
+
+
 def test_a_row_stays_one_row_with_as_many_cells_as_its_heading():
     rows = read(['Een "huis", een; tuin\nen meer', None, 52.09], heading=("name", "street", "latitude"))
     assert rows[1] == ['Een "huis", een; tuin en meer', "", "52.09"]

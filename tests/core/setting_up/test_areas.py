@@ -125,6 +125,13 @@ def test_a_zone_that_people_live_in_cannot_be_left_out_and_nothing_changes(lombo
         assert queries.by_slug("lombok").border is None
 
 
+def test_without_javascript_the_page_says_that_a_file_works(lombok, coordinator):
+    page = coordinator.get("/w/lombok/staff/areas").text
+    said = re.search("<noscript>.*?</noscript>", page, re.DOTALL)[0]
+    assert "JavaScript" in said
+    assert "GeoJSON" in said
+
+
 def test_people_are_counted_up_to_the_next_five(lombok, coordinator):
     with lombok.app_context(), writing():
         here = queries.by_slug("lombok")

@@ -68,6 +68,33 @@ def test_the_same_slug_twice_is_refused_and_leaves_nothing(app, files):
         assert len(queries.everyone()) == 1
 
 
+@pytest.mark.parametrize(
+    "house",
+    [("Huis", "Plein 1", float("nan"), float("nan")), ("Huis", "Plein 1", 52.09, float("inf")),
+     ("", "", 52.09, 5.1), (" \u200b", "Plein 1", 52.09, 5.1)],
+)  # fmt: skip
+def test_a_house_has_a_name_and_stands_somewhere(inside, house):
+    with pytest.raises(Refusal):
+        service.found("nieuw", "Nieuw", outline.square("Nieuw", 52.09, 5.1, 500), [], house)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "\t\n"])
+def test_a_neighbourhood_has_a_name_to_read_its_own_or_that_of_its_border(inside, name):
+    house = ("Huis", "Plein 1", 52.09, 5.1)
+    with pytest.raises(Refusal):
+        service.found("nieuw", name, outline.square(name, 52.09, 5.1, 500), [], house)
+    assert queries.by_slug("nieuw") is None
+    if not name.strip():
+        named = service.found("nieuw", name, outline.square("Nieuw", 52.09, 5.1, 500), [], house)
+        assert named.name == "Nieuw"
+
+
+def test_the_command_says_what_lacks(app, files):
+    said = new(app, files, "--house", "; ; 52.095; 5.105")
+    assert said.exit_code == 1
+    assert "naam" in said.output
+
+
 def test_a_house_with_latitude_and_longitude_swapped_is_refused(inside):
     [border] = outline.areas(geojson(area()))
     with pytest.raises(Refusal):
