@@ -145,13 +145,13 @@ def test_names_to_sign_in_with_become_those_of_a_neighbourhood_and_serve_once_ag
         for slug, name in (("lombok", "Rode Laars"), ("hoograven", "Gele Das"), ("oost", "Oude Brug")):
             here = make.neighbourhood(slug)
             staff.accept(staff.invite(here.id, Role.MAKER, None, ADMIN), make.person(here, name), slug, make.PASSWORD)
-    flask_migrate.downgrade(revision="0019")
+    flask_migrate.downgrade(revision="0020")
     flask_migrate.upgrade()
     assert _logins() == ["hoograven hoograven", "lombok lombok", "oost oost"]
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE staff_account SET login = 'fatima' WHERE login != 'oost'"))
     assert _logins() == ["hoograven fatima", "lombok fatima", "oost oost"]
-    flask_migrate.downgrade(revision="0019")
+    flask_migrate.downgrade(revision="0020")
     flask_migrate.upgrade()
     assert _logins() == ["hoograven fatima-2", "lombok fatima", "oost oost"]
 
