@@ -6,6 +6,7 @@ from flask import Flask, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
+from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
 from core.guard import may
@@ -42,7 +43,7 @@ def do_change(season: str) -> BaseResponse:
         first = forms.day(form["starts_on"], found.starts_on) if "starts_on" in form else found.starts_on
         days = forms.number(form["days"]) if "days" in form else found.length
         service.change(found, first, days, themes, played.in_(found))
-        forms.record("season.change", found)
+        audit.record("season.change", *forms.act_on(found))
     return redirect(url_for("seasons.new"), 303)
 
 
@@ -53,7 +54,7 @@ def take_away(season: str) -> BaseResponse:
     show_again(lambda: change(season))
     with writing():
         found = _held(season)
-        forms.record("season.away", found)
+        audit.record("season.away", *forms.act_on(found))
         service.take_away(found, played.in_(found))
     return redirect(url_for("seasons.new"), 303)
 

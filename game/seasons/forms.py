@@ -7,7 +7,6 @@ from flask import g, request
 from flask_babel import lazy_gettext as _l
 
 from core import clock
-from core.audit import service as audit
 from core.guard import Role
 from core.refusal import Refusal, Sort
 from game.seasons.models import Season
@@ -47,7 +46,6 @@ def filled(season: Season) -> dict[str, str]:
     return {**said, "starts_on": season.starts_on.isoformat(), "days": str(season.length)}
 
 
-def record(action: str, season: Season) -> None:
-    """Put what the coordinator who asks did in the audit log."""
-    first = season.starts_on.isoformat()
-    audit.record(action, first, g.neighbourhood.id, g.person.player_key, Role.COORDINATOR)
+def act_on(season: Season) -> tuple[str, int, str, Role]:
+    """What the audit log keeps of an act on a season: which one, where, and who did it as what."""
+    return season.starts_on.isoformat(), g.neighbourhood.id, g.person.player_key, Role.COORDINATOR

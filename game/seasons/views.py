@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
+from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
 from core.guard import may
@@ -45,7 +46,7 @@ def do_new() -> BaseResponse:
     themes, first_day = forms.themes(), forms.day(form.get("another_day") or form.get("starts_on", ""))
     with writing():
         season = service.start(g.neighbourhood.id, first_day, forms.number(form.get("days", "")), themes)
-        forms.record("season.start", season)
+        audit.record("season.start", *forms.act_on(season))
     return redirect(url_for("setting_up.checklist"), 303)
 
 
