@@ -10,6 +10,7 @@ from core.database import db
 from core.desk.handlers import USUAL, Before, Item
 from core.people import queries, service
 from core.people.models import Person
+from core.refusal import Refusal
 
 
 class Names:
@@ -48,9 +49,11 @@ class Names:
         return {"was": was, "given": person.name}
 
     def bring_back(self, key: str, editor: str, before: Before) -> None:
-        """Unless they chose another one meanwhile."""
+        """Unless they chose another one meanwhile. Raises Refusal where somebody else did, and has it now."""
         person = _person(key)
         if person and before and person.name == before["given"]:
+            if not service.is_free(person.neighbourhood_id, before["was"]):
+                raise Refusal(_l("Somebody else has that name by now. They choose one themselves."))
             service.rename(person, before["was"])
 
 

@@ -112,12 +112,12 @@ def report(neighbourhood_id: int, kind: str, key: str, reason: str) -> None:
 def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
     """Somebody who was told of a decision asks another editor to look. Once.
 
-    Raises Refusal for anybody else, and where it is gone.
+    Raises Refusal for anybody else, and where it is gone, taken away or found good.
     """
     decision = queries.by_key(neighbourhood_id, key)
     if decision is None or player not in {told.player for told in decision.told}:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)
-    if decision.verdict == Verdict.AWAY:
+    if not decision.may_be_asked_again:
         raise Refusal(_l("This is too long ago, or it is gone. Nobody can look at it any more."), Sort.GONE)
     if decision.appealed_at is None:
         if not queries.still_there(neighbourhood_id, [decision]):
@@ -128,11 +128,11 @@ def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
 
 
 def _put_back(handler: Handler, item: Item, decision: Decision, editor: str) -> None:
-    """As public as it was before the decision, which is undone."""
-    was_public = bool(decision.before and decision.before["public"])
-    if was_public and not item.is_public and decision.verdict in WITH_A_REASON:
+    """As public as it was before the decision, which is undone; what its makers changed since waits for a look."""
+    was_public, is_good = bool(decision.before and decision.before["public"]), decision.verdict == Verdict.GOOD
+    if was_public and not is_good and item.asks and item.asked_at <= decision.at:
         handler.publish(item.key, editor)
-    elif not was_public and decision.verdict == Verdict.GOOD and (item.is_public or not item.is_childs):
+    elif not was_public and is_good and (item.is_public or not item.is_childs):
         handler.hide(item.key, editor)
 
 

@@ -33,7 +33,7 @@ def offer_name(neighbourhood: Neighbourhood) -> str:
     """A pseudonym that nobody here has yet."""
     for _try in range(TRIES):
         name = names.offered()
-        if _free(neighbourhood.id, name):
+        if is_free(neighbourhood.id, name):
             return name
     return f"{names.offered()} {secrets.randbelow(90) + 10}"
 
@@ -63,6 +63,14 @@ def join(neighbourhood: Neighbourhood, name: str, is_young: bool, client_key: st
 def rename(person: Person, name: str) -> None:
     """Change a name. Raises Refusal like `join`."""
     _give(person, name)
+
+
+def is_free(neighbourhood_id: int, name: str) -> bool:
+    """Whether nobody here has a name that looks like this one."""
+    taken = select(Person.id).where(
+        Person.neighbourhood_id == neighbourhood_id, Person.likeness == names.likeness(name)
+    )
+    return db.session.scalar(taken) is None
 
 
 def speak(person: Person, lang: str) -> None:
@@ -134,13 +142,6 @@ def _give(person: Person, name: str) -> None:
             db.session.flush()
     except IntegrityError:
         raise Refusal(_l("Somebody here has that name already. Choose another."), Sort.CONFLICT) from None
-
-
-def _free(neighbourhood_id: int, name: str) -> bool:
-    taken = select(Person.id).where(
-        Person.neighbourhood_id == neighbourhood_id, Person.likeness == names.likeness(name)
-    )
-    return db.session.scalar(taken) is None
 
 
 def _free_tag() -> str:

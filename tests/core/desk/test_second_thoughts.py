@@ -130,6 +130,45 @@ def test_what_waits_longer_than_was_promised_is_not_in_time_either(here, photo, 
     assert queries.kept_promises(here.id, waiting) == (0, 1)
 
 
+@pytest.mark.parametrize("answer", ["good", "back", "away"])
+def test_undo_leaves_a_public_photo_as_it_was(here, photo, cem, clock, answer):
+    service.decide(here.id, "photo", photo.key, "good", cem.player_key, Role.EDITOR)
+    clock.advance(minutes=1)
+    service.report(here.id, "photo", photo.key, "other")
+    slip = service.decide(here.id, "photo", photo.key, answer, cem.player_key, Role.EDITOR, reason="hurtful")
+    clock.advance(seconds=5)
+    service.undo(here.id, slip.key, cem.player_key, Role.EDITOR)
+    assert WEB in photos.scopes_of(photo)
+
+
+@pytest.mark.parametrize("answer", ["good", "back", "away"])
+def test_undo_keeps_what_a_grave_report_hid_out_of_sight(here, photo, cem, clock, answer):
+    service.decide(here.id, "photo", photo.key, "good", cem.player_key, Role.EDITOR)
+    clock.advance(minutes=1)
+    service.report(here.id, "photo", photo.key, "child")
+    slip = service.decide(here.id, "photo", photo.key, answer, cem.player_key, Role.EDITOR, reason="hurtful")
+    clock.advance(seconds=5)
+    service.undo(here.id, slip.key, cem.player_key, Role.EDITOR)
+    assert photos.scopes_of(photo) == set()
+
+
+def test_a_name_that_somebody_else_took_meanwhile_stays_theirs(here, amina, bram, cem, web, clock):
+    before = amina.name
+    service.report(here.id, "name", amina.tag, "other")
+    slip = service.decide(here.id, "name", amina.tag, "away", cem.player_key, Role.EDITOR, reason="hurtful")
+    clock.advance(seconds=5)
+    people.rename(bram, before)
+    with pytest.raises(Refusal, match="Somebody else|Iemand anders"), db.session.begin_nested():
+        service.undo(here.id, slip.key, cem.player_key, Role.EDITOR)
+    assert queries.answers(amina.player_key) == [slip], "she reads what was done, and chooses one herself"
+
+
+def test_what_another_editor_found_good_has_no_appeal(here, amina, dirk, appealed):
+    good = service.decide(here.id, "name", amina.tag, "good", dirk.player_key, Role.EDITOR)
+    with pytest.raises(Refusal):
+        service.appeal(here.id, good.key, amina.player_key)
+
+
 def test_what_was_taken_away_has_no_appeal(here, amina, cem, web, clock):
     service.report(here.id, "name", amina.tag, "other")
     away = service.decide(here.id, "name", amina.tag, "away", cem.player_key, Role.EDITOR, reason="hurtful")
