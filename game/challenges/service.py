@@ -82,14 +82,15 @@ def change(challenge: Challenge, fields: dict[str, Any], by: str, names: bool) -
     It stays its maker's: who changes another's neither takes it over nor decides about it, and the maker's name does
     not stand with words that are not theirs.
     """
-    was_by, was_texts = challenge.by, challenge.texts
+    was_by, said = challenge.by, _said(challenge)
     for name, value in fields.items():
         setattr(challenge, name, value)
-    if by != challenge.maker:
+    is_rewritten = _said(challenge) != said
+    if is_rewritten and by != challenge.maker:
         challenge.changed_by, challenge.named = by, False
     if challenge.state != State.SHOWN or names or (challenge.by and challenge.by != was_by):
         _ask_for_a_look(challenge)
-    elif challenge.texts != was_texts:
+    elif is_rewritten:
         challenge.sent_at = clock.now()
     db.session.flush()
 
@@ -113,7 +114,8 @@ def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Ch
     """A resident's draft, to the editors. Raises Refusal after five a day."""
     people.hold([person.player_key])
     midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
-    mine = (Challenge.maker == person.player_key, Challenge.sent_at >= midnight)
+    theirs = (Challenge.maker == person.player_key, Challenge.changed_by.is_(None))  # not what a maker wrote anew
+    mine = (*theirs, Challenge.sent_at >= midnight)
     if (db.session.scalar(select(func.count()).select_from(Challenge).where(*mine)) or 0) >= MOST_A_DAY:
         raise Refusal(_l("Five a day is the most. Come back tomorrow."))
     made = Challenge(
@@ -145,6 +147,7 @@ def withdraw(challenge: Challenge) -> None:
         db.session.delete(challenge)
     else:
         challenge.retired_at = clock.now()
+        desk.close_reports(DESK_KIND, challenge.desk_key, clock.now())  # nobody looks at what was said of it
     db.session.flush()
 
 
@@ -187,6 +190,11 @@ def _ask_for_a_look(challenge: Challenge) -> None:
     if challenge.state != State.DRAFT:
         challenge.state = State.HIDDEN if challenge.id else State.DRAFT
     challenge.sent_at = clock.now()
+
+
+def _said(challenge: Challenge) -> tuple[object, ...]:
+    """All of it that somebody wrote."""
+    return challenge.texts, challenge.by, challenge.on_site
 
 
 def _must_wait(challenge: Challenge) -> None:

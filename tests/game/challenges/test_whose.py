@@ -2,11 +2,12 @@
 
 import pytest
 
+from core.database import db
 from core.desk import queries as desk
 from core.desk import service as deciding
 from core.guard import Role
 from core.refusal import Refusal
-from game.challenges import queries, service
+from game.challenges import holding, queries, service
 from game.challenges.models import State
 from tests import make
 
@@ -144,6 +145,72 @@ def test_resident_can_withdraw_what_an_editor_hid(here, draft, amina, cem, dirk,
     clock.advance(minutes=1)
     deciding.report(here.id, "challenge", draft.desk_key, "threat")
     service.withdraw(draft)
+
+
+def test_undo_shows_no_words_that_were_written_after_the_no(here, draft, amina, cem, dirk, clock):
+    decide(here, draft, dirk)
+    clock.advance(minutes=1)
+    deciding.report(here.id, "challenge", draft.desk_key, "other")
+    slip = decide(here, draft, cem, "back", reason="unclear")
+    clock.advance(seconds=5)
+    service.send_again(draft, amina, OTHERS, named=True)
+    clock.advance(seconds=5)
+    deciding.undo(here.id, slip.key, cem.player_key, Role.EDITOR)
+    assert queries.by_key(here.id, draft.key) is None
+    assert waiting(here, cem) == [draft.desk_key]
+
+
+def test_undo_leaves_what_its_maker_withdrew_meanwhile_out_of_reach(here, draft, cem, dirk, clock):
+    decide(here, draft, dirk)
+    clock.advance(minutes=1)
+    deciding.report(here.id, "challenge", draft.desk_key, "other")
+    slip = decide(here, draft, cem, "back", reason="unclear")
+    clock.advance(seconds=5)
+    service.withdraw(draft)
+    deciding.undo(here.id, slip.key, cem.player_key, Role.EDITOR)
+    assert draft.state == State.HIDDEN, "shown, a maker could put it back in the list"
+
+
+def test_nobody_looks_at_reports_of_what_its_maker_withdrew(here, draft, cem, dirk, clock):
+    decide(here, draft, dirk)
+    clock.advance(minutes=1)
+    deciding.report(here.id, "challenge", draft.desk_key, "threat")
+    service.withdraw(draft)
+    assert waiting(here, cem) == []
+
+
+def test_another_day_by_another_maker_lets_nobody_decide_about_their_own_words(here, draft, amina, bram, cem, dirk):
+    decide(here, draft, dirk)
+    rewrite(draft, by=cem)
+    rewrite(draft, by=bram)  # the words stay as they are
+    assert draft.changed_by == cem.player_key
+    deciding.report(here.id, "challenge", draft.desk_key, "threat")
+    assert waiting(here, cem) == []
+
+
+def test_another_day_by_a_maker_leaves_the_words_and_the_name_of_who_thought_it_up(here, draft, amina, cem, dirk):
+    decide(here, draft, dirk)
+    rewrite(draft, by=cem, texts=draft.texts)
+    assert (draft.changed_by, draft.named) == (None, True)
+
+
+def test_what_makers_change_does_not_count_among_the_five_a_day_of_a_resident(here, draft, amina, cem, dirk, clock):
+    decide(here, draft, dirk)
+    clock.advance(days=1)
+    rewrite(draft, by=cem)
+    for _draft in range(service.MOST_A_DAY):
+        service.propose(amina, WORDS, named=False)
+
+
+def test_who_changed_the_words_of_another_finds_it_among_their_data_and_is_forgotten(here, draft, cem, dirk):
+    decide(here, draft, dirk)
+    rewrite(draft, by=cem)
+    [mine] = holding.HOLDING.export(cem)
+    assert (mine["challenge"], mine["thought up by me"], mine["words changed by me"]) == (draft.key, False, True)
+    holding.HOLDING.erase(cem)
+    db.session.refresh(draft)
+    assert (draft.changed_by, draft.texts) == (None, OTHERS)
+    assert holding.HOLDING.export(cem) == []
 
 
 def test_a_childs_challenge_stays_a_childs_when_a_maker_changes_it(here, cem, dirk, bram, web, clock):
