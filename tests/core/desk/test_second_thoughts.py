@@ -158,7 +158,7 @@ def test_a_name_that_somebody_else_took_meanwhile_stays_theirs(here, amina, bram
     slip = service.decide(here.id, "name", amina.tag, "away", cem.player_key, Role.EDITOR, reason="hurtful")
     clock.advance(seconds=5)
     people.rename(bram, before)
-    with pytest.raises(Refusal, match="Somebody else|Iemand anders"), db.session.begin_nested():
+    with pytest.raises(Refusal, match=r"Somebody else|Iemand anders"), db.session.begin_nested():
         service.undo(here.id, slip.key, cem.player_key, Role.EDITOR)
     assert queries.answers(amina.player_key) == [slip], "she reads what was done, and chooses one herself"
 

@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from core import codes
 from core.database import db, writing
+from core.desk.models import Report
 from core.people import cards, recovery
 from core.people import service as people
 from core.people.cards import WayBack
 from core.people.models import Device, Person
 from core.refusal import Refusal
+from game.challenges.models import Challenge
 from tests import make
 
 GROUP = re.compile(r"<bdi>([0-9A-Z]{5,6})</bdi>")
@@ -173,6 +175,36 @@ def test_a_visitor_reads_a_kind_page_that_names_nobody_and_joins_towards_the_car
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
     answer = client.post("/w/lombok/join", data={**hidden, "name": "Gele Kraan", "age": "adult"})
     assert answer.headers["Location"].endswith(f"/w/lombok/with/{tag}")
+
+
+def test_the_name_on_a_card_is_reported_from_the_page_that_it_leads_to(app, phone):
+    tag = letters_of(app, "Blauwe Reiger")
+    page = phone.get(f"/w/lombok/with/{tag}").text
+    report = re.search(r'href="(/w/lombok/report/name/\w+)">.*?Meld deze naam', page).group(1)
+    assert "Blauwe Reiger" not in phone.get(report).text, "it reads the same for whatever letters"
+    assert phone.post(report, data={"reason": "threat"}).status_code == 303
+    assert letters_of(app, "Blauwe Reiger") == tag, "nobody loses their name by a report alone"
+    with app.app_context():
+        assert db.session.execute(select(Report.kind, Report.about)).all() == [("name", tag)]
+
+
+def test_who_sees_no_name_is_given_no_letters_to_report_it_by(app, phone, client):
+    tag = letters_of(app, "Blauwe Reiger")
+    assert "report/name" not in client.get(f"/w/lombok/with/{tag}").text
+    for device in (phone, client):
+        for page in ("/w/lombok/together", "/w/lombok/challenges/bench"):
+            assert "report/name" not in device.get(page, follow_redirects=True).text
+
+
+def test_a_challenge_tells_who_thought_it_up_and_not_their_letters(app, phone):
+    tag = letters_of(app, "Blauwe Reiger")
+    with app.app_context(), writing():
+        bench = db.session.scalars(select(Challenge).where(Challenge.key == "bench")).one()
+        bench.maker, bench.named = db.session.scalar(select(Person).where(Person.tag == tag)).player_key, True
+    page = phone.get("/w/lombok/challenges/bench").text
+    assert "Blauwe Reiger" in page
+    assert tag not in page
+    assert "/w/lombok/report/challenge/1-bench" in page, "its name is reported with it"
 
 
 def test_ones_own_card_leads_to_ones_own_page(app, phone):
