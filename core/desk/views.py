@@ -14,7 +14,7 @@ from core.desk import handlers, queries, reasons, service
 from core.desk.models import Decision, Verdict
 from core.desk.photos import Photos
 from core.errors import wants_json
-from core.guard import Role, may
+from core.guard import Role, may, may_open
 from core.people import queries as people
 from core.photos import prepare
 from core.photos import queries as photos
@@ -31,7 +31,8 @@ blurs_limited = limiter.limit("120 per hour", key_func=lambda: g.person.player_k
 def init_app(app: Flask) -> None:
     """Register the pages, and the row on the page about oneself."""
     app.register_blueprint(bp)
-    app.extensions["me"].append(_tile)
+    app.extensions["me"] += [_tile, _desk_tile]
+    app.extensions["team"]["desk.queue"] = _how_many
 
 
 @bp.get("/")
@@ -136,6 +137,17 @@ def _tile(person: object) -> tuple[object, object, str] | None:
     if not unread and not queries.answers(g.person.player_key):
         return None
     return _l("From the editors"), unread or "", url_for("desk.answers")
+
+
+def _desk_tile(person: object) -> tuple[object, object, str] | None:
+    """The row on the page about oneself, for editors on a device where they signed in as staff."""
+    return (_l("The desk"), _how_many(), url_for("desk.queue")) if may_open("desk.queue") else None
+
+
+def _how_many() -> str:
+    """How many things wait for this editor, "" for none."""
+    many = len(queries.queue(g.neighbourhood.id, g.person.player_key))
+    return f"{many}+" if many >= handlers.MOST else str(many or "")
 
 
 def _why(said: Sequence[Decision]) -> dict[str, Sequence[LazyString]]:

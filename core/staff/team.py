@@ -2,14 +2,14 @@
 
 import re
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
 from core.database import db, writing
 from core.errors import show_again
-from core.guard import STAFF, Role, may
+from core.guard import STAFF, Role, may, may_open
 from core.people import queries as players
 from core.people import service as joining
 from core.people import views as people
@@ -23,6 +23,7 @@ KEY = re.compile("[a-z2-7]{26}")
 
 def init_app(app: Flask) -> None:
     """Register the pages beside those of signing in, whose names they share."""
+    app.extensions["team"] = {}  # functions that parts add, by the page they lead to: what stands at the end of its row
     add, under = app.add_url_rule, "/w/<slug>/staff"
     add(f"{under}/", "staff.team", team)
     add(f"{under}/invite", "staff.invite", invite)
@@ -37,10 +38,11 @@ def init_app(app: Flask) -> None:
 @may("staff.team")
 def team() -> str:
     """Who is who here; a coordinator may end roles."""
-    lines = queries.here(g.neighbourhood.id)
+    lines, counts = queries.here(g.neighbourhood.id), current_app.extensions["team"]
     return render_template(
         "core/staff/team.html", lines=lines, labels=labels.LABELS, mine=sorted(g.roles & STAFF),
         coordinates=Role.COORDINATOR in g.roles, invitations=invitations.out(g.neighbourhood.id),
+        counts={endpoint: count() for endpoint, count in counts.items() if may_open(endpoint)},
     )  # fmt: skip
 
 

@@ -127,6 +127,35 @@ def test_the_queue_asks_as_often_and_weighs_as_much_with_a_thousand_waiting_as_w
     assert measured[1000][2] < 30_000
 
 
+def how_many(device, page):
+    """The number that a page tells with the way to the desk; "" where it tells none."""
+    row = re.search(r'href="/w/lombok/desk/".*?</li>', device.get(page).text, re.DOTALL)[0]
+    return re.search(r'buurt-list__end">(\d*\+?)', row)[1]
+
+
+@pytest.mark.parametrize("page", ["/w/lombok/me", "/w/lombok/staff/"])
+def test_an_editor_sees_how_many_wait_for_them_with_as_many_questions(lombok, editor, page, monkeypatch):
+    asked = {}
+    for many in (1, 50, 100, 1000):
+        lay(lombok, many)
+        assert how_many(editor, page) == {1: "1", 50: "50"}.get(many, "100+")
+        with queries.counted(lombok) as asked[many]:
+            editor.get(page)
+    assert len({len(questions) for questions in asked.values()}) == 1
+
+
+@pytest.mark.parametrize("page", ["/w/lombok/me", "/w/lombok/staff/"])
+def test_no_number_stands_there_when_nothing_waits(lombok, editor, page):
+    editor.post(f"/w/lombok/desk/photo/{key_of_photo(lombok)}", data={"verdict": "good"})
+    assert how_many(editor, page) == ""
+
+
+def test_how_many_wait_at_the_desk_is_for_its_editors(lombok):
+    host = join(lombok, Role.HOST, "gast", "Groene Fiets")
+    for device, page in ((host, "/w/lombok/staff/"), (host, "/w/lombok/me"), (phone_of(lombok, 2), "/w/lombok/me")):
+        assert 'href="/w/lombok/desk/"' not in device.get(page).text
+
+
 def lay(app, many):
     """Let so many photos wait: rows alone, since the page looks at no file."""
     with app.app_context(), writing():
