@@ -46,6 +46,11 @@ def distance_to(spot: Spot, lat: float, lon: float) -> float:
     return 0.0 if _is_inside(edges) else min(_to_edge(start, end) for start, end in edges)
 
 
+def is_inside(border: Sequence[Corner], lat: float, lon: float) -> bool:
+    """Whether a point lies within a border."""
+    return _is_inside(list(_edges([_flat(corner, lat, lon) for corner in border])))
+
+
 def box(lat: float, lon: float, metres: float) -> Box:
     """The box around everything within a distance. Around a pole it goes all the way round."""
     reach = metres / EARTH

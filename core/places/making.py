@@ -1,22 +1,17 @@
 """Makers put spots on the map, change them, and take them off again, with a way back."""
 
-import re
-import unicodedata
-from contextlib import suppress
-from math import isfinite
 from typing import Any
 
 from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, spreadsheet
 from core.audit import service as audit
-from core.database import db, writing
+from core.database import writing
 from core.errors import show_again
 from core.guard import STAFF, may
-from core.places import geocoding, queries
+from core.places import forms, geocoding, queries, service
 from core.places.models import LARGEST, SMALLEST, Spot
 from core.refusal import Refusal, Sort
 
@@ -26,7 +21,6 @@ LONGEST = {"name": 80, "street": 80, "about-nl": 300, "about-en": 300}
 TYPED = {**LONGEST, "lat": 20, "lon": 20, "radius": 4}
 USUAL = 40  # metres: how close one has to be, when a maker says nothing else
 AROUND = 0.02  # degrees, some 2 km: how far beside a neighbourhood, or around its middle, an address is looked for
-TRIES = 20  # for a key, when others take it at the same moment
 
 
 def init_app(app: Flask) -> None:
@@ -75,7 +69,7 @@ def do_new() -> BaseResponse | str:
         return _looked_up(None)
     show_again(lambda: _form(None, _typed()))
     with writing():
-        _record("spot.new", _put(_fields()))
+        _record("spot.new", service.put_on_map(g.neighbourhood.id, _fields()))
     return redirect(url_for("setting_up.checklist" if _is_on_the_list() else "places.mine"), 303)
 
 
@@ -166,17 +160,6 @@ def _box() -> tuple[geocoding.Corner, geocoding.Corner]:
     return (min(lats) - AROUND, min(lons) - AROUND), (max(lats) + AROUND, max(lons) + AROUND)
 
 
-def _put(said: dict[str, Any]) -> Spot:
-    """A new spot under a key of its own, also when somebody takes that key at the same moment."""
-    for _try in range(TRIES):
-        spot = Spot(neighbourhood_id=g.neighbourhood.id, kind="place", facts={}, key=_free_key(said["name"]), **said)
-        with suppress(IntegrityError), db.session.begin_nested():
-            db.session.add(spot)
-            db.session.flush()
-            return spot
-    raise Refusal(_l("Many others save a place of that name now. Try again."), Sort.BUSY)
-
-
 def _spot(key: str) -> Spot:
     return queries.by_key(g.neighbourhood.id, key) or abort(404)
 
@@ -187,7 +170,7 @@ def _fields() -> dict[str, Any]:
     if not said["name"] or any(len(said[name]) > most for name, most in LONGEST.items()):
         raise Refusal(_l("A place has a name, and texts of at most 300 letters."), Sort.INVALID)
     abouts = {code: {"about": said[f"about-{code}"]} for code in WRITTEN if said[f"about-{code}"]}
-    lat, lon, radius = (_number(request.form.get(name, "")) for name in ("lat", "lon", "radius"))
+    lat, lon, radius = (forms.number(request.form.get(name, "")) for name in ("lat", "lon", "radius"))
     if abs(lat - g.neighbourhood.lat) > FAR or abs(lon - g.neighbourhood.lon) > FAR:
         raise Refusal(_l("That lies far from this neighbourhood. Did you swap latitude and longitude?"), Sort.INVALID)
     if not SMALLEST <= radius <= LARGEST:
@@ -202,25 +185,6 @@ def _moved(spot: Spot, lat: float, lon: float) -> list[list[float]] | None:
     """The border of a spot, taken along to where its point goes."""
     north, east = lat - spot.lat, lon - spot.lon
     return [[corner[0] + north, corner[1] + east] for corner in spot.border] if spot.border else None
-
-
-def _number(text: str) -> float:
-    try:
-        number = float(text.replace(",", ".")[:30])
-    except ValueError:
-        number = float("nan")
-    if not isfinite(number):
-        raise Refusal(_l("Write latitude and longitude in degrees, such as 52.0907 and 5.1214."), Sort.INVALID)
-    return number
-
-
-def _free_key(name: str) -> str:
-    """A name as it can stand in an address, with a number where it is taken: also by a spot that was taken off."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:34] or "plek"
-    taken = set(db.session.scalars(db.select(Spot.key).where(Spot.neighbourhood_id == g.neighbourhood.id)))
-    numbered = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 3))
-    return next(key for key in numbered if key not in {*taken, "new"})
 
 
 def _record(action: str, spot: Spot) -> None:

@@ -1,13 +1,18 @@
-"""Putting plates up, taking them down, and hearing that one is wrong."""
+"""Putting spots on the map; putting plates up, taking them down, and hearing that one is wrong."""
 
 import base64
+import re
 import secrets
+import unicodedata
+from contextlib import suppress
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.exc import IntegrityError
 
 from core import clock, codes
-from core.database import db, dialect, insert_into
+from core.database import Model, db, dialect, insert_into
 from core.places.models import Plate, PlateKey, PlateReport, Spot
 from core.refusal import Refusal, Sort
 
@@ -17,6 +22,29 @@ WRONG = {
     "name": _l("The name or the street is wrong."),
     "covered": _l("Somebody stuck another code on it."),
 }
+TRIES = 20  # for a key, when others take it at the same moment
+
+
+def put_on_map(neighbourhood_id: int, said: dict[str, Any]) -> Spot:
+    """A new spot under a key of its own, also when somebody takes that key at the same moment.
+
+    `said`: its name, street, texts, lat and lon, maybe its radius. Raises Refusal where too many take such a key.
+    """
+    for _try in range(TRIES):
+        key = _free_key(neighbourhood_id, said["name"])
+        spot = Spot(neighbourhood_id=neighbourhood_id, kind="place", facts={}, key=key, **said)
+        with suppress(IntegrityError), db.session.begin_nested():
+            db.session.add(spot)
+            db.session.flush()
+            return spot
+    raise Refusal(_l("Many others save a place of that name now. Try again."), Sort.BUSY)
+
+
+def is_used(spot: Spot) -> bool:
+    """Whether a row of whatever part points at a spot: a plate, a challenge, a visit. One question."""
+    keys = [key for table in Model.metadata.tables.values() for key in table.foreign_keys]
+    pointing = [key.parent for key in keys if key.column.table is Spot.__table__]
+    return bool(db.session.scalar(select(or_(*(exists().where(column == spot.id) for column in pointing)))))
 
 
 def put_up(spot: Spot) -> Plate:
@@ -67,6 +95,15 @@ def report(spot: Spot, plate: Plate | None, wrong: str) -> None:
     letters = plate.letters if plate and plate.spot_id == spot.id else ""
     row = insert_into(PlateReport, dialect()).values(spot_id=spot.id, letters=letters, wrong=wrong, on=clock.today())
     db.session.execute(row.on_conflict_do_nothing())
+
+
+def _free_key(neighbourhood_id: int, name: str) -> str:
+    """A name as it can stand in an address, with a number where it is taken: also by a spot that was taken off."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:34] or "plek"
+    taken = set(db.session.scalars(select(Spot.key).where(Spot.neighbourhood_id == neighbourhood_id)))
+    numbered = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 3))
+    return next(key for key in numbered if key not in {*taken, "new"})
 
 
 def _unused_letters() -> str:
