@@ -26,6 +26,7 @@ from core import (
     photos,
     places,
     printing,
+    proposals,
     security,
     setting_up,
     squeeze,
@@ -74,7 +75,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
         photos,
     ):
         ground.init_app(app)
-    for part in (desk, pages, maps, demo, cli, setting_up, printing, *parts):
+    for part in (desk, proposals, pages, maps, demo, cli, setting_up, printing, *parts):
         part.init_app(app)
     guard.require_rows(app)
     return app

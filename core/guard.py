@@ -61,6 +61,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "challenge.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
     "challenge.propose": PLAYERS,
     "spot.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
+    "spot.propose": PLAYERS,
     "plate.report": EVERYONE,
     "print.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
     "plate.keep": frozenset({Role.MAKER, Role.HOST, Role.EDITOR, Role.COORDINATOR}),  # docs/decisions/0012

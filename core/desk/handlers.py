@@ -36,6 +36,7 @@ class Item:
     readers: frozenset[str] | None = None  # who is told of an answer, where that is not all of `who`
     since_exactly: datetime | None = None  # where `since`, which the page tells and orders by, says it less exactly
     letters: str = ""  # of the player it is about and names, for giving them a pause
+    at: tuple[float, float] | None = None  # where it is (WGS 84 degrees), for the map beside it
     logged: str | None = None  # what the audit log calls it, where its key tells who somebody is
 
     @property
@@ -45,8 +46,8 @@ class Item:
 
     @property
     def shown(self) -> str:
-        """A short digest of the words and the picture that the page shows: its form sends it along."""
-        return hashlib.sha256(f"{self.picture}\n{self.words}".encode()).hexdigest()[:16]
+        """A short digest of the words, the picture and the pin that the page shows: its form sends it along."""
+        return hashlib.sha256(f"{self.picture}\n{self.words}\n{self.at}".encode()).hexdigest()[:16]
 
     @property
     def name_in_log(self) -> str:

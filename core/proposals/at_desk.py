@@ -1,0 +1,96 @@
+"""Places of residents at the desk: an editor looks, and a place becomes a spot."""
+
+from collections.abc import Collection, Sequence
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select
+from sqlalchemy.orm import joinedload
+
+from core.database import db
+from core.desk.handlers import MOST, USUAL, Before, Item
+from core.neighbourhoods.models import Neighbourhood
+from core.people import queries as people
+from core.people.models import Person
+from core.places import geo
+from core.places import queries as places
+from core.places.models import Spot
+from core.proposals import queries, service
+from core.proposals.models import SpotProposal, State
+
+
+class Places:
+    """A place that a resident proposed. About: its key."""
+
+    kind = queries.DESK_KIND
+    label = _l("Place of a resident")
+    icon = "bordje"
+    answers = USUAL
+
+    def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
+        return _items(queries.for_a_look(neighbourhood_id, editor, MOST))
+
+    def get(self, neighbourhood_id: int, key: str) -> Item | None:
+        return next(iter(_found(queries.by_keys([key], neighbourhood_id).with_for_update())), None)
+
+    def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
+        return _found(queries.by_keys(keys, neighbourhood_id).options(joinedload(SpotProposal.spot)))
+
+    def publish(self, key: str, editor: str) -> None:
+        for proposal in db.session.scalars(queries.by_keys([key])):
+            service.put_on_map(proposal)
+
+    def hide(self, key: str, editor: str) -> None:
+        """By a report alone it stays: a plate may hang there by now, and an editor looks within a day."""
+        for proposal in db.session.scalars(queries.by_keys([key])) if editor else ():
+            service.take_off_map(proposal)
+
+    def take_away(self, key: str, editor: str) -> Before:
+        for proposal in db.session.scalars(queries.by_keys([key])):
+            service.take_off_map(proposal)
+            proposal.state = State.AWAY
+        return None
+
+    def bring_back(self, key: str, editor: str, before: Before) -> None:
+        for proposal in db.session.scalars(queries.by_keys([key])):
+            proposal.state = State.WAITING
+
+
+def _found(wanted: Select[SpotProposal]) -> list[Item]:
+    return _items(db.session.scalars(wanted).all())
+
+
+def _items(proposals: Sequence[SpotProposal]) -> list[Item]:
+    """As the desk shows them, with as many questions for a hundred as for one."""
+    if not proposals:
+        return []
+    here = db.session.get_one(Neighbourhood, proposals[0].neighbourhood_id)
+    players, spots = people.by_player_keys({one.player for one in proposals}), places.of(here.id)
+    return [_item(one, here, players.get(one.player), spots) for one in proposals]
+
+
+def _item(proposal: SpotProposal, here: Neighbourhood, player: Person | None, spots: Sequence[Spot]) -> Item:
+    name = player.name if player and proposal.named else None
+    return Item(
+        kind=Places.kind, key=proposal.key, title=Places.label, since=proposal.sent_at,
+        who=frozenset({proposal.player}),
+        words=" · ".join(text for text in (proposal.name, proposal.street, proposal.about) if text),
+        facts=[
+            (_l("Name that comes with it"), name or _l("none")),
+            (_l("Zone"), service.part_of(here, proposal.lat, proposal.lon) or _l("none")),
+            (_l("Nearest place on the map"), _nearest(proposal, spots)),
+        ],
+        at=(proposal.lat, proposal.lon),
+        is_childs=bool(player and player.is_young), is_public=proposal.is_on_the_map,
+        asks=proposal.waits and player is not None,
+    )  # fmt: skip
+
+
+def _nearest(proposal: SpotProposal, spots: Sequence[Spot]) -> LazyString:
+    """What lies closest by, and how far: it may be there already."""
+    away = [(geo.distance_to(spot, proposal.lat, proposal.lon), spot.name) for spot in spots
+            if spot.id != proposal.spot_id]  # fmt: skip
+    if not away:
+        return _l("none")
+    metres, name = min(away)
+    return _l("%(name)s, %(metres)s metres away", name=name, metres=round(metres))

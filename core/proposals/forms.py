@@ -1,0 +1,47 @@
+"""What a resident writes of a place, within bounds. Words stay words: markup in them is never interpreted."""
+
+import re
+import unicodedata
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+from core import i18n
+from core.places.forms import number
+from core.proposals.service import Place
+from core.refusal import Refusal, Sort
+
+LONGEST = {"name": 80, "street": 80, "about": 300}
+TYPED = {**LONGEST, "lat": 20, "lon": 20, "lang": 8}
+DIGITS = 5  # of a degree: a pin is put to the metre
+UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # they turn the words around them
+
+
+def place() -> Place:
+    """The place of the form. Raises Refusal naming what does not fit."""
+    said = {name: _line(name) for name in LONGEST}
+    if not any(letter.isalnum() for letter in said["name"]):
+        raise Refusal(_l("Give the place a name, as people say it."), Sort.INVALID)
+    lat, lon = (round(number(request.form.get(name, "")), DIGITS) for name in ("lat", "lon"))
+    return Place(**said, language=_language(), lat=lat, lon=lon)
+
+
+def typed() -> dict[str, Any]:
+    """The fields as they were just typed, to go on with."""
+    kept = {name: request.form.get(name, "")[:most] for name, most in TYPED.items()}
+    return {**kept, "named": "named" in request.form}
+
+
+def _line(name: str) -> str:
+    """A field on one line, without signs that nobody can see. Raises Refusal for one that is too long."""
+    text = UNSEEN.sub("", unicodedata.normalize("NFC", request.form.get(name, "")[:2000]))
+    line = " ".join("".join(sign for sign in text if unicodedata.category(sign) != "Cc" or sign.isspace()).split())
+    if len(line) > LONGEST[name]:
+        raise Refusal(_l("That is too long. A field says how many signs it takes."), Sort.INVALID)
+    return line
+
+
+def _language() -> str:
+    code = request.form.get("lang", "")
+    return code if code in i18n.languages() else "nl"

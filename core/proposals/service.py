@@ -1,0 +1,120 @@
+"""Proposing a place, and what becomes of it (docs/rules.md §3, "make spots, challenges, tours")."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+
+from core import clock, codes
+from core.database import db
+from core.neighbourhoods.models import Neighbourhood
+from core.people import queries as people
+from core.people.models import Person
+from core.places import geo
+from core.places import service as places
+from core.places.models import Spot
+from core.proposals.models import SpotProposal, State
+from core.refusal import Refusal, Sort
+
+MOST_A_DAY = 5  # that a resident sends to the editors
+FAR = 2000.0  # metres from the middle of a neighbourhood that has no border
+UNMOVED = 1.0  # metres: so close to the middle of the neighbourhood nobody put the pin
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place as somebody writes it."""
+
+    name: str
+    street: str
+    about: str
+    language: str
+    lat: float  # WGS 84 degrees
+    lon: float
+
+
+def propose(person: Person, place: Place, named: bool) -> SpotProposal:
+    """A place, to the editors; sent twice it is one.
+
+    Raises Refusal after five a day, and for one that is not in the neighbourhood.
+    """
+    _must_lie_in(person.neighbourhood, place)
+    people.hold([person.player_key])
+    mine = select(SpotProposal).where(SpotProposal.player == person.player_key)
+    same = (SpotProposal.state == State.WAITING, *(getattr(SpotProposal, on) == of for on, of in asdict(place).items()))
+    if found := db.session.scalar(mine.where(*same).limit(1)):
+        return found
+    midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
+    today = select(func.count()).select_from(mine.where(SpotProposal.sent_at >= midnight).subquery())
+    if (db.session.scalar(today) or 0) >= MOST_A_DAY:
+        raise Refusal(_l("Five a day is the most. Come back tomorrow."))
+    made = SpotProposal(
+        key=codes.new_key(), neighbourhood_id=person.neighbourhood_id, player=person.player_key, sent_at=clock.now(),
+        named=named and not person.is_young, **asdict(place),
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def send_again(proposal: SpotProposal, person: Person, place: Place, named: bool) -> None:
+    """Other words, or another pin, for what still waits or came back. Raises Refusal once it is on the map or gone."""
+    _must_wait(proposal)
+    _must_lie_in(person.neighbourhood, place)
+    for name, value in asdict(place).items():
+        setattr(proposal, name, value)
+    proposal.named, proposal.sent_at = named and not person.is_young, clock.now()
+    db.session.flush()
+
+
+def withdraw(proposal: SpotProposal) -> None:
+    """Its player takes it back, and nothing of it stays. Raises Refusal once it is on the map or gone."""
+    _must_wait(proposal)
+    db.session.delete(proposal)
+    db.session.flush()
+
+
+def put_on_map(proposal: SpotProposal) -> None:
+    """An editor said yes: it becomes a spot, as makers make them. Again changes nothing."""
+    if proposal.state == State.WAITING:
+        proposal.spot = places.put_on_map(proposal.neighbourhood_id, proposal.as_spot)
+        proposal.state = State.TAKEN
+        db.session.flush()
+
+
+def take_off_map(proposal: SpotProposal) -> None:
+    """An editor thought again: the spot goes, and the proposal waits.
+
+    Raises Refusal where something hangs on the spot by now, or a maker changed it: then it goes as any other spot.
+    """
+    if proposal.state != State.TAKEN:
+        return
+    spot = db.session.scalar(select(Spot).where(Spot.id == proposal.spot_id).with_for_update())
+    proposal.spot, proposal.state = None, State.WAITING
+    db.session.flush()
+    if spot is None:
+        return
+    if places.is_used(spot) or any(getattr(spot, name) != value for name, value in proposal.as_spot.items()):
+        raise Refusal(_l("Something hangs on this place by now. Take it off the map on the page of places."))
+    db.session.delete(spot)
+    db.session.flush()
+
+
+def part_of(here: Neighbourhood, lat: float, lon: float) -> str | None:
+    """In which zone a point lies."""
+    return next((zone.name for zone in here.zones if zone.border and geo.is_inside(zone.border, lat, lon)), None)
+
+
+def _must_lie_in(here: Neighbourhood, place: Place) -> None:
+    to_the_middle = geo.distance(here.lat, here.lon, place.lat, place.lon)
+    is_in = geo.is_inside(here.border, place.lat, place.lon) if here.border else to_the_middle <= FAR
+    if not is_in:
+        raise Refusal(_l("That lies outside this neighbourhood. Put the pin inside its border."), Sort.INVALID)
+    if to_the_middle < UNMOVED:
+        raise Refusal(_l("The pin still stands in the middle. Put it where the place is."), Sort.INVALID)
+
+
+def _must_wait(proposal: SpotProposal) -> None:
+    if not proposal.waits:
+        raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)

@@ -1,0 +1,129 @@
+"""Residents propose a place: it waits at the desk, and who proposed it sees how it stands."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, abort, g, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from core.database import db, writing
+from core.errors import show_again
+from core.guard import may
+from core.people import queries as people
+from core.people.models import Person
+from core.people.views import refuse_suspended
+from core.places import panels
+from core.places import queries as places
+from core.places.models import Spot
+from core.proposals import forms, queries, service
+from core.proposals.models import SpotProposal
+from core.security import limiter
+
+bp = Blueprint("proposals", __name__, url_prefix="/w/<slug>/me/places")
+often = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, the row on the page about oneself, and the name on a spot's page."""
+    app.register_blueprint(bp)
+    app.extensions["me"].append(_tile)
+    panels.add(app, 85, _by)
+
+
+@bp.get("")
+@may("spot.propose")
+def own() -> str:
+    """What you proposed, and how it stands."""
+    return render_template("core/proposals/own.html", items=queries.of_player(g.person.player_key))
+
+
+@bp.get("/new")
+@may("spot.propose")
+def propose() -> str:
+    """An empty form, with the pin in the middle of the neighbourhood."""
+    refuse_suspended()
+    return _form(None, {"lat": g.neighbourhood.lat, "lon": g.neighbourhood.lon})
+
+
+@bp.post("/new", endpoint="do_propose")
+@may("spot.propose")
+@often
+def do_propose() -> BaseResponse:
+    """To the editors."""
+    refuse_suspended()
+    show_again(lambda: _form(None, forms.typed()))
+    with writing():
+        service.propose(_me(), forms.place(), "named" in request.form)
+    return redirect(url_for(".own"), 303)
+
+
+@bp.get("/<key>")
+@may("spot.propose")
+def again(key: str) -> str:
+    """What you wrote, to write it anew."""
+    refuse_suspended()
+    found = _own(key)
+    if not found.waits:
+        abort(404)
+    said = {name: getattr(found, name) for name in ("name", "street", "about", "lat", "lon", "named")}
+    return _form(found, {**said, "lang": found.language})
+
+
+@bp.post("/<key>", endpoint="do_again")
+@may("spot.propose")
+@often
+def do_again(key: str) -> BaseResponse:
+    """To the editors once more."""
+    refuse_suspended()
+    show_again(lambda: _form(_own(key), forms.typed()))
+    with writing():
+        service.send_again(_own(key), _me(), forms.place(), "named" in request.form)
+    return redirect(url_for(".own"), 303)
+
+
+@bp.post("/<key>/withdraw")
+@may("spot.propose")
+def withdraw(key: str) -> BaseResponse:
+    """Take it back while it waits."""
+    with writing():
+        service.withdraw(_own(key))
+    return redirect(url_for(".own"), 303)
+
+
+@bp.post("/<key>/name")
+@may("spot.propose")
+def name(key: str) -> BaseResponse:
+    """Take your name away from it, at any time. Putting it there needs the editors: then it is sent again."""
+    with writing():
+        _own(key).named = False
+    return redirect(url_for(".own"), 303)
+
+
+def _form(proposal: SpotProposal | None, said: dict[str, Any]) -> str:
+    others = [(spot.name, spot.lat, spot.lon) for spot in places.of(g.neighbourhood.id)]
+    return render_template(
+        "core/proposals/form.html", proposal=proposal, said=said, longest=forms.LONGEST, others=others
+    )
+
+
+def _own(key: str) -> SpotProposal:
+    return queries.one_of_player(g.person.player_key, key) or abort(404)
+
+
+def _me() -> Person:
+    return db.session.get_one(Person, g.person.id)
+
+
+def _tile(person: Person) -> tuple[object, object, str] | None:
+    """The row on the page about oneself, once there is something."""
+    mine = queries.of_player(person.player_key)
+    return (_l("Places you proposed"), len(mine), url_for("proposals.own")) if mine else None
+
+
+def _by(spot: Spot, _code: str | None) -> str | None:
+    """Whose idea a spot was, where they let their name stand there; and a way to say that something is wrong."""
+    found = queries.of_spot(spot.id)
+    if found is None:
+        return None
+    player = people.by_player_key(found.player) if found.named else None
+    return render_template("core/proposals/by.html", key=found.key, kind=queries.DESK_KIND, player=player)

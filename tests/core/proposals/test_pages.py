@@ -1,0 +1,211 @@
+"""The pages of who proposes a place, and what everybody sees of it: nothing before the yes."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from core.database import db, writing
+from core.desk import service as deciding
+from core.guard import Role
+from core.neighbourhoods import queries as neighbourhoods
+from core.people import service as people
+from core.people.models import Person
+from core.places.models import Spot
+from core.proposals.models import SpotProposal
+from tests import make
+from tests.core.staff.test_pages import join, with_code
+
+pytestmark = pytest.mark.both
+OWN = "/w/lombok/me/places"
+WHERE = {"lat": "52.0912", "lon": "5.1013"}
+FORM = {**WHERE, "lang": "nl", "name": "De zonnige stoep", "street": "Plein", "about": "Met stoelen.", "named": "1"}
+SPOT = "/w/lombok/spots/de-zonnige-stoep"
+SEEN_BY_ALL = ("", "map", "map.geojson", "challenges", "spots/de-zonnige-stoep", "thermometer", "photos")
+
+
+@pytest.fixture
+def lombok(app, clock):
+    with app.app_context():
+        make.world()
+    return app
+
+
+@pytest.fixture
+def phone(lombok):
+    return phone_of(lombok, "Blauwe Reiger")
+
+
+def phone_of(app, name):
+    with app.app_context(), writing():
+        token = people.sign_in(db.session.scalars(select(Person).where(Person.name == name)).unique().one())
+    device = app.test_client()
+    device.set_cookie("device", token)
+    return device
+
+
+def send(phone, **change):
+    return phone.post(f"{OWN}/new", data={**FORM, **change})
+
+
+def key_of(app):
+    with app.app_context():
+        return db.session.scalars(select(SpotProposal.key).order_by(SpotProposal.id.desc()).limit(1)).one()
+
+
+def accept(app):
+    key = key_of(app)
+    with app.test_request_context("/w/lombok/"), writing():
+        here = neighbourhoods.by_slug("lombok")
+        deciding.decide(here.id, "place", key, "good", "an editor", Role.EDITOR)
+
+
+def test_a_player_proposes_one_and_sees_how_it_stands(lombok, phone):
+    assert "Ken je een plek die hier hoort?" in phone.get("/w/lombok/map").text
+    assert f'href="{OWN}/new"' in phone.get("/w/lombok/map").text
+    assert "Nog geen plek voorgesteld" in phone.get(OWN).text
+    assert OWN not in phone.get("/w/lombok/me").text
+    assert send(phone).status_code == 303
+    assert "Een redacteur kijkt eerst" in phone.get(OWN).text
+    assert OWN in phone.get("/w/lombok/me").text
+    accept(lombok)
+    page = phone.get(OWN).text
+    assert "Deze plek staat op de kaart" in page
+    assert f'href="{SPOT}"' in page
+    assert "De zonnige stoep" in phone.get("/w/lombok/map").text
+    assert "Met stoelen." in phone.get(SPOT).text
+
+
+def test_before_the_yes_nobody_sees_it_anywhere(lombok, phone):
+    maker = join(lombok, Role.MAKER, "maker", "Rode Laars")
+    everybody = {"visitor": lombok.test_client(), "player": phone_of(lombok, "Warme Sjaal"), "own": phone}
+    pages = [(who, f"/w/lombok/{page}") for who in everybody for page in SEEN_BY_ALL]
+    of_makers = [f"/w/lombok/{page}" for page in ("staff/spots", "staff/spots.csv", "staff/start", "print/plates")]
+    before = [everybody[who].get(page).data for who, page in pages], [maker.get(page).data for page in of_makers]
+    send(phone)
+    after = [everybody[who].get(page).data for who, page in pages], [maker.get(page).data for page in of_makers]
+    assert [plain(one) for one in (*after[0], *after[1])] == [plain(one) for one in (*before[0], *before[1])]
+    accept(lombok)
+    assert "De zonnige stoep" in everybody["visitor"].get("/w/lombok/map").text
+    assert "De zonnige stoep" in maker.get("/w/lombok/staff/spots.csv").text
+
+
+def plain(page):
+    """Without what is drawn by lot."""
+    return re.sub(rb'value="[a-z2-7]{26}"', b"", page)
+
+
+def test_a_place_is_its_players_alone(lombok, phone):
+    send(phone)
+    key, other = key_of(lombok), phone_of(lombok, "Warme Sjaal")
+    assert "De zonnige stoep" not in other.get(OWN).text
+    assert other.get(f"{OWN}/{key}").status_code == 404
+    for act in ("", "/withdraw", "/name"):
+        assert other.post(f"{OWN}/{key}{act}", data=FORM).status_code == 404
+    assert lombok.test_client().get(f"{OWN}/{key}").location.startswith("/w/lombok/join?")
+    assert phone.post(f"{OWN}/{key}/withdraw").status_code == 303
+    assert "De zonnige stoep" not in phone.get(OWN).text
+    assert phone.post(f"{OWN}/{key}/withdraw").status_code == 404
+
+
+def test_what_is_written_anew_stands_there_in_place_of_the_first(lombok, phone):
+    send(phone)
+    key = key_of(lombok)
+    form = phone.get(f"{OWN}/{key}").text
+    assert 'value="De zonnige stoep"' in form
+    assert "Met stoelen." in form
+    assert phone.post(f"{OWN}/{key}", data={**FORM, "name": "De stoep van 12"}).status_code == 303
+    accept(lombok)
+    assert phone.get(f"{OWN}/{key}").status_code == 404
+    with lombok.app_context():
+        assert db.session.scalars(select(Spot.name)).all() == ["De stoep van 12"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"name": ""}, {"name": " … "}, {"name": "x" * 81}, {"street": "x" * 81}, {"about": "x" * 301}, {"lat": "noord"},
+     {"lat": "nan"}, {"lat": "52.5"}, {"lon": ""}, {"lat": "52.09", "lon": "5.1"}, {"lat": "1e400"}],
+)  # fmt: skip
+def test_a_refused_form_keeps_what_was_typed_and_nothing_is_sent(lombok, phone, change):
+    answer = send(phone, **{"about": "Met stoelen.", **change})
+    assert answer.status_code == 422
+    assert "Plein" in answer.text or "street" in change
+    assert "Met stoelen." in answer.text or "about" in change
+    assert 'name="named" value="1" checked' in answer.text
+    assert 'role="alert"' in answer.text
+    with lombok.app_context():
+        assert db.session.scalars(select(SpotProposal)).all() == []
+
+
+def test_unseen_signs_go_and_markup_stays_words(lombok, phone):
+    send(phone, name="\u202e<b>Stoep</b>\u200f", about="<script>1</script>", lang="en")
+    assert "&lt;b&gt;Stoep&lt;/b&gt;" in phone.get(OWN).text
+    accept(lombok)
+    with lombok.app_context():
+        spot = db.session.scalars(select(Spot)).one()
+        assert (spot.name, spot.texts) == ("<b>Stoep</b>", {"en": {"about": "<script>1</script>"}})
+    assert "<script>1" not in phone.get(f"/w/lombok/spots/{spot.key}").text
+
+
+def test_the_name_stands_there_only_when_ticked_follows_the_player_and_goes_with_a_tap(lombok, phone):
+    send(phone)
+    accept(lombok)
+    assert "Bedacht door <bdi>Blauwe Reiger</bdi>" in lombok.test_client().get(SPOT).text
+    phone.post("/w/lombok/me/name", data={"name": "Zilveren Meeuw"})
+    assert "Zilveren Meeuw" in lombok.test_client().get(SPOT).text
+    assert phone.post(f"{OWN}/{key_of(lombok)}/name").status_code == 303
+    assert "Zilveren Meeuw" not in lombok.test_client().get(SPOT).text
+
+
+def test_without_the_tick_no_name_stands_there(lombok, phone):
+    phone.post(f"{OWN}/new", data={name: value for name, value in FORM.items() if name != "named"})
+    accept(lombok)
+    assert "Bedacht door" not in lombok.test_client().get(SPOT).text
+
+
+def test_who_asked_to_be_erased_is_named_no_more(lombok, phone):
+    send(phone)
+    accept(lombok)
+    with lombok.app_context(), writing():
+        person = db.session.scalars(select(Person).where(Person.name == "Blauwe Reiger")).unique().one()
+        person.leaving_at = person.joined_at
+    page = lombok.test_client().get(SPOT)
+    assert page.status_code == 200
+    assert "Blauwe Reiger" not in page.text
+
+
+def test_a_place_of_makers_says_nothing_of_who_or_of_reporting(lombok):
+    with lombok.app_context(), writing():
+        db.session.add(make.spot(neighbourhoods.by_slug("lombok")))
+    page = lombok.test_client().get("/w/lombok/spots/bank").text
+    assert "Bedacht door" not in page
+    assert "/report/" not in page
+
+
+def test_an_editor_sees_it_on_a_map_answers_and_undoes(lombok, phone):
+    send(phone)
+    editor = join(lombok)
+    with_code(editor)
+    page = editor.get("/w/lombok/desk/").text
+    assert "De zonnige stoep · Plein · Met stoelen." in page
+    assert '<place-shown class="buurt-stack buurt-stack--sm" data-lat=' in page
+    assert "52.09120, 5.10130" in page
+    shown = re.search(r'name="shown" value="(\w+)"', page)[1]
+    answer = editor.post(f"/w/lombok/desk/place/{key_of(lombok)}", data={"verdict": "good", "shown": shown})
+    assert lombok.test_client().get(SPOT).status_code == 200
+    editor.post(f"/w/lombok/desk/undo/{answer.location.rpartition('=')[2]}")
+    assert lombok.test_client().get(SPOT).status_code == 404
+    back = {"verdict": "back", "reason": "unclear", "note": "Welke stoep?"}
+    editor.post(f"/w/lombok/desk/place/{key_of(lombok)}", data=back)
+    page = phone.get(OWN).text
+    assert "Je kreeg hem terug" in page
+    assert "Welke stoep?" in phone.get("/w/lombok/desk/answers").text
+    assert phone.get(f"{OWN}/{key_of(lombok)}").status_code == 200
+
+
+def test_who_plays_elsewhere_proposes_nothing_here(lombok, phone):
+    with lombok.app_context(), writing():
+        make.neighbourhood("zuilen")
+    assert phone.post("/w/zuilen/me/places/new", data=FORM).status_code in (401, 403)
+    with lombok.app_context():
+        assert db.session.scalars(select(SpotProposal)).all() == []
