@@ -50,6 +50,14 @@ class SpotProposal(Model):
         return self.state == State.TAKEN and self.spot is not None and self.spot.removed_at is None
 
     @property
+    def keeps_its_words(self) -> bool:
+        """Whether what it became still says what its player wrote: with other words no name of theirs stands."""
+        if self.spot is None:
+            return False
+        about = (self.spot.texts.get(self.language) or {}).get("about", "")
+        return (self.spot.name, about) == (self.name, self.about)
+
+    @property
     def as_spot(self) -> dict[str, object]:
         """What the spot says that it becomes."""
         return {

@@ -125,5 +125,5 @@ def _by(spot: Spot, _code: str | None) -> str | None:
     found = queries.of_spot(spot.id)
     if found is None:
         return None
-    player = people.by_player_key(found.player) if found.named else None
+    player = people.by_player_key(found.player) if found.named and found.keeps_its_words else None
     return render_template("core/proposals/by.html", key=found.key, kind=queries.DESK_KIND, player=player)

@@ -21,6 +21,8 @@ from core.photos import service as keeping
 from core.photos.models import ALBUM, PRINT, WEB, Consent, Photo, Showing
 from core.places import plates
 from core.places.models import Plate, PlateReport, Spot
+from core.proposals.models import SpotProposal
+from core.proposals.models import State as Stands
 from core.staff import queries as staff_queries
 from core.staff import roles
 from core.staff import service as staff
@@ -117,6 +119,13 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
         "key": f"{meetings.letters(number):A>10}".upper(), "letters": f"{number:06}", "spot_id": id_, "key_version": 1,
         "made_on": clock.today(),
     }  # fmt: skip
+    for what, player, spot, stands in (("place", me, None, Stands.WAITING), ("asks", who, None, Stands.WAITING),
+                                       ("taken", who, id_, Stands.TAKEN)):  # fmt: skip
+        yield SpotProposal, {
+            "key": _key(what, number), "neighbourhood_id": here, "player": player, "name": "Plek", "street": "",
+            "about": "Een plek.", "language": "nl", "lat": 52.0, "lon": 5.0, "named": True, "sent_at": now,
+            "state": stands, "spot_id": spot,
+        }  # fmt: skip
     yield AuditEntry, {
         "neighbourhood_id": here, "at": now, "actor": me, "role": "coordinator", "action": "role.end", "about": who,
         "reason": "maker", "before": _key("before", number), "hash": _key("entry", number),
@@ -234,6 +243,9 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "challenges.own": f"/w/{place}/me/challenges",
         "challenges.propose": f"/w/{place}/me/challenges/new",
         "challenges.again": f"/w/{place}/me/challenges/draft-0",
+        "proposals.own": f"/w/{place}/me/places",
+        "proposals.propose": f"/w/{place}/me/places/new",
+        "proposals.again": f"/w/{place}/me/places/{_key('place', 0)}",
         "places.table": f"/w/{place}/staff/spots.csv",
         "places.mine": f"/w/{place}/staff/spots",
         "places.new": f"/w/{place}/staff/spots/new",

@@ -233,11 +233,16 @@ PAGES = {
     "none thought up": Look("challenges.own", "asked", f"{HERE}/me/challenges"),
     "think up a challenge": Look("challenges.propose", "asked", f"{HERE}/me/challenges/new"),
     "write it anew": Look("challenges.again", "winner", "thought up"),
+    "places I proposed": Look("proposals.own", "winner", f"{HERE}/me/places"),
+    "none proposed": Look("proposals.own", "asked", f"{HERE}/me/places"),
+    "propose a place": Look("proposals.propose", "asked", f"{HERE}/me/places/new", first=open_folds),
+    "write a place anew": Look("proposals.again", "winner", "proposed"),
     "places, for makers": Look("places.mine", "coordinator", f"{HERE}/staff/spots"),
     "new place": Look("places.new", "coordinator", f"{HERE}/staff/spots/new", first=open_folds),
     "change a place": Look("places.change", "coordinator", f"{HERE}/staff/spots/hinkelplein", first=see_the_pin),
     "border and zones": Look("setting_up.areas", "coordinator", f"{HERE}/staff/areas", first=draw_a_zone),
     "desk": Look("desk.queue", "coordinator", f"{HERE}/desk/", first=open_folds),
+    "a place at the desk": Look("desk.queue", "coordinator", "proposed, at the desk", first=open_folds),
     "a look at a player": Look("desk.queue", "coordinator", f"{HERE}/desk/?item=look.{LOOK}", first=open_folds),
     "pauses of players": Look("desk.pauses", "coordinator", f"{HERE}/desk/pauses", first=open_folds),
     "pauses, nobody has one": Look("desk.pauses", "coordinator", "pause for resting", first=see_no_pauses),
@@ -370,6 +375,8 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     put_a_team_together(site_served, phones)
     give_a_pause(phones, cast.at, dot)
     cast.at["thought up"] = think_up_a_challenge(phones["winner"])
+    cast.at["proposed"] = propose_a_place(phones["winner"])
+    cast.at["proposed, at the desk"] = f"{HERE}/desk/?item=place.{cast.at['proposed'].rpartition('/')[2]}"
 
     letters = phones["late"].hand_in(dot)
     cast.at["over"] = f"/e/{letters}"
@@ -453,6 +460,16 @@ def think_up_a_challenge(phone: Phone) -> str:
     phone.tap("button[form=challenge]")
     phone.page.wait_for_url("**/me/challenges")
     return phone.page.locator("article a[href*='/me/challenges/']").first.get_attribute("href")
+
+
+def propose_a_place(phone: Phone) -> str:
+    """Somebody sends a place to the editors; where they write it anew."""
+    phone.open(f"{HERE}/me/places/new")
+    phone.page.locator("#name").fill("De zonnige stoep")
+    phone.page.locator("place-picker[data-ready] [data-part='ground']").press("Shift+ArrowUp")
+    phone.tap("button[form=place]")
+    phone.page.wait_for_url("**/me/places")
+    return phone.page.locator("article a[href*='/me/places/']").first.get_attribute("href")
 
 
 def tag_of(phone: Phone) -> str:

@@ -30,6 +30,8 @@ from core.photos.prepare import Prepared
 from core.places import plates
 from core.places import service as places
 from core.places.models import Plate, Spot
+from core.proposals import service as proposals
+from core.proposals.models import SpotProposal
 from core.staff import queries as staff
 from core.staff import roles
 from core.staff import service as signing_in
@@ -246,6 +248,26 @@ def removed_spot(one: Person, other: Person) -> Reach:
     arguments, form = spot(one, other)
     _spot_row(one, arguments["spot"]).removed_at = clock.now()
     return arguments, form
+
+
+def waiting_place(one: Person, other: Person) -> Reach:
+    """A place that the first proposed, and no editor saw."""
+    made = _proposal(one)
+    form = {"name": made.name, "about": "Anders", "lat": str(made.lat), "lon": str(made.lon)}
+    return {"key": made.key, "kind": "place"}, {**form, "lang": "nl", "verdict": "good", "reason": "other"}
+
+
+def taken_place(one: Person, other: Person) -> Reach:
+    """A place on the map that the first proposed, with their name."""
+    made = _proposal(one)
+    proposals.put_on_map(made)
+    return {"key": made.key, "kind": "place", "spot": made.spot.key}, {"reason": "other"}
+
+
+def _proposal(one: Person) -> SpotProposal:
+    here, name = one.neighbourhood, f"Hoek {word_of(one)} {secrets.token_hex(3)}"
+    where = proposals.Place(name, "", word_of(one), "nl", here.lat + 0.001, here.lon + 0.001)
+    return proposals.propose(one, where, named=True)
 
 
 def plate(one: Person, other: Person) -> Reach:

@@ -37,7 +37,8 @@ MORE = 9  # times what it had at first
 EVERYTHING: tuple[Builder, ...] = (
     objects.draft, objects.asked, objects.met, objects.witnessed, objects.waiting_photo, objects.web_photo,
     objects.shown_challenge, objects.waiting_challenge, objects.retired_challenge, objects.challenge_at_spot,
-    objects.spot, objects.removed_spot, objects.reported_name, objects.phone, objects.household, objects.block,
+    objects.spot, objects.removed_spot, objects.waiting_place, objects.taken_place,
+    objects.reported_name, objects.phone, objects.household, objects.block,
     objects.role, objects.told, objects.decided, objects.pause, objects.appealed_pause,
 )  # fmt: skip
 BY_LOT = re.compile(rb'value="[a-z2-7]{26}"')  # the client key of a form

@@ -163,6 +163,18 @@ def test_without_the_tick_no_name_stands_there(lombok, phone):
     assert "Bedacht door" not in lombok.test_client().get(SPOT).text
 
 
+def test_with_words_of_staff_no_name_of_a_player_stands(lombok, phone):
+    send(phone)
+    accept(lombok)
+    maker = join(lombok, Role.MAKER, "maker", "Rode Laars")
+    change = f"/w/lombok/staff/spots/{SPOT.rpartition('/')[2]}"
+    said = {**WHERE, "name": "De zonnige stoep", "about-nl": "Met stoelen.", "about-en": "With chairs.", "radius": "60"}
+    assert maker.post(change, data=said).status_code == 303
+    assert "Blauwe Reiger" in lombok.test_client().get(SPOT).text
+    maker.post(change, data={**said, "about-nl": "Zonder stoelen."})
+    assert "Blauwe Reiger" not in lombok.test_client().get(SPOT).text
+
+
 def test_who_asked_to_be_erased_is_named_no_more(lombok, phone):
     send(phone)
     accept(lombok)

@@ -86,6 +86,8 @@ def test_what_waits_reads_why_until_when_and_where_to_ask(app, fay, street):  # 
         "yes to another photo": fay.post(f"{at(app, 'met')}/photo/{photo_of(app, 'met')}/yes"),
         "propose": fay.get(f"{BASE}/me/challenges/new"),
         "send": fay.post(f"{BASE}/me/challenges/new", data={"title": "Zwaai", "text": "Zwaai.", "lang": "nl"}),
+        "propose a place": fay.get(f"{BASE}/me/places/new"),
+        "send a place": fay.post(f"{BASE}/me/places/new", data={"name": "Stoep", "lat": "52.0905", "lon": "5.1005"}),
         "wider": fay.post(f"{BASE}/photos/{photo_of(app, 'met')}/who", data={"scope": WEB}),
         "another name": fay.post(f"{BASE}/me/name", data={"name": "Andere Naam"}),
         "a household": fay.post(f"{BASE}/me/household", data={"letters": tag(app, "dirk")}),
