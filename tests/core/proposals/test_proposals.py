@@ -112,7 +112,7 @@ def change_it(here, spot):
 def test_a_place_at_which_something_happened_meanwhile_stays_on_the_map(here, proposal, cem, happens):
     decision = decide(here, proposal, cem)
     happens(here, places.of(here.id)[0])
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal, match="hangt"):
         undo(here, decision, cem)
     assert spots() == 1
 
@@ -156,6 +156,26 @@ def test_a_report_takes_no_place_away_before_an_editor_looked(here, proposal, ce
     assert waiting(here, cem) == []
 
 
+@pytest.mark.parametrize("verdict", ["back", "away"])
+def test_what_was_taken_off_after_a_report_comes_back_by_an_undo(here, proposal, cem, verdict):
+    decide(here, proposal, cem)
+    deciding.report(here.id, "place", proposal.key, "other")
+    decision = decide(here, proposal, cem, verdict, reason="hurtful")
+    assert on_the_map(here) == []
+    undo(here, decision, cem)
+    assert on_the_map(here) == [PLACE.name]
+    assert waiting(here, cem) == [proposal.key]
+
+
+@pytest.mark.parametrize("verdict", ["back", "away"])
+def test_a_reported_place_with_a_plate_goes_by_the_page_of_makers_alone(here, proposal, cem, verdict):
+    decide(here, proposal, cem)
+    hang_a_plate(here, places.of(here.id)[0])
+    deciding.report(here.id, "place", proposal.key, "other")
+    with pytest.raises(Refusal, match="hangt"):
+        decide(here, proposal, cem, verdict, reason="hurtful")
+
+
 def test_what_is_not_on_the_map_cannot_be_reported(here, proposal, cem):
     for verdict in (None, "away"):
         if verdict:
@@ -186,6 +206,7 @@ def facts(here, editor):
 def test_a_place_of_a_child_needs_two_editors_and_never_carries_a_name(here, cem, dirk, web):
     child = make.person(here, "Kleine Vos", is_young=True)
     proposal = service.propose(child, PLACE, named=True)
+    assert not proposal.named
     service.send_again(proposal, child, PLACE, named=True)
     assert not proposal.named
     first = decide(here, proposal, cem)
