@@ -23,7 +23,7 @@ expect.set_options(timeout=PATIENCE)
 
 def launch(playwright: Playwright, *more: str, **others: Any) -> Browser:
     """A Chromium that finds no other machine than this one, whatever a page asks for."""
-    return playwright.chromium.launch(executable_path=chromium.path(), args=[*ARGUMENTS, *more], **others)
+    return playwright.chromium.launch(executable_path=chromium.shell(), args=[*ARGUMENTS, *more], **others)
 
 
 class Phone:

@@ -575,7 +575,7 @@ def too_small(page: Page) -> list[str]:
 def not_translated(page: Page) -> list[str]:
     """Latin letters on a page in the made-up language that are no name, no code, and in no language of their own."""
     return page.evaluate("""() => {
-        const own = '[lang]:not(html), bdi, svg, script, style, template'
+        const own = '[lang]:not(html), bdi, svg, script, style, template, noscript'
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
         const found = []
         while (walker.nextNode()) {
