@@ -31,7 +31,7 @@ def path() -> str:
 
 def shell() -> str:
     """The path of the same engine without a window around it, a quarter of the work; where it lacks, that of `path`."""
-    return "BUURT_CHROMIUM" not in os.environ and shutil.which(SHELL) or path()
+    return ("BUURT_CHROMIUM" not in os.environ and shutil.which(SHELL)) or path()
 
 
 def _install() -> str | None:
