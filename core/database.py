@@ -67,7 +67,12 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     with app.app_context():
-        _use_sqlite_well(db.engine, app.config["BUURT"].database_sync)
+        if dialect() == "sqlite":
+            _use_sqlite_well(db.engine, app.config["BUURT"].database_sync)
+        else:
+            from core import postgres  # where there is none, its driver is not loaded
+
+            postgres.use_well(db.engine)
 
 
 @contextmanager
@@ -103,13 +108,12 @@ def insert_into(model: type[Model], dialect: str) -> Any:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
-    return {} if url.startswith("sqlite") else {"pool_size": 16}  # a lost connection is one 503; then the pool is fresh
+    if url.startswith("sqlite"):
+        return {}
+    return {"pool_size": 16, "pool_use_lifo": True}  # a lost connection is one 503; the last used knows most plans
 
 
 def _use_sqlite_well(engine: Engine, synchronous: str) -> None:
-    if engine.dialect.name != "sqlite":
-        return
-
     @event.listens_for(engine, "connect")
     def _connect(raw: Any, _record: object) -> None:
         raw.isolation_level = None  # the driver never sends BEGIN by itself

@@ -24,7 +24,7 @@ from tests.bench import meetings, site
 YESES, WARM = 60, 20
 AROUND = "routes, rights, limits, headers"
 STAGES: list[tuple[str, Any, str]] = [
-    ("whose phone", core.people.service, "recognise"),
+    ("whose phone", core.people.service, "whose"),
     ("BEGIN", game.encounters.views, "_in_one_go"),
     ("meeting, yes, photo", game.encounters.second_yes, "say"),
     ("the pair", game.scoring.service, "_judge"),
