@@ -51,11 +51,11 @@ def grow(size: int) -> tuple[dict[str, str], str]:
         for table, rows in _tables(me, range(have, size)).items():
             db.session.execute(Model.metadata.tables[table].insert(), rows) if rows else None
         addresses, token = _addresses(me, other), people.sign_in(me)
-        _sign_in_as_staff(me, token)
+        sign_in_as_staff(me, token)
         return addresses, token
 
 
-def _sign_in_as_staff(me: Person, token: str) -> None:
+def sign_in_as_staff(me: Person, token: str) -> None:
     """On the device of this token, as a coordinator with a second factor who proved a moment ago that it is them."""
     account = staff_queries.account_of(me)
     if account is None:

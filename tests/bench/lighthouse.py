@@ -24,13 +24,13 @@ FIGURES = {  # name: what Lighthouse calls it, unit in words, goal, floor in goa
 Figures = dict[str, float]
 
 
-def lines(pages: dict[str, str], token: str, visitor: str) -> Iterator[Line]:
-    """The score and the three figures, each of the page where it is worst; `visitor` is the page without a phone."""
+def lines(pages: dict[str, tuple[str, dict[str, str]]]) -> Iterator[Line]:
+    """The score and the three figures, each of the page where it is worst; a page has its address and its cookies."""
     _install()
     seen: dict[str, list[Figures]] = {name: [] for name in pages}
     for _round in range(VISITS):
-        for name, url in pages.items():
-            seen[name].append(_visit(url, "" if name == visitor else token))
+        for name, page in pages.items():
+            seen[name].append(_visit(*page))
     middle = {
         name: {key: statistics.median(one[key] for one in visits) for key in visits[0]} for name, visits in seen.items()
     }
@@ -46,13 +46,14 @@ def lines(pages: dict[str, str], token: str, visitor: str) -> Iterator[Line]:
         yield Line(f"P8 {figure}: {worst}", f"{value:.3g} {unit}", f"{goal} {unit}", value / goal, 1, floor)
 
 
-def _visit(url: str, token: str) -> Figures:
+def _visit(url: str, cookies: dict[str, str]) -> Figures:
+    cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         words = [
             str(HERE / "node_modules/lighthouse/cli/index.js"), url, "--quiet", "--only-categories=performance",
             "--output=json", f"--output-path={report}", f"--chrome-flags={CHROME}",
-            *([f"--extra-headers={json.dumps({'Cookie': f'device={token}'})}"] if token else []),
+            *([f"--extra-headers={json.dumps({'Cookie': cookie})}"] if cookie else []),
         ]  # fmt: skip
         if not any(_node(words) == 0 for _try in range(TRIES)):
             sys.exit("Lighthouse failed; see above.")

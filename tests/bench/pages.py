@@ -14,30 +14,33 @@ from core.database import db, writing
 from core.demo import kieken
 from core.people import service as people
 from core.people.models import Person
+from core.photos import service as photos
+from core.photos.models import WEB
 from core.photos.prepare import prepare
 from core.storage import storage
 from game.challenges.models import Challenge
 from game.encounters import service
 from game.encounters.models import Encounter, State
 from tests import chromium
-from tests.bench import lighthouse, site
+from tests.bench import crowd, lighthouse, site
 from tests.bench.line import Line
 
 PAGE, OWN_JS, WITH_MAP = 100, 40, 200  # KB, compressed
 KB = 1000
-NAMES = ("home", "challenge", "join", "code", "map")  # those that Lighthouse visits
+NAMES = ("home", "challenge", "join", "code", "map", "desk")  # those that Lighthouse visits
 VISITOR = "join"
+STAFF = ("desk", "to do", "places", "a place")
 MAP_ON_HOME = "home, map"  # home after a tap on the map
 
 
 def lines() -> Iterator[Line]:
     """The heaviest page, the most script of our own, then Lighthouse's four figures on the slowest page."""
     with site.scratch(demo=True) as ours:
-        addresses, token = _furnished(ours.app)
+        addresses, cookies = _furnished(ours.app)
         with site.serving(site.OURS, ours.environment) as web:
-            weights = _weigh(web.url, addresses, token)
+            weights = _weigh(web.url, addresses, cookies)
             yield from _weight_lines(weights)
-            yield from lighthouse.lines({name: web.url + addresses[name] for name in NAMES}, token, VISITOR)
+            yield from lighthouse.lines({name: (web.url + addresses[name], cookies[name]) for name in NAMES})
 
 
 @dataclass
@@ -89,13 +92,17 @@ def _weight_lines(weights: list[Weight]) -> Iterator[Line]:
     yield Line(f"P8 own JS: {scripted.name}", f"{most:.1f} KB", f"{OWN_JS} KB", most / OWN_JS, 1, 1)
 
 
-def _furnished(app: Flask) -> tuple[dict[str, str], str]:
-    """The demo with a meeting in each state that has a page; the addresses of the play pages and Amina's phone."""
+Cookies = dict[str, str]  # by name
+
+
+def _furnished(app: Flask) -> tuple[dict[str, str], dict[str, Cookies]]:
+    """The demo with a meeting in each state that has a page: the address of each page, and what its visitor holds."""
     app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
     with app.app_context():
-        prepared = [prepare(io.BytesIO(kieken.draw(number)), storage().tmp()) for number in range(2)]
+        prepared = [prepare(io.BytesIO(kieken.draw(number)), storage().tmp()) for number in range(3)]
         with writing():
             amina, other = (_named(name) for name in ("Blauwe Reiger", "Ronde Deur"))
+            two, editor = [_named(name) for name in ("Kalme Kastanje", "Bonte Vlinder")], _named("Stille Fiets")
             doing = db.session.scalars(select(Challenge).where(Challenge.key == "share-a-bench")).one()
             draft = service.hand_in(amina, doing, prepared[0], "a draft")
             service.new_code(draft.id, amina)
@@ -103,7 +110,13 @@ def _furnished(app: Flask) -> tuple[dict[str, str], str]:
             met = select(Encounter).where(Encounter.state == State.CONFIRMED, Encounter.starter == amina.player_key)
             points = db.session.scalars(met.limit(1)).one()
             here = f"/w/{amina.neighbourhood.slug}"
-            return {
+            shown = service.hand_in(two[0], doing, prepared[2], "for the desk", two[1])
+            service.agree(shown.id, two[1], with_photo=True)
+            for one in two:
+                photos.choose(shown.photos[0], one.player_key, [WEB])
+            phone, laptop = people.sign_in(amina), people.sign_in(editor)
+            crowd.sign_in_as_staff(editor, laptop)
+            addresses = {
                 "home": f"{here}/",
                 MAP_ON_HOME: f"{here}/",
                 "map": f"{here}/map",
@@ -121,29 +134,34 @@ def _furnished(app: Flask) -> tuple[dict[str, str], str]:
                 "album": f"{here}/album",
                 "scan": "/e/",
                 "me": f"{here}/me",
-            }, people.sign_in(amina)
+                "desk": f"{here}/desk/",
+                "to do": f"{here}/staff/checklist",
+                "places": f"{here}/staff/spots",
+                "a place": f"{here}/staff/spots/new",
+            }
+            holds = {VISITOR: Cookies()} | {name: {"device": laptop, "staff": "1"} for name in STAFF}
+            return addresses, {name: holds.get(name, {"device": phone}) for name in addresses}
 
 
 def _named(name: str) -> Person:
     return db.session.scalars(select(Person).where(Person.name == name)).unique().one()
 
 
-def _weigh(host: str, addresses: dict[str, str], token: str) -> list[Weight]:
+def _weigh(host: str, addresses: dict[str, str], cookies: dict[str, Cookies]) -> list[Weight]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=["--no-sandbox", "--disable-gpu"])
-        seen = [_visit(browser, host, name, path, "" if name == VISITOR else token) for name, path in addresses.items()]
+        seen = [_visit(browser, host, name, path, cookies[name]) for name, path in addresses.items()]
         browser.close()
     return seen
 
 
-def _visit(browser: Browser, host: str, name: str, path: str, token: str) -> Weight:
+def _visit(browser: Browser, host: str, name: str, path: str, cookies: Cookies) -> Weight:
     """What a phone fetches that was never here before."""
     weight, answers = Weight(name), list[Response]()
     context = browser.new_context(
         viewport={"width": 360, "height": 800}, locale="nl-NL", is_mobile=True, has_touch=True
     )
-    if token:
-        context.add_cookies([{"name": "device", "value": token, "url": host}])
+    context.add_cookies([{"name": key, "value": value, "url": host} for key, value in cookies.items()])
     page = context.new_page()
     page.on("response", lambda answer: answers.append(answer))
     if (page.goto(host + path, wait_until="networkidle") or answers[0]).status != 200:

@@ -47,7 +47,7 @@ def pages_at(app: Flask, size: int) -> dict[str, int]:
 
 @contextmanager
 def _still() -> Iterator[None]:
-    """The clock stands still: what a session notes once in five minutes belongs to no page, however slow the machine."""
+    """The clock stands still: what a session notes once in five minutes belongs to no page, however slow this is."""
     clock.set(clock.now())
     try:
         yield
