@@ -9,7 +9,6 @@ from threading import Lock
 from typing import Annotated, Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -55,7 +54,6 @@ class Model(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Model)
-migrate = Migrate()
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _line = Lock()
 
@@ -65,7 +63,7 @@ def init_app(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = app.config["BUURT"].database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(app.config["BUURT"].database_url)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    app.extensions["migrate"] = _Migrations(app)
     with app.app_context():
         if dialect() == "sqlite":
             _use_sqlite_well(db.engine, app.config["BUURT"].database_sync)
@@ -105,6 +103,19 @@ def dialect() -> str:
 def insert_into(model: type[Model], dialect: str) -> Any:
     """An INSERT of this dialect that knows ON CONFLICT. It makes no objects."""
     return (sqlite if dialect == "sqlite" else postgresql).insert(model.__table__)
+
+
+class _Migrations:
+    """Flask-Migrate from the first command that needs it: Alembic takes 9 MB of each process that only serves."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> Any:
+        from flask_migrate import Migrate
+
+        Migrate(self._app, db, directory=str(MIGRATIONS), render_as_batch=True)  # it takes this one's place
+        return getattr(self._app.extensions["migrate"], name)
 
 
 def _engine_options(url: str) -> dict[str, Any]:

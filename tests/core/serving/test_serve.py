@@ -118,3 +118,14 @@ def test_host_and_port_come_from_the_environment(monkeypatch: pytest.MonkeyPatch
 )
 def test_the_address_is_shown_as_people_type_it(address: Address, url: str):
     assert address.url == url
+
+
+def test_what_serves_does_not_carry_what_only_commands_and_other_databases_need(tmp_path: Path):
+    heavy = {"alembic", "argon2", "cryptography", "flask_migrate", "huey", "pillow_heif", "psycopg", "redis"}
+    script = f"import sys, wsgi; print({heavy} & set(sys.modules))"
+    chosen = {"BUURT_DATABASE_URL": f"sqlite:///{tmp_path / 'none.db'}", "BUURT_QUEUE_URL": "memory://"}
+    environment = {**os.environ, **chosen, "BUURT_SECRET": "x", "BUURT_MEDIA": str(tmp_path)}
+    seen = subprocess.run(
+        [sys.executable, "-c", script], cwd=serve.ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert seen.stdout == "set()\n"
