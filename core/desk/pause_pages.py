@@ -34,7 +34,7 @@ def show() -> str:
         "core/desk/pauses.html", running=running, names=people.by_player_keys({one.by for one, _person in running}),
         reasons=pauses.REASONS, lengths=suspending.LENGTHS.get(longest, ()), longest=LONGEST_NOTE,
         letters=read_short_code(request.args.get("tag", "")) or "", asks_again=coordinates and not g.get("is_proved"),
-        is_long=longest == Role.COORDINATOR, said=request.args.get("said", ""),
+        is_long=longest == Role.COORDINATOR, own=g.person.player_key, said=request.args.get("said", ""),
     )  # fmt: skip
 
 

@@ -49,11 +49,14 @@ def suspend(editor: Person, role: Role, person: Person, days: int, reason: str, 
 def resume(editor: Person, role: Role, key: str) -> Suspension:
     """End a pause of the own neighbourhood now; one that is over stays so.
 
-    Raises Refusal for one of another neighbourhood, or an unknown one.
+    Raises Refusal for one of another neighbourhood, or an unknown one, and for one's own: who has a pause may join the
+    team meanwhile.
     """
     suspension = pauses.by_key(editor.neighbourhood_id, key)
     if suspension is None:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)
+    if suspension.player == editor.player_key:
+        raise Refusal(_l("This is about you. Another editor looks at it."), Sort.FORBIDDEN)
     queries.hold((suspension.player,))
     db.session.refresh(suspension)  # another editor may have been faster
     if suspension.is_running:

@@ -111,6 +111,16 @@ def test_an_editor_of_another_neighbourhood_does_not_end_it(given, amina, web):
     assert suspensions.is_on(amina.player_key)
 
 
+def test_who_joins_the_team_during_a_pause_does_not_end_it_themselves(given, amina, dirk, web):
+    roles.grant(amina, Role.EDITOR, None, ADMIN)
+    with pytest.raises(Refusal) as refused:
+        suspending.resume(amina, Role.EDITOR, given.key)
+    assert refused.value.kind == Sort.FORBIDDEN
+    assert given.is_running
+    suspending.resume(dirk, Role.EDITOR, given.key)
+    assert not given.is_running
+
+
 def test_the_player_reads_who_why_and_the_note_and_once_it_is_over_that_too(given, amina, cem):
     assert queries.unread(amina.player_key) == 1
     [said] = queries.answers(amina.player_key)
