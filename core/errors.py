@@ -61,17 +61,17 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
-def show_again(form: Callable[[], str]) -> None:
+def show_again(form: Callable[[], str], *also: Sort) -> None:
     """Where this request is refused, show this page once more with the sentence at its top: what was typed stays.
 
-    Not for what is over, full or not there, nor where a refusal knows a page that helps.
+    Not for what is over, full or not there (but `also` these sorts), nor where a refusal knows a page that helps.
     """
-    g.form_again = form
+    g.form_again, g.also_again = form, frozenset(also)
 
 
 def _refused(refusal: Refusal) -> Answer:
     form = g.pop("form_again", None)
-    if form is None or refusal.kind not in SHOWN_AGAIN or refusal.way_on or wants_json():
+    if form is None or refusal.kind not in SHOWN_AGAIN | g.also_again or refusal.way_on or wants_json():
         return show(STATUS[refusal.kind], refusal.sentence, refusal.way_on)
     g.refused = refusal.sentence
     return form(), STATUS[refusal.kind]

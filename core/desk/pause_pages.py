@@ -7,10 +7,12 @@ from core.codes import read_short_code
 from core.database import writing
 from core.desk import pauses, suspending
 from core.desk.service import LONGEST_NOTE
+from core.errors import show_again
 from core.guard import Role, may
 from core.people import queries as people
 from core.people.household_pages import by_letters
 from core.people.views import again
+from core.refusal import Sort
 from core.security import limiter
 
 often = limiter.limit("60 per hour", key_func=lambda: g.person.player_key)
@@ -35,6 +37,7 @@ def show() -> str:
         reasons=pauses.REASONS, lengths=suspending.LENGTHS.get(longest, ()), longest=LONGEST_NOTE,
         letters=read_short_code(request.args.get("tag", "")) or "", asks_again=coordinates and not g.get("is_proved"),
         is_long=longest == Role.COORDINATOR, own=g.person.player_key, said=request.args.get("said", ""),
+        typed=request.form,
     )  # fmt: skip
 
 
@@ -63,6 +66,7 @@ def resume(key: str) -> BaseResponse:
 def _suspend(role: Role) -> BaseResponse:
     form = request.form
     days = form.get("days", "")
+    show_again(show, Sort.UNKNOWN)  # letters that nobody has
     with writing():
         me = again()
         person = by_letters(me)
