@@ -86,7 +86,8 @@ def put_on_map(proposal: SpotProposal) -> None:
 def take_off_map(proposal: SpotProposal) -> None:
     """An editor thought again: the spot goes, and the proposal waits.
 
-    Raises Refusal where something hangs on the spot by now, or a maker changed it: then it goes as any other spot.
+    Raises Refusal where something hangs on the spot by now, or a maker changed it: then it goes as any other spot, and
+    once it did it stays with those that were taken off.
     """
     if proposal.state != State.TAKEN:
         return
@@ -96,6 +97,8 @@ def take_off_map(proposal: SpotProposal) -> None:
     if spot is None:
         return
     if places.is_used(spot) or any(getattr(spot, name) != value for name, value in proposal.as_spot.items()):
+        if spot.removed_at is not None:
+            return
         raise Refusal(_l("Something hangs on this place by now. Take it off the map on the page of places."))
     db.session.delete(spot)
     db.session.flush()

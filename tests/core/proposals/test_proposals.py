@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event, func, select
 
+from core import clock as time
 from core.database import db, writing
 from core.desk import queries as desk
 from core.desk import service as deciding
@@ -174,6 +175,21 @@ def test_a_reported_place_with_a_plate_goes_by_the_page_of_makers_alone(here, pr
     deciding.report(here.id, "place", proposal.key, "other")
     with pytest.raises(Refusal, match="hangt"):
         decide(here, proposal, cem, verdict, reason="hurtful")
+
+
+def test_a_reported_place_with_a_plate_that_went_by_the_page_of_makers_is_taken_away_then(here, proposal, cem, clock):
+    decide(here, proposal, cem)
+    [spot] = places.of(here.id)
+    hang_a_plate(here, spot)
+    deciding.report(here.id, "place", proposal.key, "other")
+    spot.removed_at = time.now()
+    clock.advance(minutes=1)
+    decision = decide(here, proposal, cem, "away", reason="hurtful")
+    assert (proposal.state, proposal.spot_id, spots()) == (State.AWAY, None, 1)
+    assert waiting(here, cem) == []
+    undo(here, decision, cem)
+    assert on_the_map(here) == []
+    assert waiting(here, cem) == [proposal.key]
 
 
 def test_what_is_not_on_the_map_cannot_be_reported(here, proposal, cem):
