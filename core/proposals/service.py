@@ -35,7 +35,7 @@ class Place:
 
 
 def propose(person: Person, place: Place, named: bool) -> SpotProposal:
-    """A place, to the editors; sent twice it is one.
+    """A place, to the editors; sent twice it is one, with or without their name as they said last.
 
     Raises Refusal after five a day, and for one that is not in the neighbourhood.
     """
@@ -44,6 +44,7 @@ def propose(person: Person, place: Place, named: bool) -> SpotProposal:
     mine = select(SpotProposal).where(SpotProposal.player == person.player_key)
     same = (SpotProposal.state == State.WAITING, *(getattr(SpotProposal, on) == of for on, of in asdict(place).items()))
     if found := db.session.scalar(mine.where(*same).limit(1)):
+        found.named = named and not person.is_young
         return found
     midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
     today = select(func.count()).select_from(mine.where(SpotProposal.sent_at >= midnight).subquery())

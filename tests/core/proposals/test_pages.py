@@ -163,6 +163,13 @@ def test_without_the_tick_no_name_stands_there(lombok, phone):
     assert "Bedacht door" not in lombok.test_client().get(SPOT).text
 
 
+def test_sent_once_more_without_the_tick_it_is_one_place_without_a_name(lombok, phone):
+    send(phone)
+    phone.post(f"{OWN}/new", data={name: value for name, value in FORM.items() if name != "named"})
+    with lombok.app_context():
+        assert db.session.scalars(select(SpotProposal.named)).all() == [False]
+
+
 def test_with_words_of_staff_no_name_of_a_player_stands(lombok, phone):
     send(phone)
     accept(lombok)
