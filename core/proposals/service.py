@@ -111,12 +111,19 @@ def part_of(here: Neighbourhood, lat: float, lon: float) -> str | None:
 
 
 def _must_lie_in(here: Neighbourhood, place: Place) -> None:
-    to_the_middle = geo.distance(here.lat, here.lon, place.lat, place.lon)
-    is_in = geo.is_inside(here.border, place.lat, place.lon) if here.border else to_the_middle <= FAR
-    if not is_in:
+    is_on_earth = abs(place.lat) <= 90 and abs(place.lon) <= 180  # once round it would be the same place, found by none
+    if not is_on_earth or not _lies_in(here, place):
         raise Refusal(_l("That lies outside this neighbourhood. Put the pin inside its border."), Sort.INVALID)
-    if to_the_middle < UNMOVED:
+    if _to_the_middle(here, place) < UNMOVED:
         raise Refusal(_l("The pin still stands in the middle. Put it where the place is."), Sort.INVALID)
+
+
+def _lies_in(here: Neighbourhood, place: Place) -> bool:
+    return geo.is_inside(here.border, place.lat, place.lon) if here.border else _to_the_middle(here, place) <= FAR
+
+
+def _to_the_middle(here: Neighbourhood, place: Place) -> float:
+    return geo.distance(here.lat, here.lon, place.lat, place.lon)
 
 
 def _must_wait(proposal: SpotProposal) -> None:

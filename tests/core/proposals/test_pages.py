@@ -124,7 +124,8 @@ def test_what_is_written_anew_stands_there_in_place_of_the_first(lombok, phone):
 @pytest.mark.parametrize(
     "change",
     [{"name": ""}, {"name": " … "}, {"name": "x" * 81}, {"street": "x" * 81}, {"about": "x" * 301}, {"lat": "noord"},
-     {"lat": "nan"}, {"lat": "52.5"}, {"lon": ""}, {"lat": "52.09", "lon": "5.1"}, {"lat": "1e400"}],
+     {"lat": "nan"}, {"lat": "52.5"}, {"lon": ""}, {"lat": "52.09", "lon": "5.1"}, {"lat": "1e400"},
+     {"lon": "365.1013"}, {"lat": "127.909", "lon": "-174.9"}, {"lat": "127.91", "lon": "185.1"}],
 )  # fmt: skip
 def test_a_refused_form_keeps_what_was_typed_and_nothing_is_sent(lombok, phone, change):
     answer = send(phone, **{"about": "Met stoelen.", **change})
