@@ -13,7 +13,8 @@ from core.proposals.service import Place
 from core.refusal import Refusal, Sort
 
 LONGEST = {"name": 80, "street": 80, "about": 300}
-TYPED = {**LONGEST, "lat": 20, "lon": 20, "lang": 8}
+MOST = 2000  # signs of a field that are looked at, and kept in a form that comes back
+TYPED = {**dict.fromkeys(LONGEST, MOST), "lat": 20, "lon": 20, "lang": 8}
 DIGITS = 5  # of a degree: a pin is put to the metre
 UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # they turn the words around them
 
@@ -35,7 +36,7 @@ def typed() -> dict[str, Any]:
 
 def _line(name: str) -> str:
     """A field on one line, without signs that nobody can see. Raises Refusal for one that is too long."""
-    text = UNSEEN.sub("", unicodedata.normalize("NFC", request.form.get(name, "")[:2000]))
+    text = UNSEEN.sub("", unicodedata.normalize("NFC", request.form.get(name, "")[:MOST]))
     line = " ".join("".join(sign for sign in text if unicodedata.category(sign) != "Cc" or sign.isspace()).split())
     if len(line) > LONGEST[name]:
         raise Refusal(_l("That is too long. A field says how many signs it takes."), Sort.INVALID)

@@ -138,6 +138,13 @@ def test_a_refused_form_keeps_what_was_typed_and_nothing_is_sent(lombok, phone, 
         assert db.session.scalars(select(SpotProposal)).all() == []
 
 
+def test_a_refused_form_keeps_every_line_of_what_there_is_to_know(lombok, phone):
+    lines = "\r\n".join(f"regel {number:02}" for number in range(32))  # 287 signs on one line, 318 as they are sent
+    assert "regel 31</textarea>" in send(phone, about=lines, lat="noord").text
+    too_long = f"{lines} en nog veel meer"  # to send, not to keep
+    assert "en nog veel meer</textarea>" in send(phone, about=too_long).text
+
+
 def test_unseen_signs_go_and_markup_stays_words(lombok, phone):
     send(phone, name="\u202e<b>Stoep</b>\u200f", about="<script>1</script>", lang="en")
     assert "&lt;b&gt;Stoep&lt;/b&gt;" in phone.get(OWN).text
