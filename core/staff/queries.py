@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from core.database import db
 from core.guard import Role
@@ -19,9 +19,9 @@ def roles_of(person: Person) -> frozenset[Role]:
 
 
 def here(neighbourhood_id: int) -> list[RoleLine]:
-    """Every role that is held in a neighbourhood, by when it was granted."""
+    """Every role that is held in a neighbourhood, by when it was granted, each with who has it."""
     held = select(RoleLine).join(Person, Person.id == RoleLine.person_id)
-    mine = held.where(Person.neighbourhood_id == neighbourhood_id, *_stands())
+    mine = held.where(Person.neighbourhood_id == neighbourhood_id, *_stands()).options(contains_eager(RoleLine.person))
     return list(db.session.scalars(mine.order_by(RoleLine.granted_at, RoleLine.id)).unique())
 
 

@@ -16,6 +16,7 @@ from core.staff import queries as staff
 from core.staff import roles, service
 from core.staff.models import Account
 from tests import make
+from tests.bench import queries as counting
 
 ADMIN = frozenset({Role.ADMIN})
 PASSWORD = "negen natte schoenen"
@@ -253,6 +254,17 @@ def test_signing_in_while_leaving_is_unknown_and_keeps_the_way_to_undo(lombok):
     assert device.post(f"{BASE}/in", data={"login": "amina", "password": PASSWORD}).status_code == 403
     assert device.post("/w/lombok/erased").status_code == 303
     assert "Rode Laars" in device.get("/w/lombok/me").text
+
+
+def test_the_page_of_the_team_asks_as_often_for_many_as_for_one(lombok):
+    device, asked = join(lombok, Role.MAKER), []
+    for name in ("Gele Schaar", "Groene Trui", "Witte Muis", None):
+        with counting.counted(lombok) as questions:
+            assert device.get(f"{BASE}/").status_code == 200
+        asked.append(len(questions))
+        if name:
+            join(lombok, Role.HOST, name.lower(), name)
+    assert len(set(asked)) == 1, asked
 
 
 def test_a_host_of_the_team_finds_the_way_to_the_desk_of_the_house(lombok):
