@@ -33,7 +33,7 @@ def open_session(account: Account, onwards: Callable[[], BaseResponse]) -> BaseR
     played_since = queries.played_since(people.token()) if g.person else None
     if g.person:
         players.sign_out(people.token())
-    needs_code = not account.has_second_factor and queries.roles_of(account.person) & roles.NEEDS_SECOND_FACTOR
+    needs_code = roles.waits_for_a_lock(account)
     token = players.sign_in(account.person)
     service.open_session(account, token, _kind(request.headers.get("User-Agent", "")), played_since)
     response = redirect(url_for("staff.code"), 303) if needs_code else onwards()

@@ -11,7 +11,7 @@ from core.people import cards, mail_links
 from core.people.models import Device, Person
 from core.refusal import Refusal, Sort
 from core.staff import queries
-from core.staff.models import Invitation, RecoveryCode, RoleLine, Session
+from core.staff.models import Account, Invitation, RecoveryCode, RoleLine, Session
 
 STAFF = (Role.MAKER, Role.HOST, Role.TEACHER, Role.EDITOR, Role.COORDINATOR)
 NEEDS_SECOND_FACTOR = frozenset({Role.EDITOR, Role.COORDINATOR})
@@ -22,6 +22,11 @@ def must_be_able_to_grant(role: Role, by: frozenset[Role]) -> None:
     """No role grants its own level or higher: a coordinator up to editor, the command line all. Raises Refusal."""
     if not any(role in MAY_GRANT.get(one, frozenset()) for one in by):
         raise Refusal(_l("You cannot give that role."), Sort.FORBIDDEN)
+
+
+def waits_for_a_lock(account: Account) -> bool:
+    """Whether a role of theirs counts only once they set up a second lock."""
+    return not account.has_second_factor and bool(queries.roles_of(account.person) & NEEDS_SECOND_FACTOR)
 
 
 def grant(person: Person, role: Role, by: Person | None, with_roles: frozenset[Role]) -> RoleLine:

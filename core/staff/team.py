@@ -42,6 +42,7 @@ def team() -> str:
     return render_template(
         "core/staff/team.html", lines=lines, labels=labels.LABELS, mine=sorted(g.roles & STAFF),
         coordinates=Role.COORDINATOR in g.roles, invitations=invitations.out(g.neighbourhood.id),
+        lacks_lock=roles.waits_for_a_lock(devices.mine().account),
         counts={endpoint: count() for endpoint, count in counts.items() if may_open(endpoint)},
     )  # fmt: skip
 
@@ -119,7 +120,8 @@ def do_invited() -> BaseResponse:
         person = _me() if g.person else people.join_as_asked(g.neighbourhood)
         account = service.accept(form.get("token", ""), person, form.get("login", ""), form.get("password", ""))
         if is_staff:
-            return redirect(url_for("staff.team" if g.staff else "staff.enter"), 303)
+            onwards = "staff.code" if roles.waits_for_a_lock(account) else "staff.team"
+            return redirect(url_for(onwards if g.staff else "staff.enter"), 303)
         return devices.open_session(account, lambda: redirect(url_for("staff.team"), 303))
 
 

@@ -117,9 +117,11 @@ def do_code() -> str | BaseResponse:
 
 
 def _tile(person: Person) -> tuple[str, str, str] | None:
-    """The row on the page about oneself: to the team, or the way in for who has a role but only plays on this phone."""
+    """The row on the page about oneself: to the team, or the way to it: a second lock, or signing in on this phone."""
     if may_open("staff.team"):
         return _("The team"), "", url_for("staff.team")
+    if g.get("staff"):
+        return _("Signing in and devices"), "", url_for("staff.account")
     return (_("Sign in as staff"), "", url_for("staff.enter")) if queries.roles_of(person) else None
 
 

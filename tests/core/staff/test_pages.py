@@ -307,6 +307,33 @@ def test_the_page_about_oneself_leads_to_the_team_or_to_signing_in_and_a_player_
     assert BASE not in player.get("/w/lombok/me").text
 
 
+def way_back(page):
+    """Where the arrow at the top of a page leads."""
+    return re.search(r'<a class="buurt-top__button" href="([^"]+)"', page.text)[1]
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.MAKER])
+def test_without_a_second_lock_every_way_back_opens_and_the_page_about_oneself_leads_to_the_lock(lombok, clock, role):
+    device = join(lombok, role)
+    for path in ("code", "account", "again"):
+        assert device.get(way_back(device.get(f"{BASE}/{path}"))).status_code == 200
+    assert f'href="{BASE}/in"' not in device.get("/w/lombok/me").text
+    assert (f'href="{BASE}/account"' in device.get("/w/lombok/me").text) == (role == Role.EDITOR)
+    assert f'href="{BASE}/code"' in device.get(f"{BASE}/account").text
+
+
+def test_a_maker_who_becomes_an_editor_is_led_to_the_second_lock_that_the_role_waits_for(lombok):
+    device = join(lombok, Role.MAKER)
+    waits = "wacht tot je een tweede slot hebt"
+    assert waits not in device.get(f"{BASE}/").text
+    accepted = device.post(f"{BASE}/invited", data={"token": invitation(lombok, Role.EDITOR), "mine": "1"})
+    assert accepted.location == f"{BASE}/code"
+    assert waits in device.get(f"{BASE}/").text
+    with_code(device)
+    assert waits not in device.get(f"{BASE}/").text
+    assert device.get("/w/lombok/desk/").status_code == 200
+
+
 @pytest.mark.parametrize("path", ["join", "privacy"])
 def test_who_works_here_finds_the_way_in_on_a_new_laptop_without_a_cookie(lombok, path):
     page = lombok.test_client().get(f"/w/lombok/{path}")
