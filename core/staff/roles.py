@@ -53,12 +53,12 @@ def end(person: Person, role: Role, by: Person | None, with_roles: frozenset[Rol
     With the last role goes what they signed in with: who is invited anew begins anew.
     Raises Refusal for the last coordinator, or when `by` may not.
     """
+    _hold(person)
     line = queries.held(person, role)
     if line is None:
         return
     if by is None or by.id != person.id:
         must_be_able_to_grant(role, with_roles)
-    _hold(person)
     if role == Role.COORDINATOR:
         _must_leave_one(person, 2)
         _withdraw_invitations(person)
@@ -125,7 +125,7 @@ def _has_mail(person: Person) -> bool:
 
 
 def _hold(person: Person) -> None:
-    """Two coordinators who leave at the same moment go one after the other."""
+    """Two who leave, or take a role away, at the same moment go one after the other."""
     lines = select(RoleLine.id).join(Person, Person.id == RoleLine.person_id)
     mine = lines.where(Person.neighbourhood_id == person.neighbourhood_id, RoleLine.role == Role.COORDINATOR)
     db.session.execute(mine.order_by(RoleLine.id).with_for_update(of=RoleLine)).all()

@@ -415,6 +415,36 @@ def test_a_role_that_came_by_two_invitations_at_once_ends_whole(app, amina, monk
         assert queries.roles_of(person) == {Role.MAKER}
 
 
+@pytest.mark.both
+def test_a_role_that_two_coordinators_take_away_at_once_ends_once(app, amina, bram, cem, monkeypatch):
+    with writing():
+        two_coordinators(*(db.session.get_one(Person, one.id) for one in (amina, bram)))
+        roles.grant(db.session.get_one(Person, cem.id), Role.HOST, None, ADMIN)
+        ids, cem_id = [amina.id, bram.id], cem.id
+    gate, held = threading.Barrier(2), queries.held
+
+    def looked(*about):
+        found = held(*about)
+        with suppress(threading.BrokenBarrierError):  # where the other waits for this one
+            gate.wait(0.5)
+        return found
+
+    monkeypatch.setattr(queries, "held", looked)
+
+    def take_away(by_id):
+        with app.app_context(), writing():
+            person, by = db.session.get_one(Person, cem_id), db.session.get_one(Person, by_id)
+            roles.end(person, Role.HOST, by, COORDINATOR)
+
+    threads = [threading.Thread(target=take_away, args=[one]) for one in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    ended = select(AuditEntry).where(AuditEntry.action == "role.end")
+    assert len(db.session.scalars(ended).all()) == 1
+
+
 # ---- a phone that played before ----
 
 
