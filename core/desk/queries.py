@@ -131,7 +131,7 @@ def rename(kind: str, about: str, to: str) -> None:
 
 def answers(player: str) -> Sequence[Decision]:
     """What editors said of things that this player is in, the latest first."""
-    mine = select(Decision).join(Told).where(Told.player == player, Decision.undone_at.is_(None))
+    mine = select(Decision).join(Told).where(Told.player == player, Decision.undone_at.is_(None), _is_known())
     return db.session.scalars(
         mine.order_by(Decision.id.desc()).limit(LATEST).options(selectinload(Decision.told))
     ).all()
@@ -155,9 +155,13 @@ def mark_read(player: str) -> None:
 def unread(player: str) -> int:
     """How many of them they did not read."""
     mine = select(func.count()).select_from(Told).join(Decision)
-    return (
-        db.session.scalar(mine.where(Told.player == player, Told.read_at.is_(None), Decision.undone_at.is_(None))) or 0
-    )
+    new = (Told.player == player, Told.read_at.is_(None), Decision.undone_at.is_(None), _is_known())
+    return db.session.scalar(mine.where(*new)) or 0
+
+
+def _is_known() -> ColumnElement[bool]:
+    """A newer version, beside this one or before the way back to it, may have decided about other kinds."""
+    return Decision.kind.in_([handler.kind for handler in handlers.everyone()])
 
 
 def kept_promises(neighbourhood_id: int, waiting: Collection[Waiting] = (), days: int = 30) -> tuple[int, int]:

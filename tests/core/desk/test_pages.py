@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from core import codes
 from core.database import db, writing
 from core.desk import service
+from core.desk.models import Decision
 from core.guard import Role
 from core.people import service as people
 from core.people.models import Person
@@ -96,6 +97,15 @@ def test_the_makers_read_the_reason_and_appeal(lombok, editor):
     second = join(lombok, login="bram", name="Gele Schaar")
     with_code(second)
     assert key in second.get("/w/lombok/desk/").text
+
+
+def test_an_answer_about_what_only_a_newer_version_knows_breaks_no_page(lombok, editor):
+    key, maker = key_of_photo(lombok), phone_of(lombok, 0)
+    editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "back", "reason": "unclear"})
+    with lombok.app_context(), writing():
+        db.session.scalars(select(Decision)).one().kind = "story"
+    assert "Van de redactie" not in maker.get("/w/lombok/me").text
+    assert maker.get("/w/lombok/desk/answers").status_code == 200
 
 
 def test_a_wrong_answer_changes_nothing(lombok, editor):
