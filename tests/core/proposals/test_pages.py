@@ -108,6 +108,16 @@ def test_a_place_is_its_players_alone(lombok, phone):
     assert phone.post(f"{OWN}/{key}/withdraw").status_code == 404
 
 
+def test_every_button_on_the_own_page_says_of_which_place_it_is(lombok, phone):
+    send(phone)
+    accept(lombok)
+    send(phone, name="De boom")
+    page = phone.get(OWN).text
+    acts = [*re.findall(r"<button[^>]*--small.*?</button>", page), *re.findall(r"<a[^>]*--small.*?</a>", page)]
+    named = [re.search(r"boom|stoep", act)[0] for act in acts]
+    assert named == ["boom", "stoep", "boom"]
+
+
 def test_what_is_written_anew_stands_there_in_place_of_the_first(lombok, phone):
     send(phone)
     key = key_of(lombok)
