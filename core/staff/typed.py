@@ -58,7 +58,9 @@ def along() -> Typed | None:
 
 
 def then() -> str:
-    """The page to go on to: where they were, or where the form at hand was sent from."""
+    """The page to go on to: where they were, or where the form at hand was sent from; after a proof where that led."""
+    if is_about_oneself() and "then" in request.values:
+        return request.values["then"]
     if request.method == "GET":
         return request.full_path if request.query_string else request.path
     return page_before() or ""

@@ -498,6 +498,21 @@ def test_a_page_that_is_opened_after_the_session_ended_leads_by_signing_in_to_th
     assert back.location == f"{BASE}/{path}".partition("?")[0]
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_who_left_the_page_of_the_proof_open_is_led_by_signing_in_to_where_they_were_going(lombok, clock, method):
+    device = join(lombok, Role.COORDINATOR)
+    generator = with_code(device)
+    clock.advance(minutes=11)
+    asked = device.get(f"{BASE}/invite?role=host").location
+    form = {**hidden(device.get(asked)), "code": "123456"}
+    clock.advance(hours=1)
+    over = device.post(f"{BASE}/again", data=form) if method == "POST" else device.get(asked)
+    again = {"login": "amina", "password": PASSWORD, "code": generator.at(now.now())}
+    back = device.post(f"{BASE}/in", data={**hidden(over), **again})
+    assert back.location == f"{BASE}/invite?role=host"
+    assert device.get(back.location).status_code == 200
+
+
 def test_passwords_and_codes_are_not_taken_along(lombok, clock):
     device = join(lombok, Role.MAKER)
     clock.advance(hours=1)
