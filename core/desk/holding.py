@@ -17,7 +17,7 @@ def _export(person: Person) -> list[dict[str, Any]]:
     return [
         {"about": decision.kind, "answer": decision.verdict, "reason": decision.reason, "note": decision.note,
          "at": decision.at.isoformat()}
-        for decision in queries.answers(person.player_key)
+        for decision in db.session.scalars(queries.said_to(person.player_key).order_by(Decision.id.desc()))
     ]  # fmt: skip
 
 

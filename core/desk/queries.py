@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import aliased, selectinload
 
 from core import clock
@@ -130,11 +130,14 @@ def rename(kind: str, about: str, to: str) -> None:
 
 
 def answers(player: str) -> Sequence[Decision]:
-    """What editors said of things that this player is in, the latest first."""
-    mine = select(Decision).join(Told).where(Told.player == player, Decision.undone_at.is_(None), _is_known())
-    return db.session.scalars(
-        mine.order_by(Decision.id.desc()).limit(LATEST).options(selectinload(Decision.told))
-    ).all()
+    """What editors said of things that this player is in, the latest first, as many as a page shows."""
+    latest = said_to(player).where(_is_known()).order_by(Decision.id.desc()).limit(LATEST)
+    return db.session.scalars(latest.options(selectinload(Decision.told))).all()
+
+
+def said_to(player: str) -> Select[Decision]:
+    """All that editors said of things that this player is in."""
+    return select(Decision).join(Told).where(Told.player == player, Decision.undone_at.is_(None))
 
 
 def still_there(neighbourhood_id: int, decisions: Collection[Decision]) -> set[Where]:

@@ -366,6 +366,14 @@ def test_what_an_editor_wrote_to_the_makers_goes_with_the_last_who_could_read_it
     assert decision.note is None
 
 
+def test_the_export_has_also_what_the_page_of_answers_shows_no_more(here, photo, amina, cem, monkeypatch):
+    decide(here, photo, cem, "back", reason="unclear")
+    service.report(here.id, "name", amina.tag, "private")
+    service.decide(here.id, "name", amina.tag, "back", cem.player_key, EDITOR, reason="hurtful")
+    monkeypatch.setattr(queries, "LATEST", 1)
+    assert [row["about"] for row in holding.HOLDING.export(amina)] == ["name", "photo"]
+
+
 def test_the_letters_of_who_is_erased_are_not_kept_at_the_desk(here, photo, amina, cem):
     service.report(here.id, "name", amina.tag, "private")
     service.decide(here.id, "name", amina.tag, "back", cem.player_key, EDITOR, reason="hurtful")
