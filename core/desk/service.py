@@ -19,18 +19,19 @@ WITH_A_REASON = frozenset({Verdict.BACK, Verdict.AWAY})
 
 def decide(
     neighbourhood_id: int, kind: str, key: str, verdict: str, editor: str, role: Role, reason: str = "",
-    note: str = "", blurred: Prepared | None = None, shown: str = "",
+    note: str = "", blurred: Prepared | None = None, shown: str | None = None,
 ) -> Decision:  # fmt: skip
     """Answer what waits: one of its handler's verdicts; BACK and AWAY with a reason, BLUR with what came out of it.
 
-    `shown`: the digest of what the editor saw (`Item.shown`), "" where nothing can have changed.
+    `shown`: the digest of what the editor saw (`Item.shown`), which an answer to words must have; None for an answer
+    that comes from no form of the desk.
     Raises Refusal for one's own thing (forbidden), for one that is gone, that somebody else decided about a moment
     ago or that says something else by now (conflict), for a verdict that it does not take, and where a reason or the
     picture lacks.
     """
     handler, waiting = _waiting(neighbourhood_id, kind, key, editor)
     item, answer = waiting.item, _verdict(verdict, handler)
-    if shown and shown != item.shown:
+    if shown is not None and (shown or item.words) and shown != item.shown:
         raise Refusal(_l("They changed it meanwhile. Look again, then answer."), Sort.CONFLICT)
     if answer in WITH_A_REASON and reason not in handler.answers.reasons:
         raise Refusal(_l("Choose a reason. Those it is about read it."), Sort.INVALID)

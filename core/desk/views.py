@@ -13,7 +13,7 @@ from core.database import writing
 from core.desk import handlers, queries, reasons, service
 from core.desk.models import Decision, Verdict
 from core.desk.photos import Photos
-from core.errors import wants_json
+from core.errors import show_again, wants_json
 from core.guard import Role, may, may_open
 from core.people import queries as people
 from core.photos import prepare
@@ -39,27 +39,19 @@ def init_app(app: Flask) -> None:
 @may("desk.decide")
 def queue() -> str:
     """What waits, with one item open: the one asked for, else the first."""
-    waiting = queries.queue(g.neighbourhood.id, g.person.player_key)
-    wanted = request.args.get("item", "")
-    asked = [one for one in waiting if f"{one.item.kind}.{one.item.key}" == wanted]
-    chosen = next(iter(asked or waiting), None)
-    in_time, all_told = queries.kept_promises(g.neighbourhood.id, waiting)
-    return render_template(
-        "core/desk/queue.html", queue=waiting, chosen=chosen, done=request.args.get("done"), now=clock.now(),
-        has_focus=bool(wanted) or "done" in request.args, listed=LISTED, most=handlers.MOST,
-        handlers={handler.kind: handler for handler in handlers.everyone()}, wrong=reasons.WRONG, in_time=in_time,
-        all_told=all_told, longest=service.LONGEST_NOTE,
-    )  # fmt: skip
+    return _page(request.args.get("item", ""))
 
 
 @bp.post("/<kind>/<key>")
 @may("desk.decide")
 def decide(kind: str, key: str) -> BaseResponse:
     """Answer, and on to the next."""
-    form = request.form
+    here, editor, form = g.neighbourhood.id, g.person.player_key, request.form
+    if queries.one(here, kind, key, editor):
+        show_again(lambda: _page(f"{kind}.{key}"))
     with writing():
         decision = service.decide(
-            g.neighbourhood.id, kind, key, form.get("verdict", ""), g.person.player_key, _role(),
+            here, kind, key, form.get("verdict", ""), editor, _role(),
             form.get("reason", ""), form.get("note", ""), shown=form.get("shown", ""),
         )  # fmt: skip
         done = decision.key
@@ -129,6 +121,20 @@ def appeal(key: str) -> BaseResponse:
     with writing():
         service.appeal(g.neighbourhood.id, key, g.person.player_key)
     return redirect(url_for(".answers"), 303)
+
+
+def _page(wanted: str) -> str:
+    """The queue, with the item asked for open where it is there. An answer to it that was refused keeps its words."""
+    waiting = queries.queue(g.neighbourhood.id, g.person.player_key)
+    asked = [one for one in waiting if f"{one.item.kind}.{one.item.key}" == wanted]
+    chosen = next(iter(asked or waiting), None)
+    in_time, all_told = queries.kept_promises(g.neighbourhood.id, waiting)
+    return render_template(
+        "core/desk/queue.html", queue=waiting, chosen=chosen, done=request.args.get("done"), now=clock.now(),
+        has_focus=bool(wanted) or "done" in request.args, listed=LISTED, most=handlers.MOST,
+        handlers={handler.kind: handler for handler in handlers.everyone()}, wrong=reasons.WRONG, in_time=in_time,
+        all_told=all_told, longest=service.LONGEST_NOTE, typed=request.form if asked else {},
+    )  # fmt: skip
 
 
 def _tile(person: object) -> tuple[object, object, str] | None:

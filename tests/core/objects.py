@@ -17,9 +17,9 @@ from sqlalchemy import select
 
 from core import clock
 from core.database import db
+from core.desk import handlers, suspending
 from core.desk import queries as answers
 from core.desk import service as desk
-from core.desk import suspending
 from core.guard import Role
 from core.people import blocks, households, phones
 from core.people import service as people
@@ -199,7 +199,8 @@ def shown_challenge(one: Person, other: Person) -> Reach:
 def waiting_challenge(one: Person, other: Person) -> Reach:
     """A draft that waits at the desk."""
     made = challenges.propose(one, texts(word_of(one)), named=True)
-    return {"challenge": made.key, "kind": "challenge", "key": made.desk_key}, {**FORM, "reason": "other"}
+    form = {**FORM, "reason": "other", "shown": _shown(one, "challenge", made.desk_key)}
+    return {"challenge": made.key, "kind": "challenge", "key": made.desk_key}, form
 
 
 def retired_challenge(one: Person, other: Person) -> Reach:
@@ -253,8 +254,9 @@ def removed_spot(one: Person, other: Person) -> Reach:
 def waiting_place(one: Person, other: Person) -> Reach:
     """A place that the first proposed, and no editor saw."""
     made = _proposal(one)
-    form = {"name": made.name, "about": "Anders", "lat": str(made.lat), "lon": str(made.lon)}
-    return {"key": made.key, "kind": "place"}, {**form, "lang": "nl", "verdict": "good", "reason": "other"}
+    form = {"name": made.name, "about": "Anders", "lat": str(made.lat), "lon": str(made.lon), "lang": "nl"}
+    said = {"verdict": "good", "reason": "other", "shown": _shown(one, "place", made.key)}
+    return {"key": made.key, "kind": "place"}, {**form, **said}
 
 
 def taken_place(one: Person, other: Person) -> Reach:
@@ -292,7 +294,8 @@ def name(one: Person, other: Person) -> Reach:
 def reported_name(one: Person, other: Person) -> Reach:
     """A name that somebody reported."""
     desk.report(one.neighbourhood_id, "name", one.tag, "other")
-    return name(one, other)
+    arguments, form = name(one, other)
+    return arguments, {**form, "shown": _shown(one, "name", one.tag)}
 
 
 def phone(one: Person, other: Person) -> Reach:
@@ -394,7 +397,16 @@ def appealed_pause(one: Person, other: Person) -> Reach:
 def _pause(one: Person, other: Person) -> tuple[Reach, Person]:
     third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
     given = suspending.suspend(other, Role.EDITOR, third, 3, "pushed", word_of(one))
-    return ({"key": given.key, "kind": "pause"}, {"verdict": "good"}), third
+    form = {"verdict": "good", "shown": _shown(one, "pause", given.key)}
+    return ({"key": given.key, "kind": "pause"}, form), third
+
+
+def _shown(one: Person, kind: str, key: str) -> str:
+    """What the desk's form says that it showed."""
+    handler = handlers.of(kind)
+    item = handler and handler.get(one.neighbourhood_id, key)
+    assert item
+    return item.shown
 
 
 def starts(many: int) -> list[str]:

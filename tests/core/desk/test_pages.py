@@ -29,6 +29,13 @@ def phone_of(app, number):
     return phone
 
 
+def say(device, kind, key, **form):
+    """Answer as the form on the desk does: with what it showed."""
+    page = device.get(f"{QUEUE}?item={kind}.{key}").text
+    shown = re.search(r'name="shown" value="(\w+)"', page)[1]
+    return device.post(f"{QUEUE}{kind}/{key}", data={"shown": shown, **form})
+
+
 def status(phone, path):
     answer = phone.get(path)
     answer.close()  # else the picture stays open
@@ -115,6 +122,31 @@ def test_a_wrong_answer_changes_nothing(lombok, editor):
     for kind, about in (("photo", "a" * 26), ("story", key), ("name", "XXXXXX")):
         assert editor.post(f"/w/lombok/desk/{kind}/{about}", data={"verdict": "good"}).status_code == 404
     assert key in editor.get("/w/lombok/desk/").text
+
+
+@pytest.mark.parametrize("shown", [{}, {"shown": ""}, {"shown": "0123456789abcdef"}])
+def test_an_answer_to_other_words_or_to_none_shows_the_item_again_and_keeps_what_was_typed(lombok, editor, shown):
+    with lombok.app_context(), writing():
+        someone = db.session.scalars(select(Person).order_by(Person.id)).unique().first()
+        service.report(someone.neighbourhood_id, "name", someone.tag, "other")
+        tag, name = someone.tag, someone.name
+    form = {"verdict": "away", "reason": "hurtful", "note": "Kies iets liefs."}
+    answer = editor.post(f"{QUEUE}name/{tag}", data={**form, **shown})
+    assert answer.status_code == 409
+    assert "Het is intussen veranderd." in answer.text
+    assert re.search(rf'buurt-lead"><bdi>{name}</bdi>', answer.text), "what it says now"
+    assert "Kies iets liefs.</textarea>" in answer.text
+    assert say(editor, "name", tag, **form).status_code == 303
+
+
+def test_what_was_typed_about_one_thing_does_not_go_along_to_the_next(lombok, editor):
+    key = key_of_photo(lombok)
+    lay(lombok, 2)
+    editor.post(f"{QUEUE}photo/{key}", data={"verdict": "good"})
+    late = editor.post(f"{QUEUE}photo/{key}", data={"verdict": "back", "reason": "unclear", "note": "Wat donker."})
+    assert late.status_code == 409
+    assert "Iemand anders besliste hier net over." in late.text
+    assert "Wat donker." not in late.text
 
 
 def test_the_queue_asks_as_often_and_weighs_as_much_with_a_thousand_waiting_as_with_fifty(lombok, editor):

@@ -24,6 +24,7 @@ from game.encounters import cli
 from game.encounters.models import Code, Encounter
 from game.scoring import queries as scoring
 from tests import make
+from tests.core.desk.test_pages import say
 from tests.core.staff.test_pages import ADMIN, join, with_code
 
 pytestmark = pytest.mark.both
@@ -288,7 +289,7 @@ def test_somebody_of_the_team_is_erased_with_all_that_the_team_kept(app, clock):
         roles.grant(person(NAME), Role.HOST, None, ADMIN)
         tag = person("Grijze Gans").tag
         desk.report(1, "name", tag, "threat")
-    assert me.post(f"/w/lombok/desk/name/{tag}", data={"verdict": "good", "note": "dag"}).status_code == 303
+    assert say(me, "name", tag, verdict="good", note="dag").status_code == 303
     assert erase(me).status_code == 303
     clock.advance(hours=24, seconds=1)
     assert jobs.run(app)["erasures"] == 1

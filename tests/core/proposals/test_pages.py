@@ -14,6 +14,7 @@ from core.people.models import Person
 from core.places.models import Spot
 from core.proposals.models import SpotProposal
 from tests import make
+from tests.core.desk.test_pages import say
 from tests.core.staff.test_pages import join, with_code
 
 pytestmark = pytest.mark.both
@@ -227,13 +228,11 @@ def test_an_editor_sees_it_on_a_map_answers_and_undoes(lombok, phone):
     assert "De zonnige stoep · Plein · Met stoelen." in page
     assert '<place-shown class="buurt-stack buurt-stack--sm" data-lat=' in page
     assert "52.09120, 5.10130" in page
-    shown = re.search(r'name="shown" value="(\w+)"', page)[1]
-    answer = editor.post(f"/w/lombok/desk/place/{key_of(lombok)}", data={"verdict": "good", "shown": shown})
+    answer = say(editor, "place", key_of(lombok), verdict="good")
     assert lombok.test_client().get(SPOT).status_code == 200
     editor.post(f"/w/lombok/desk/undo/{answer.location.rpartition('=')[2]}")
     assert lombok.test_client().get(SPOT).status_code == 404
-    back = {"verdict": "back", "reason": "unclear", "note": "Welke stoep?"}
-    editor.post(f"/w/lombok/desk/place/{key_of(lombok)}", data=back)
+    say(editor, "place", key_of(lombok), verdict="back", reason="unclear", note="Welke stoep?")
     page = phone.get(OWN).text
     assert "Je kreeg hem terug" in page
     assert "Welke stoep?" in phone.get("/w/lombok/desk/answers").text

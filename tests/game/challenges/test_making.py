@@ -17,6 +17,7 @@ from game.challenges.kinds import Together
 from game.challenges.models import Challenge, State
 from game.encounters import service as meeting
 from tests import make
+from tests.core.desk.test_pages import say
 from tests.core.staff.test_pages import join, with_code
 from tests.game.encounters.test_races import at_once
 
@@ -187,7 +188,7 @@ def test_what_names_somebody_waits_for_another_editor_never_for_its_maker(lombok
     assert not shown(lombok)
     other = join(lombok, Role.EDITOR, "other", "Groene Fiets")
     with_code(other)
-    assert other.post("/w/lombok/desk/challenge/1-ruil-een-plantje", data={"verdict": "good"}).status_code == 303
+    assert say(other, "challenge", "1-ruil-een-plantje", verdict="good").status_code == 303
     assert shown(lombok)
 
 
@@ -200,8 +201,8 @@ def test_writing_waiting_words_anew_does_not_slip_past_the_editors(lombok, edito
 
 def test_what_came_back_waits_again_once_its_maker_wrote_it_anew(lombok, maker, editor, clock):
     maker.post(f"{MINE}/new", data={**TOGETHER, "by": "Oma Riet"})
-    sent_back = {"verdict": "back", "reason": "unclear"}
-    assert editor.post("/w/lombok/desk/challenge/1-ruil-een-plantje", data=sent_back).status_code == 303
+    back = say(editor, "challenge", "1-ruil-een-plantje", verdict="back", reason="unclear")
+    assert back.status_code == 303
     assert "Ruil een plantje" not in editor.get("/w/lombok/desk/").text
     clock.advance(minutes=5)
     maker.post(f"{MINE}/ruil-een-plantje", data=TOGETHER)
@@ -228,8 +229,7 @@ def test_a_maker_sees_nothing_of_what_others_let_wait(lombok, editor, maker):
 def test_what_an_editor_took_away_a_maker_does_not_bring_back(lombok, editor, maker):
     lombok.test_client().post("/w/lombok/report/challenge/1-bench", data={"reason": "threat"})
     assert shown(lombok, "bench")  # a report alone empties no list of packs
-    taken = {"verdict": "away", "reason": "hurtful"}
-    assert editor.post("/w/lombok/desk/challenge/1-bench", data=taken).status_code == 303
+    assert say(editor, "challenge", "1-bench", verdict="away", reason="hurtful").status_code == 303
     assert not shown(lombok, "bench")
     assert maker.post(f"{MINE}/bench/restore").status_code == 403
     assert not shown(lombok, "bench")

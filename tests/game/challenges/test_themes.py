@@ -16,6 +16,7 @@ from game.challenges import editor as editor_pages
 from game.challenges import service, themes
 from game.challenges.models import Challenge, State, Theme
 from tests import make
+from tests.core.desk.test_pages import say
 from tests.core.staff.test_pages import join, with_code
 from tests.game.challenges.test_making import MINE, TOGETHER, kept, rows
 from tests.game.encounters.test_races import at_once
@@ -174,7 +175,7 @@ def test_an_editor_reads_theme_and_zone_before_anybody_else(lombok, maker, visit
     with lombok.app_context():
         [waiting] = db.session.scalars(select(Challenge).where(Challenge.maker.is_not(None), Challenge.key != "bench"))
         key = waiting.desk_key
-    editor.post(f"/w/lombok/desk/challenge/{key}", data={"verdict": "good"})
+    say(editor, "challenge", key, verdict="good")
     assert "Piet" in visitor.get(LIST).text
     assert "Piet" in other.get(f"{MINE}/new?kind=together").text
 

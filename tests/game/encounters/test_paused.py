@@ -17,6 +17,7 @@ from core.photos.models import PLAYERS, WEB, Consent, Photo
 from game.challenges.models import Challenge
 from game.encounters.models import Encounter, State, Yes
 from tests import make
+from tests.core.desk.test_pages import say
 from tests.core.people.test_cards import issue
 from tests.core.staff.test_pages import join, with_code
 from tests.game.encounters.test_company import NAMES, code, hand_in, person, street, tag  # noqa: F401 - a fixture
@@ -224,8 +225,8 @@ def test_they_read_who_and_why_and_ask_another_editor(app, fay):
     for words in (NAMES["fay"], "The pause stays", "The pause ends now", "Bel mij gerust."):
         assert words in desk_page
     assert not any(NAMES[name] in desk_page for name in ("dirk", "bram", "amina"))  # whom she met
-    [decide] = set(re.findall(r'action="(/w/lombok/desk/pause/\w+)"', desk_page))
-    assert editor.post(decide, data={"verdict": "good"}).status_code == 303
+    [pause] = set(re.findall(r'action="/w/lombok/desk/pause/(\w+)"', desk_page))
+    assert say(editor, "pause", pause, verdict="good").status_code == 303
     assert fay.get(f"{BASE}/together").status_code == 200
     assert "your pause is over" in fay.get(WHY).get_data(as_text=True)
 
