@@ -25,11 +25,8 @@ class Names:
         return []
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
-        person = queries.by_tag(neighbourhood_id, codes.read_short_code(key) or "")
-        if person is None:
-            return None
-        queries.hold((person.player_key,))
-        return _item(person)
+        person = _held(queries.by_tag(neighbourhood_id, codes.read_short_code(key) or ""))
+        return _item(person) if person else None
 
     def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
         return [_item(person) for person in queries.by_tags(neighbourhood_id, keys)]
@@ -58,7 +55,15 @@ class Names:
 
 
 def _person(tag: str) -> Person | None:
-    return db.session.scalar(select(Person).where(Person.tag == tag))
+    return _held(db.session.scalar(select(Person).where(Person.tag == tag)))
+
+
+def _held(person: Person | None) -> Person | None:
+    """With the name that they have now: who changes it at this moment is waited for, or waits."""
+    if person:
+        queries.hold((person.player_key,))
+        db.session.refresh(person)
+    return person
 
 
 def _item(person: Person) -> Item:

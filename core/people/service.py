@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, lazyload
 from core import clock, codes
 from core.database import db
 from core.neighbourhoods.models import Neighbourhood
-from core.people import names, suspensions
+from core.people import names, queries, suspensions
 from core.people.models import Device, Person, PlayerKeyLine
 from core.people.suspensions import Suspension
 from core.refusal import Refusal, Sort
@@ -61,7 +61,8 @@ def join(neighbourhood: Neighbourhood, name: str, is_young: bool, client_key: st
 
 
 def rename(person: Person, name: str) -> None:
-    """Change a name. Raises Refusal like `join`."""
+    """Change a name, one at a time. Raises Refusal like `join`."""
+    queries.hold((person.player_key,))
     _give(person, name)
 
 

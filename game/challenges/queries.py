@@ -53,9 +53,9 @@ def of_staff(neighbourhood_id: int, me: str) -> Sequence[Challenge]:
 
 
 def one_of_staff(neighbourhood_id: int, me: str, key: str) -> Challenge | None:
-    """One of what makers see."""
+    """One of what makers see, held until the end of the transaction."""
     found = select(Challenge).where(*_for_staff(neighbourhood_id, me), Challenge.key == key)
-    return db.session.scalar(found.options(joinedload(Challenge.spot)))
+    return db.session.scalar(found.options(joinedload(Challenge.spot)).with_for_update(of=Challenge))
 
 
 def of_maker(maker: str) -> list[tuple[Challenge, Decision | None]]:
@@ -69,8 +69,9 @@ def of_maker(maker: str) -> list[tuple[Challenge, Decision | None]]:
 
 
 def one_of_maker(maker: str, key: str) -> Challenge | None:
-    """One of what somebody thought up."""
-    return db.session.scalar(select(Challenge).where(Challenge.maker == maker, Challenge.key == key))
+    """One of what somebody thought up, held until the end of the transaction."""
+    mine = select(Challenge).where(Challenge.maker == maker, Challenge.key == key)
+    return db.session.scalar(mine.with_for_update())
 
 
 def keys(neighbourhood_id: int) -> set[str]:

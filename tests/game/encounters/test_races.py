@@ -3,7 +3,8 @@
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event, Thread
+from time import sleep
 
 import pytest
 from sqlalchemy import select
@@ -53,6 +54,26 @@ def at_once(app, jobs: list[Callable[[], None]], start: Barrier | None = None) -
 
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(run, jobs))
+
+
+def one_into_the_other(app, first: Callable[[], None], second: Callable[[], None]) -> None:
+    """Run the second job while what the first one wrote is not committed yet."""
+    written = Event()
+
+    def begin() -> None:
+        first()
+        db.session.flush()
+        written.set()
+        sleep(0.2)
+
+    def follow() -> None:
+        written.wait(9)
+        at_once(app, [second])
+
+    thread = Thread(target=follow)
+    thread.start()
+    at_once(app, [begin])
+    thread.join()
 
 
 def hand_in(one: int, other: int, challenge: int, key: str) -> Callable[[], None]:
