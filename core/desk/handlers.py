@@ -126,7 +126,7 @@ class Blurring(Handler, Protocol):
         """Put what the editor made in its place and publish it: the key that it has from then on."""
 
     def unblur(self, key: str, editor: str) -> str:
-        """Undo `blur`, a moment later: it waits again, by the key that it had."""
+        """Undo `blur`, a moment later: it may not be seen for now. The key that it has again."""
 
 
 def add(app: Flask, handler: Handler) -> None:

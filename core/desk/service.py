@@ -80,8 +80,10 @@ def undo(neighbourhood_id: int, key: str, editor: str, role: Role) -> Decision:
         handler.bring_back(decision.about, editor, decision.before)
     item = handler.get(neighbourhood_id, decision.about) if handler else None
     if isinstance(handler, Blurring) and decision.verdict == Verdict.BLUR:
-        queries.rename(decision.kind, decision.about, handler.unblur(decision.about, editor))
-    elif handler and item:
+        before = handler.unblur(decision.about, editor)
+        queries.rename(decision.kind, decision.about, before)
+        item = handler.get(neighbourhood_id, before)
+    if handler and item:
         _put_back(handler, item, decision, editor)
     decision.before = None
     audit.record("desk.undo", item.name_in_log if item else decision.kind, neighbourhood_id, editor, role)

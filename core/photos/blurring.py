@@ -33,7 +33,7 @@ def blur(photo: Photo, prepared: Prepared, editor: str, role: str, until: dateti
 
 
 def undo(photo: Photo, editor: str, role: str) -> None:
-    """Bring a photo back as it was, for another look by an editor. Raises Refusal when its bytes are gone."""
+    """Bring a photo back as it was, in its albums alone. Raises Refusal when its bytes are gone."""
     before = queries.before(photo)
     if before is None or storage().path(f"{before.key}/large.webp") is None:
         raise Refusal(_l("It is too late to undo this. Decide about it anew."), Sort.GONE)
