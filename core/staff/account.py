@@ -59,13 +59,15 @@ def end_devices() -> BaseResponse:
 @may("staff.lock")
 def paper() -> str:
     """Before fresh codes for on paper: the old ones are over then."""
-    return render_template("core/staff/fresh.html", has_lock=devices.mine().account.has_second_factor)
+    mine = devices.mine().account
+    return render_template("core/staff/fresh.html", has_lock=mine.has_second_factor, replaces=second_factor.paper(mine))
 
 
 @may("staff.lock")
 @limiter.limit(devices.TRIES, key_func=lambda: g.person.player_key)
 def do_paper() -> str:
-    """Ten fresh codes, shown this once."""
+    """Ten fresh codes, shown this once: their page loaded again makes no others."""
+    show_again(paper)
     with writing():
-        fresh = service.paper_codes(devices.mine())
+        fresh = service.paper_codes(devices.mine(), request.form.get("replaces", ""))
     return render_template("core/staff/paper.html", paper=fresh)

@@ -86,6 +86,12 @@ def new_paper_codes(account: Account) -> list[str]:
     return [f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}" for code in codes]
 
 
+def paper(account: Account) -> str:
+    """Which paper is in force, as a digest. A form that replaces it says so, and can do that once."""
+    mine = select(RecoveryCode.code_hash).where(RecoveryCode.account_id == account.id).order_by(RecoveryCode.id)
+    return _hashed("".join(db.session.scalars(mine)))[:16]
+
+
 def accepts_paper(account: Account | None, code: str) -> bool:
     """Whether this is a code on paper that was not used before. It is used up now.
 

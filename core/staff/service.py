@@ -104,10 +104,17 @@ def open_session(
     return session
 
 
-def paper_codes(session: Session) -> list[str]:
-    """Ten fresh codes for on paper (‡); other devices are signed out. Raises Refusal without a second factor."""
+def paper_codes(session: Session, replaces: str) -> list[str]:
+    """Ten fresh codes for on paper (‡); other devices are signed out.
+
+    `replaces`: the paper that the form said was in force (`second_factor.paper`). Raises Refusal without a second
+    factor, and where that paper was replaced already: codes are kept as hashes only.
+    """
+    db.session.refresh(session.account, with_for_update=True)
     if not session.account.has_second_factor:
         raise Refusal(_l("Set up a second lock first. Codes on paper come with it."))
+    if replaces != second_factor.paper(session.account):
+        raise Refusal(_l("These codes were made already. You see them only once."))
     paper = second_factor.new_paper_codes(session.account)
     roles.sign_out_staff(session.account.person, but=session.device_id)
     _record("staff.paper", session.account)

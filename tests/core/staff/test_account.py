@@ -1,6 +1,7 @@
 """Signing in and devices: another password, devices ended, the second lock on another phone, fresh paper, all lost."""
 
 import re
+from threading import Barrier
 
 import pyotp
 import pytest
@@ -11,9 +12,10 @@ from core.audit.models import AuditEntry
 from core.database import db
 from core.guard import Role
 from core.people import service as people
-from core.staff import roles, second_factor
-from core.staff.models import Account
+from core.staff import roles, second_factor, service
+from core.staff.models import Account, Session
 from tests.core.staff.test_pages import ADMIN, BASE, PASSWORD, account_of, invitation, join, lombok, with_code
+from tests.game.encounters.test_races import at_once
 
 __all__ = ["lombok"]  # the fixture
 NEW = "tien droge schoenen"
@@ -36,6 +38,11 @@ def is_in(device):
 
 def paper_of(answer):
     return re.findall(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}", answer.text)
+
+
+def fresh_form(device):
+    """The form that makes fresh codes, as its page has it now."""
+    return {"replaces": re.search(r'name="replaces" value="(\w*)"', device.get(f"{BASE}/paper").text)[1]}
 
 
 def secret_on(device):
@@ -217,13 +224,44 @@ def test_fresh_paper_ends_the_old_paper_and_the_other_devices(lombok, clock, edi
     device, app, old = editor
     second = sign_in(lombok, app.at(now.now()))
     assert "10 codes op papier" in device.get(PAGE).text
-    fresh = paper_of(device.post(f"{BASE}/paper"))
+    fresh = paper_of(device.post(f"{BASE}/paper", data=fresh_form(device)))
     assert len(set(fresh) - set(old)) == 10
     assert [is_in(one) for one in (device, second)] == [True, False]
     assert sign_in(lombok, old[0]).last == 403
     assert sign_in(lombok, fresh[0]).last == 303
     assert "9 codes op papier" in device.get(PAGE).text
     assert last_entry(lombok) == ("staff.paper", True, "")
+
+
+def test_the_page_of_fresh_paper_loaded_again_says_so_and_kills_nothing(lombok, clock, editor):
+    device, _app, _old = editor
+    form = fresh_form(device)
+    fresh = paper_of(device.post(f"{BASE}/paper", data=form))
+    for again in (form, {}):
+        answer = device.post(f"{BASE}/paper", data=again)
+        assert answer.status_code == 409
+        assert "Deze codes zijn al gemaakt. Je ziet ze maar één keer." in answer.text
+        assert paper_of(answer) == []
+    assert sign_in(lombok, fresh[0]).last == 303
+    anew = paper_of(device.post(f"{BASE}/paper", data=fresh_form(device)))
+    assert device.post(f"{BASE}/paper", data=form).status_code == 409, "a page of long ago"
+    assert sign_in(lombok, anew[0]).last == 303
+
+
+@pytest.mark.both
+def test_the_same_form_for_fresh_paper_twice_at_once_makes_ten_codes_that_open(lombok, editor):
+    _device, _app, old = editor
+    with lombok.app_context():
+        session = db.session.scalars(select(Session)).one().id
+        form, made = second_factor.paper(account_of("amina")), []
+
+    def make():
+        made.append(service.paper_codes(db.session.get_one(Session, session), form))
+
+    at_once(lombok, [make] * 2, Barrier(2))
+    assert len(made) == 1
+    assert sign_in(lombok, made[0][0]).last == 303
+    assert sign_in(lombok, old[0]).last == 403
 
 
 def test_without_a_second_lock_there_is_no_paper(lombok):
