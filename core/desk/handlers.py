@@ -32,6 +32,7 @@ class Item:
     words: str | None = None  # what it says, where it says something
     is_childs: bool = False  # then a second editor says yes too
     is_public: bool = False
+    is_away: bool = False  # an editor took it away, and another one may still bring it back
     asks: bool = True  # it waits of its own accord; else only where it was reported, or another editor was asked
     readers: frozenset[str] | None = None  # who is told of an answer, where that is not all of `who`
     since_exactly: datetime | None = None  # where `since`, which the page tells and orders by, says it less exactly
@@ -60,14 +61,15 @@ class Answers:
     """What an editor can say of a kind of thing: a verdict that has no label is neither offered nor taken.
 
     Those in it are told of every verdict that has words in `told`, of GOOD only where they had asked another editor;
-    they may ask another editor unless it is AWAY.
+    they may ask another editor unless it is `final`.
     """
 
     labels: Mapping[Verdict, LazyString]  # on the buttons
     reasons: Mapping[str, LazyString]  # one of them goes with BACK and AWAY
     told: Mapping[Verdict, LazyString]
     why: Callable[[Collection[Decision]], Mapping[str, Sequence[LazyString]]] = lambda _decisions: {}
-    """What else those who are told read, by the key of the decision: with one question."""
+    """What else those who are told read, by the key of the decision: with as many questions for ten as for one."""
+    final: Collection[Verdict] = frozenset({Verdict.GOOD, Verdict.AWAY})
 
 
 USUAL = Answers(

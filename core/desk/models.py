@@ -42,11 +42,6 @@ class Decision(Model):
     appealed_at: Mapped[Moment | None]  # somebody in it asked another editor to look
     told: Mapped[list["Told"]] = relationship(back_populates="decision", cascade="all, delete-orphan")
 
-    @property
-    def may_be_asked_again(self) -> bool:
-        """Whether those in it may ask another editor: not once it is gone, nor when it is good."""
-        return self.verdict not in {Verdict.GOOD, Verdict.AWAY}
-
 
 class Told(Model):
     """That a decision concerns this player: they read it, with its reason, on a page of their own."""

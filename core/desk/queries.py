@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import aliased, selectinload
 
 from core import clock
@@ -29,13 +29,20 @@ class Waiting:
     first_yes: str | None = None  # who said yes before, where a second editor must
 
     @property
+    def is_urgent(self) -> bool:
+        """Whether it comes first: it was reported, or goes within a day."""
+        return bool(self.reports) or self.item.is_away
+
+    @property
     def due(self) -> datetime:
-        """Until when an answer was promised."""
+        """Until when an answer was promised; where it was taken away, until when it can be brought back."""
+        if self.item.is_away and self.appealed:
+            return self.appealed.at + reasons.AWAY_KEEPS
         return self.item.since + reasons.within(bool(self.reports))
 
 
 def queue(neighbourhood_id: int, editor: str) -> list[Waiting]:
-    """What this editor can decide about now, at most MOST: reported things first, then the oldest. Not one's own."""
+    """What this editor can decide about now, at most MOST: urgent things first, then the oldest. Not one's own."""
     found = {_where(item): item for one in handlers.everyone() for item in one.waiting(neighbourhood_id, editor)}
     reported = _reported(neighbourhood_id)
     also = {*reported, *_appealed(neighbourhood_id, editor)} - found.keys()
@@ -44,7 +51,7 @@ def queue(neighbourhood_id: int, editor: str) -> list[Waiting]:
         found |= {_where(item): item for item in (handler.some(neighbourhood_id, keys) if keys else ())}
     last = _last(found.keys())
     waiting = [_waiting(item, reported.get(where, ()), last.get(where), editor) for where, item in found.items()]
-    return sorted((one for one in waiting if one), key=lambda one: (not one.reports, one.item.since))[:MOST]
+    return sorted((one for one in waiting if one), key=lambda one: (not one.is_urgent, one.item.since))[:MOST]
 
 
 def one(neighbourhood_id: int, kind: str, key: str, editor: str) -> Waiting | None:
@@ -88,6 +95,16 @@ def standing(kind: str, about: str) -> Decision | None:
     """The last decision of a thing that was not undone."""
     mine = select(Decision).where(Decision.kind == kind, Decision.about == about, Decision.undone_at.is_(None))
     return db.session.scalar(mine.order_by(Decision.id.desc()).limit(1))
+
+
+def away_once(kind: str, keys: Collection[str]) -> set[str]:
+    """Those of these things that an editor took away last, and none before."""
+    said = (Decision.kind == kind, Decision.about.in_(keys), Decision.undone_at.is_(None))
+    taken = case((Decision.verdict == Verdict.AWAY, Decision.id))
+    is_last, is_first = func.max(Decision.id) == func.max(taken), func.count(taken) == 1
+    return set(
+        db.session.scalars(select(Decision.about).where(*said).group_by(Decision.about).having(is_last & is_first))
+    )
 
 
 def by_key(neighbourhood_id: int, key: str) -> Decision | None:

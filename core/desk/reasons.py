@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 REPORTED_WITHIN, OTHERS_WITHIN = timedelta(hours=24), timedelta(days=7)
+AWAY_KEEPS = REPORTED_WITHIN  # the bytes of a photo that was taken away, for another editor (docs/privacy.md)
 UNDO_WITHIN = timedelta(minutes=5)  # the page counts ten seconds; a slow phone gets longer
 REPORTS_THAT_HIDE = 2  # of different reasons or moments; a grave one alone is enough
 

@@ -50,7 +50,7 @@ def decide(
         more = _blur(handler, item, blurred, editor)
     else:
         more = _carry_out(handler, item, answer, editor, is_second=waiting.first_yes is not None)
-    decision.before = {**(more or {}), "public": item.is_public}
+    decision.before = {**(more or {}), "public": item.is_public, "away": item.is_away}
     audit.record(f"desk.{answer}", item.name_in_log, neighbourhood_id, editor, role, reason=reason or None)
     return decision
 
@@ -115,12 +115,13 @@ def report(neighbourhood_id: int, kind: str, key: str, reason: str) -> None:
 def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
     """Somebody who was told of a decision asks another editor to look. Once.
 
-    Raises Refusal for anybody else, and where it is gone, taken away or found good.
+    Raises Refusal for anybody else, where it is gone, and for an answer that is final.
     """
     decision = queries.by_key(neighbourhood_id, key)
     if decision is None or player not in {told.player for told in decision.told}:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)
-    if not decision.may_be_asked_again:
+    handler = handlers.of(decision.kind)
+    if handler is None or decision.verdict in handler.answers.final:
         raise Refusal(_l("This is too long ago, or it is gone. Nobody can look at it any more."), Sort.GONE)
     if decision.appealed_at is None:
         if not queries.still_there(neighbourhood_id, [decision]):
@@ -132,8 +133,11 @@ def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
 
 def _put_back(handler: Handler, item: Item, decision: Decision, editor: str) -> None:
     """As public as it was before the decision, which is undone; what its makers changed since waits for a look."""
-    was_public, is_good = bool(decision.before and decision.before["public"]), decision.verdict == Verdict.GOOD
-    if was_public and not is_good and item.asks and item.asked_at <= decision.at:
+    before = decision.before or {}
+    was_public, is_good = bool(before.get("public")), decision.verdict == Verdict.GOOD
+    if before.get("away") and not item.is_away:
+        handler.take_away(item.key, editor)
+    elif was_public and not is_good and item.asks and item.asked_at <= decision.at:
         handler.publish(item.key, editor)
     elif not was_public and is_good and (item.is_public or not item.is_childs):
         handler.hide(item.key, editor)
@@ -142,7 +146,7 @@ def _put_back(handler: Handler, item: Item, decision: Decision, editor: str) -> 
 def _carry_out(handler: Handler, item: Item, verdict: Verdict, editor: str, is_second: bool) -> Before:
     if verdict == Verdict.GOOD and (is_second or not item.is_childs or item.is_public):
         handler.publish(item.key, editor)
-    elif verdict == Verdict.BACK and item.is_public:
+    elif verdict == Verdict.BACK and (item.is_public or item.is_away):
         handler.hide(item.key, editor)
     elif verdict == Verdict.AWAY:
         return handler.take_away(item.key, editor)

@@ -18,6 +18,7 @@ from core.guard import Role, may, may_open
 from core.people import queries as people
 from core.photos import prepare
 from core.photos import queries as photos
+from core.photos import service as keeping
 from core.photos.views import send
 from core.refusal import Refusal, Sort
 from core.security import FORM_BYTES, limiter, takes
@@ -91,10 +92,15 @@ def undo(key: str) -> BaseResponse:
 @bp.get("/photos/<key>/<any(small, medium, large):size>.webp")
 @may("desk.decide")
 def picture(key: str, size: str) -> Response:
-    """A photo that waits for a look, or was reported: for editors alone, and not once it is taken away."""
-    waits = queries.one(g.neighbourhood.id, Photos.kind, key, g.person.player_key)
-    held = photos.some(g.neighbourhood.id, [key]) if waits else ()
-    return send(held[0] if held else None, size)
+    """A photo that waits for a look, or was reported: for editors alone.
+
+    Once it is taken away only where somebody in it asked another editor.
+    """
+    waits, look = queries.one(g.neighbourhood.id, Photos.kind, key, g.person.player_key), photos.some
+    if waits and waits.item.is_away:
+        look = photos.some_aside
+    held = look(g.neighbourhood.id, [key]) if waits else ()
+    return send(held[0] if held else None, size, keeping.file_aside)
 
 
 @bp.get("/answers")

@@ -204,8 +204,18 @@ def some(neighbourhood_id: int, keys: Collection[str]) -> Sequence[Photo]:
 
 def aside(key: str) -> Photo | None:
     """A photo that was taken away and whose bytes are still kept, held until the end of the transaction."""
-    wanted = select(Photo).where(Photo.key == key, Photo.bytes_stay_until.is_not(None), Photo.bytes_gone_at.is_(None))
-    return db.session.scalar(wanted.with_for_update())
+    held = select(Photo).where(Photo.key == key, *_is_aside()).with_for_update()
+    return db.session.scalar(held.execution_options(populate_existing=True))
+
+
+def some_aside(neighbourhood_id: int, keys: Collection[str]) -> Sequence[Photo]:
+    """Those of these photos that were taken away and whose bytes are still kept, with their consents."""
+    wanted = select(Photo).where(Photo.neighbourhood_id == neighbourhood_id, Photo.key.in_(keys), *_is_aside())
+    return db.session.scalars(wanted.options(selectinload(Photo.consents))).all()
+
+
+def _is_aside() -> tuple[ColumnElement[bool], ...]:
+    return Photo.bytes_stay_until > clock.now(), Photo.bytes_gone_at.is_(None)
 
 
 def before(photo: Photo) -> Before | None:

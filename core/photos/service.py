@@ -128,7 +128,12 @@ def refuse_if_it_must_stay(photo: Photo) -> None:
 
 def file(photo: Photo, size: str) -> Path | None:
     """Where the picture of one size lies, or None for a photo that is forgotten or lost."""
-    return None if photo.is_forgotten else storage().path(f"{photo.key}/{size}.webp")
+    return None if photo.is_forgotten else file_aside(photo, size)
+
+
+def file_aside(photo: Photo, size: str) -> Path | None:
+    """The same for an editor, also of a photo that was only set aside."""
+    return storage().path(f"{photo.key}/{size}.webp")
 
 
 def files(person: Person) -> Iterator[tuple[str, Path]]:

@@ -1,7 +1,8 @@
 """The board of photos, each picture on it, and who may see yours: at each request anew (docs/rules.md §5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, g, jsonify, redirect, render_template, request, send_file, url_for
 from flask_babel import LazyString
@@ -48,9 +49,9 @@ def init_app(app: Flask) -> None:
     clockwork.sweep(app, "photos", jobs.sweep)
 
 
-def send(photo: Photo | None, size: str) -> Response:
+def send(photo: Photo | None, size: str, find: Callable[[Photo, str], Path | None] = service.file) -> Response:
     """The picture of one size, or 404 when there is none (any more)."""
-    file = photo and service.file(photo, size)
+    file = photo and find(photo, size)
     return send_file(file, mimetype="image/webp", etag=False, last_modified=None) if file else abort(404)
 
 
