@@ -6,8 +6,9 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
+import click
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, event
@@ -64,6 +65,7 @@ def init_app(app: Flask) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(app.config["BUURT"].database_url)
     db.init_app(app)
     app.extensions["migrate"] = _Migrations(app)
+    app.cli.add_command(_Commands("db", help="Bring the database to another version of its tables."))
     with app.app_context():
         if dialect() == "sqlite":
             _use_sqlite_well(db.engine, app.config["BUURT"].database_sync)
@@ -116,6 +118,15 @@ class _Migrations:
 
         Migrate(self._app, db, directory=str(MIGRATIONS), render_as_batch=True)  # it takes this one's place
         return getattr(self._app.extensions["migrate"], name)
+
+
+class _Commands(click.Command):
+    """The group of commands of Flask-Migrate, which takes this one's place when it is called."""
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        from flask_migrate.cli import db as commands
+
+        return cast(click.Context, commands.make_context(*arguments, **more))
 
 
 def _engine_options(url: str) -> dict[str, Any]:

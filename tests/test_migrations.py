@@ -235,3 +235,8 @@ def _administer(near: str, command: str) -> None:
     with engine.connect() as connection:
         connection.exec_driver_sql(command)
     engine.dispose()
+
+
+def test_the_command_that_migrates_is_there_although_nothing_that_serves_loads_it(app: Flask):
+    said = app.test_cli_runner().invoke(args=["db", "current"], catch_exceptions=False)
+    assert (said.exit_code, "(head)" in said.output) == (0, True)

@@ -64,6 +64,14 @@ def choose_a_photo(page: Page) -> None:
     expect(page.locator("[data-part=preview] img")).to_be_visible()
 
 
+def answer_other_words(page: Page) -> None:
+    """The words changed since this page was opened: the answer is refused and the item stands here again."""
+    page.locator("input[name=shown]").evaluate_all("fields => fields.forEach((field) => { field.value = 'before' })")
+    page.locator("button[value=good]").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    open_folds(page)
+
+
 def take_the_brush(page: Page) -> None:
     choose_a_photo(page)
     page.locator("[data-part=change]").click()
@@ -243,6 +251,7 @@ PAGES = {
     "border and zones": Look("setting_up.areas", "coordinator", f"{HERE}/staff/areas", first=draw_a_zone),
     "desk": Look("desk.queue", "coordinator", f"{HERE}/desk/", first=open_folds),
     "a place at the desk": Look("desk.queue", "coordinator", "proposed, at the desk", first=open_folds),
+    "an answer to other words": Look("desk.queue", "coordinator", "proposed, at the desk", first=answer_other_words),
     "a look at a player": Look("desk.queue", "coordinator", f"{HERE}/desk/?item=look.{LOOK}", first=open_folds),
     "pauses of players": Look("desk.pauses", "coordinator", f"{HERE}/desk/pauses", first=open_folds),
     "pauses, nobody has one": Look("desk.pauses", "coordinator", "pause for resting", first=see_no_pauses),
@@ -387,7 +396,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     said = (site_served.folder / "said.txt").read_text()
     cast.at["way in"] = re.search(rf"{HERE}/demo/\S+", said).group()
     for each in phones.values():
-        each.expect_refusals(403, 404, 410)
+        each.expect_refusals(403, 404, 409, 410)
         each.expected.append("net::ERR_FAILED")
     yield cast
     for each in phones.values():
