@@ -1,12 +1,14 @@
 """Residents think up challenges: a draft waits at the desk, and its maker sees how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Flask, abort, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.database import db, writing
+from core.errors import show_again
 from core.guard import may
 from core.people.models import Person
 from core.people.views import refuse_suspended
@@ -40,7 +42,7 @@ def own() -> str:
 def propose() -> str:
     """Title, what to do, a question to ask."""
     refuse_suspended()
-    return render_template("game/challenges/propose.html", challenge=None, words={}, longest=forms.LONGEST)
+    return _form(None, {})
 
 
 @may("challenge.propose")
@@ -48,6 +50,7 @@ def propose() -> str:
 def do_propose() -> BaseResponse:
     """To the editors."""
     refuse_suspended()
+    show_again(lambda: _form(None, request.form))
     with writing():
         service.propose(_me(), _words(), "named" in request.form)
     return redirect(url_for("challenges.own"), 303)
@@ -60,7 +63,7 @@ def again(challenge: str) -> str:
     found = _own(challenge)
     if not found.is_plain:
         abort(404)
-    return render_template("game/challenges/propose.html", challenge=found, words=found.words, longest=forms.LONGEST)
+    return _form(found, {**found.words, "named": found.named})
 
 
 @may("challenge.propose")
@@ -68,6 +71,7 @@ def again(challenge: str) -> str:
 def do_again(challenge: str) -> BaseResponse:
     """To the editors once more."""
     refuse_suspended()
+    show_again(lambda: _form(_own(challenge), request.form))
     with writing():
         service.send_again(_own(challenge), _me(), _words(), "named" in request.form)
     return redirect(url_for("challenges.own"), 303)
@@ -87,6 +91,10 @@ def name(challenge: str) -> BaseResponse:
     with writing():
         _own(challenge).named = False
     return redirect(url_for("challenges.own"), 303)
+
+
+def _form(challenge: Challenge | None, said: Mapping[str, Any]) -> str:
+    return render_template("game/challenges/propose.html", challenge=challenge, said=said, longest=forms.LONGEST)
 
 
 def _words() -> dict[str, dict[str, str]]:

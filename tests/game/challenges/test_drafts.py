@@ -233,3 +233,26 @@ def test_it_may_be_written_in_another_language_and_unseen_signs_go(app, phone):
 @pytest.mark.parametrize("change", [{"title": ""}, {"text": ""}, {"text": "x" * 241}, {"title": "x" * 61}])
 def test_a_draft_without_words_or_with_too_many_is_refused(phone, change):
     assert phone.post(f"{OWN}/new", data={**FORM, **change}).status_code in (400, 422)
+
+
+@pytest.mark.parametrize("page", ["new", "key"])
+def test_what_was_typed_stays_in_a_draft_that_is_refused(app, phone, page):
+    phone.post(f"{OWN}/new", data=FORM)
+    with app.app_context():
+        key = db.session.scalars(select(Challenge.key).where(Challenge.maker.is_not(None))).one()
+    typed = {"lang": "en", "title": " ", "text": "Waar ik <lang> aan schreef.", "question": "Hoe dan?", "named": "1"}
+    answer = phone.post(f"{OWN}/{page if page == 'new' else key}", data=typed)
+    assert answer.status_code == 422
+    assert "Een opdracht heeft een titel en zegt wat je doet." in answer.text
+    assert "Waar ik &lt;lang&gt; aan schreef." in answer.text
+    assert 'value="Hoe dan?"' in answer.text
+    assert 'value="en" lang="en" selected' in answer.text
+    assert 'name="named" value="1" checked' in answer.text
+
+
+def test_the_sixth_draft_of_a_day_is_refused_and_its_words_stay(phone):
+    for _each in range(5):
+        assert phone.post(f"{OWN}/new", data=FORM).status_code == 303
+    answer = phone.post(f"{OWN}/new", data={**FORM, "text": "Bewaar dit voor morgen."})
+    assert answer.status_code == 409
+    assert "Bewaar dit voor morgen." in answer.text
