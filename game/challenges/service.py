@@ -154,14 +154,13 @@ def withdraw(challenge: Challenge) -> None:
 def choose_week(neighbourhood_id: int, monday: date, key: str) -> bool:
     """Put a challenge in a week, or none; whether anything changed.
 
-    Raises Refusal for the running week once it has one, for a week that is over, and for a challenge that is not
-    there that whole week.
+    Raises Refusal for the running week once it has one that is still there, for a week that is over, and for a
+    challenge that is not there that whole week.
     """
     [(_monday, before)] = queries.weeks(neighbourhood_id, monday, 1)
     if key == (before.key if before else ""):
         return False
-    this_week = clock.week_of(clock.today())
-    if monday < this_week or (monday == this_week and before):
+    if monday < clock.week_of(clock.today()) or stays(monday, before):
         raise Refusal(_l("This week has its challenge. Choose for the weeks to come."))
     wanted = next((one for one in queries.in_week(neighbourhood_id, monday) if one.key == key), None)
     if key and wanted is None:
@@ -176,6 +175,11 @@ def choose_week(neighbourhood_id: int, monday: date, key: str) -> bool:
         db.session.execute(row.on_conflict_do_update(index_elements=where, set_={"challenge_id": wanted.id}))
     db.session.flush()
     return True
+
+
+def stays(monday: date, chosen: Challenge | None) -> bool:
+    """Whether a week keeps what was chosen for it: the running one, as long as that is there."""
+    return monday == clock.week_of(clock.today()) and chosen is not None and chosen.is_open_at(clock.now())
 
 
 def _theme(neighbourhood_id: int, texts: dict[str, Any] | None) -> Theme | None:

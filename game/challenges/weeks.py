@@ -10,6 +10,7 @@ from core.audit import service as audit
 from core.database import writing
 from core.guard import STAFF, may
 from game.challenges import queries, service
+from game.challenges.models import Challenge
 
 AHEAD = 4  # weeks on the page, this one first
 
@@ -24,7 +25,9 @@ def init_app(app: Flask) -> None:
 def weeks() -> str:
     """This week and those to come, each with what can be chosen for it."""
     here = g.neighbourhood.id
-    lines = [(monday, chosen, queries.in_week(here, monday)) for monday, chosen in _coming()]
+    lines = [
+        (monday, chosen, service.stays(monday, chosen), queries.in_week(here, monday)) for monday, chosen in _coming()
+    ]
     return render_template("game/challenges/weeks.html", lines=lines, this_week=clock.week_of(clock.today()))
 
 
@@ -40,5 +43,5 @@ def choose_weeks() -> BaseResponse:
     return redirect(url_for("challenges.weeks"), 303)
 
 
-def _coming() -> list[tuple[date, object]]:
+def _coming() -> list[tuple[date, Challenge | None]]:
     return [*queries.weeks(g.neighbourhood.id, clock.week_of(clock.today()), AHEAD)]

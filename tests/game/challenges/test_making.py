@@ -315,6 +315,17 @@ def test_a_challenge_that_is_not_there_all_week_is_refused_and_a_retired_one_giv
         assert not queries.todays(1, now.today()).is_weeks
 
 
+def test_the_running_week_gets_another_once_its_own_is_no_longer_offered(lombok, maker):
+    monday = now.week_of(now.today())
+    choose(maker, {monday: "bike"})
+    maker.post(f"{MINE}/bike/retire")
+    assert f'<select class="buurt-input" id="week-{monday}"' in maker.get("/w/lombok/staff/weeks").text
+    assert choose(maker, {monday: "bench"}).status_code == 303
+    with lombok.app_context():
+        assert queries.todays(1, now.today()) == (queries.by_key(1, "bench"), True)
+    assert choose(maker, {monday: "colour"}).status_code == 409
+
+
 @pytest.mark.both
 def test_a_week_is_chosen_anew_without_a_second_row(here, bench, bike):
     monday = now.week_of(date(2026, 7, 1))
