@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock
 from core.audit import service as audit
 from core.database import writing
+from core.errors import show_again
 from core.guard import STAFF, may
 from game.challenges import queries, service
 from game.challenges.models import Challenge
@@ -33,11 +34,12 @@ def weeks() -> str:
 
 @may("challenge.make")
 def choose_weeks() -> BaseResponse:
-    """Keep what was chosen. A week that the form does not name stays as it is."""
+    """Keep what was chosen. A week that the form does not name, or not otherwise than it was shown, stays as it is."""
+    show_again(weeks)
     with writing():
         for monday, _chosen in _coming():
-            key = request.form.get(monday.isoformat())
-            if key is not None and service.choose_week(g.neighbourhood.id, monday, key):
+            key, was = request.form.get(monday.isoformat()), request.form.get(f"was-{monday}")
+            if key is not None and key != was and service.choose_week(g.neighbourhood.id, monday, key):
                 role = min(g.roles & STAFF, default="")
                 audit.record("challenge.week", f"{monday} {key}", g.neighbourhood.id, g.person.player_key, role)
     return redirect(url_for("challenges.weeks"), 303)

@@ -315,6 +315,26 @@ def test_a_challenge_that_is_not_there_all_week_is_refused_and_a_retired_one_giv
         assert not queries.todays(1, now.today()).is_weeks
 
 
+def test_weeks_that_a_maker_left_as_they_were_stay_as_another_maker_chose_them(lombok, maker):
+    monday = now.week_of(now.today())
+    first, second = ((monday + timedelta(weeks=number)).isoformat() for number in (1, 2))
+    shown = {first: "", f"was-{first}": "", second: "", f"was-{second}": ""}  # the page that two makers have open
+    assert all(f'name="was-{day}" value=""' in maker.get("/w/lombok/staff/weeks").text for day in (first, second))
+    for changed in ({first: "bike"}, {second: "bench"}):
+        assert maker.post("/w/lombok/staff/weeks", data=shown | changed).status_code == 303
+    with lombok.app_context():
+        assert [one.key for _monday, one in queries.weeks(1, monday + timedelta(weeks=1), 2)] == ["bike", "bench"]
+
+
+def test_what_was_chosen_stays_in_the_form_where_one_of_the_weeks_is_refused(lombok, maker):
+    first, second = (now.week_of(now.today()) + timedelta(weeks=number) for number in (1, 2))
+    answer = choose(maker, {first: "no-such", second: "bike"})
+    assert answer.status_code == 422
+    assert "Die opdracht is er niet die hele week." in answer.text
+    line = answer.text.partition(f'id="week-{second}"')[2].partition("</select>")[0]
+    assert 'value="bike" lang="nl" selected' in line
+
+
 def test_the_running_week_gets_another_once_its_own_is_no_longer_offered(lombok, maker):
     monday = now.week_of(now.today())
     choose(maker, {monday: "bike"})
