@@ -22,6 +22,7 @@ ADMIN = frozenset({Role.ADMIN})
 PASSWORD = "negen natte schoenen"
 BASE = "/w/lombok/staff"
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+BACK = re.compile(r'<a class="buurt-top__button" href="([^"]+)">.*?buurt-top__title">(.*?)</span>')
 PAPER = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}")
 
 
@@ -293,6 +294,15 @@ def test_a_name_to_sign_in_with_is_of_one_neighbourhood_and_free_in_the_other(lo
 
 
 # ---- finding the way in ----
+
+
+def test_what_stands_beside_the_way_back_is_where_it_leads(lombok):
+    device = join(lombok, Role.COORDINATOR)
+    with_code(device)
+    lists = "".join(device.get(f"{BASE}/{page}").text for page in ("", "checklist"))
+    for path in sorted(set(re.findall(r'class="buurt-list__link" href="(/w/lombok/(?:staff|print)/[^"]*)"', lists))):
+        back, beside = BACK.search(device.get(path).text).groups()
+        assert f"<h1>{beside}</h1>" in device.get(back).text, path
 
 
 def test_the_page_about_oneself_leads_to_the_team_or_to_signing_in_and_a_player_to_neither(lombok):
