@@ -111,8 +111,9 @@ def poster() -> str:
 def _letter() -> dict[str, object]:
     """The letter in its two languages, around the way to join."""
     own, join = str(get_locale() or "nl"), g.public_url + url_for("people.join")
-    halves = [_half(code) for code in ("nl" if own == "en" else own, "en")]
-    return {"halves": halves, "qr": codes.qr(join), "address": _bare(join)}
+    house = queries.house(g.neighbourhood.id)
+    halves = [_half(code, house) for code in ("nl" if own == "en" else own, "en")]
+    return {"halves": halves, "house": house, "qr": codes.qr(join), "address": _bare(join)}
 
 
 def _poster(paper: str = PAPER[0]) -> dict[str, object]:
@@ -132,9 +133,8 @@ def _drawn(card: service.PaperCard) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _half(code: str) -> str:
+def _half(code: str, house: Spot | None) -> str:
     """What the letter says, in one language."""
-    house = queries.house(g.neighbourhood.id)
     with force_locale(code):
         return render_template("print/letter_half.html", house=house, week=_week(house))
 

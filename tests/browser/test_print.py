@@ -19,7 +19,9 @@ pytestmark = pytest.mark.browser
 MARGIN = 8  # mm
 A4, A4_ON_ITS_SIDE, A3 = (210, 297), (297, 210), (297, 420)
 SIX = re.compile(rf"(?<![\w.:])(?:[{LETTERS}] ?){{5}}[{LETTERS}](?!\w)")  # a PDF may hold wide letters apart
+LONG_NAMES = ("Allerlangste Wandelstok", "Vriendelijke Regenjassen")
 NAMES = {"nl": ("Hoge Brug", "Wilde Kastanjebomenlaan", "مقهى الحي"), "yi": ("Lage Brug", "Tamme Kastanjebomenlaan")}
+LONG = "Wijkgezondheidscentrumvoorzieningengebouw aan de Oude Kastanjebomenlaan te Lombok"[:80]
 TOO_SMALL = """(least) => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
   const found = []
@@ -76,12 +78,12 @@ def read(maker: Phone, lang: str) -> None:
     maker.context.add_cookies([{"name": "lang", "value": lang, "url": maker.site.url}])
 
 
-def lay_out(maker: Phone, name: str, lang: str) -> None:
-    """Open the page that is printed; for cards, make some."""
+def lay_out(maker: Phone, name: str, lang: str, names: tuple[str, ...] = ()) -> None:
+    """Open the page that is printed; for cards, make some of these names, or of our own."""
     read(maker, lang)
     assert maker.open(f"{HERE}/{PAPERS[name].path}") == 200
     if name == "cards":
-        ask_for_cards(maker, *NAMES[lang])
+        ask_for_cards(maker, *(names or NAMES[lang]))
     maker.page.evaluate("() => document.fonts.ready.then(() => true)")
 
 
@@ -108,6 +110,33 @@ def test_it_fits_its_paper_with_8_mm_around_and_letters_that_can_be_read(maker: 
         assert codes_of(page)
         if lang == "nl":
             assert re.search("nooit om geld of een wachtwoord|never ask for money or a password", text_of(page))
+
+
+@pytest.fixture
+def long_names(site_served: Site) -> Iterator[None]:
+    """Names and streets that are as long as their fields."""
+    spots = site_served.rows("SELECT name, street, id FROM spot")
+    ((slug, name),) = site_served.rows("SELECT slug, name FROM neighbourhood WHERE slug = 'kanterhoek'")
+    site_served.change("UPDATE neighbourhood SET name = ? WHERE slug = ?", LONG, slug)
+    site_served.change("UPDATE spot SET name = ?, street = ?", LONG, LONG)
+    yield
+    for row in spots:
+        site_served.change("UPDATE spot SET name = ?, street = ? WHERE id = ?", *row)
+    site_served.change("UPDATE neighbourhood SET name = ? WHERE slug = ?", name, slug)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.usefixtures("long_names")
+def test_it_fits_its_paper_with_the_longest_names_too(maker: Phone, name: str):
+    paper = PAPERS[name]
+    lay_out(maker, name, "nl", LONG_NAMES)
+    maker.page.emulate_media(media="print")
+    assert maker.page.evaluate(CUT_OFF) == []
+    assert maker.page.evaluate(TOO_SMALL, paper.points) == []
+    maker.page.emulate_media(media="null")
+    for page in printed(maker.page):
+        assert nearest_to_an_edge(page, paper) >= MARGIN - 0.2
+        assert re.search("nooit om geld of een wachtwoord|never ask for money or a password", text_of(page))
 
 
 def nearest_to_an_edge(page: pypdfium2.PdfPage, paper: Paper) -> float:
