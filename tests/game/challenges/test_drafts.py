@@ -49,6 +49,10 @@ def decide(here, draft, editor, verdict="good", **more):
     return deciding.decide(here.id, "challenge", draft.desk_key, verdict, editor.player_key, Role.EDITOR, **more)
 
 
+def titled(title):
+    return {"nl": {**WORDS["nl"], "title": title}}
+
+
 def waiting(here, editor):
     return [one.item.key for one in desk.queue(here.id, editor.player_key)]
 
@@ -111,13 +115,25 @@ def test_what_was_shown_came_back_and_is_reported_no_more(here, draft, cem, cloc
 
 
 def test_five_a_day_is_the_most_and_tomorrow_there_are_five_more(here, amina, bram, clock):
-    for _draft in range(service.MOST_A_DAY):
-        service.propose(amina, WORDS, named=False)
+    for number in range(service.MOST_A_DAY):
+        service.propose(amina, titled(f"Groet {number} ramen"), named=False)
     with pytest.raises(Refusal):
         service.propose(amina, WORDS, named=False)
     service.propose(bram, WORDS, named=False)
     clock.advance(days=1)
     service.propose(amina, WORDS, named=False)
+
+
+def test_sent_twice_it_is_one(here, draft, amina, bram, cem):
+    assert service.propose(amina, titled("Groet drie ramen"), named=True) is draft
+    for other in (
+        service.propose(amina, WORDS, named=False),
+        service.propose(amina, titled("Groet vier ramen"), named=True),
+        service.propose(bram, WORDS, named=True),
+    ):
+        assert other is not draft
+    decide(here, draft, cem)
+    assert service.propose(amina, WORDS, named=True) is not draft
 
 
 def test_a_draft_of_a_child_needs_two_editors_and_never_carries_a_name(here, cem, dirk, web):
@@ -251,8 +267,8 @@ def test_what_was_typed_stays_in_a_draft_that_is_refused(app, phone, page):
 
 
 def test_the_sixth_draft_of_a_day_is_refused_and_its_words_stay(phone):
-    for _each in range(5):
-        assert phone.post(f"{OWN}/new", data=FORM).status_code == 303
+    for number in range(5):
+        assert phone.post(f"{OWN}/new", data={**FORM, "title": f"Groet {number} ramen"}).status_code == 303
     answer = phone.post(f"{OWN}/new", data={**FORM, "text": "Bewaar dit voor morgen."})
     assert answer.status_code == 409
     assert "Bewaar dit voor morgen." in answer.text
