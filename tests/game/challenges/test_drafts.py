@@ -1,5 +1,10 @@
 """Residents think up challenges: a draft waits, an editor answers, and its maker keeps a say over it."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
+
 import pytest
 from sqlalchemy import select
 
@@ -272,3 +277,36 @@ def test_the_sixth_draft_of_a_day_is_refused_and_its_words_stay(phone):
     answer = phone.post(f"{OWN}/new", data={**FORM, "text": "Bewaar dit voor morgen."})
     assert answer.status_code == 409
     assert "Bewaar dit voor morgen." in answer.text
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("act", ["", "/withdraw"])
+def test_what_comes_in_while_an_editor_says_yes_changes_nothing_that_they_did_not_see(app, phone, act):
+    phone.post(f"{OWN}/new", data=FORM)
+    with app.app_context():
+        sent = db.session.scalars(select(Challenge).where(Challenge.maker.is_not(None))).one()
+        where, key, about = sent.neighbourhood_id, sent.key, sent.desk_key
+        editor = db.session.scalars(select(Person).where(Person.name == "Stille Fiets")).unique().one().player_key
+    with while_said(app, "good", where, about, editor):
+        assert phone.post(f"{OWN}/{key}{act}", data={**FORM, "title": "Wat niemand zag"}).status_code == 404
+    listed = app.test_client().get("/w/lombok/challenges").text
+    assert "Groet drie ramen" in listed
+    assert "Wat niemand zag" not in listed
+
+
+@contextmanager
+def while_said(app, verdict, where, about, editor):
+    """What happens in the block comes in after an editor answered, and before that is kept."""
+    answered = Event()
+
+    def answer():
+        with app.test_request_context("/w/lombok/"), writing():
+            deciding.decide(where, "challenge", about, verdict, editor, Role.EDITOR)
+            answered.set()
+            time.sleep(0.5)
+
+    with ThreadPoolExecutor(1) as pool:
+        said = pool.submit(answer)
+        assert answered.wait(10)
+        yield
+        said.result()

@@ -11,6 +11,7 @@ from core import clock as now
 from core.audit.models import AuditEntry
 from core.database import db, writing
 from core.guard import Role
+from core.people.models import Person
 from core.refusal import Refusal
 from game.challenges import queries, service
 from game.challenges.kinds import Together
@@ -19,6 +20,7 @@ from game.encounters import service as meeting
 from tests import make
 from tests.core.desk.test_pages import say
 from tests.core.staff.test_pages import join, with_code
+from tests.game.challenges.test_drafts import while_said
 from tests.game.encounters.test_races import at_once
 
 MINE = "/w/lombok/staff/challenges"
@@ -88,6 +90,17 @@ def test_looking_first_shows_the_card_in_both_languages_and_keeps_nothing(lombok
         assert words in page.text, words
     assert kept(lombok) is None
     assert 'value="Ruil een plantje"' in page.text
+
+
+@pytest.mark.both
+def test_a_name_that_a_maker_writes_while_an_editor_says_yes_waits_for_a_look(lombok, maker):
+    maker.post(f"{MINE}/new", data={**TOGETHER, "names": "1"})
+    with lombok.app_context():
+        editor = db.session.scalars(select(Person).where(Person.name == "Stille Fiets")).unique().one().player_key
+    with while_said(lombok, "good", 1, "1-ruil-een-plantje", editor):
+        named = {**TOGETHER, "names": "1", "text-nl": "Geef een stekje aan Riet."}
+        assert maker.post(f"{MINE}/ruil-een-plantje", data=named).status_code == 303
+    assert not shown(lombok)
 
 
 def test_markup_is_never_interpreted(lombok, maker):
