@@ -42,7 +42,7 @@ def choose_weeks() -> BaseResponse:
             if key is not None and key != was and service.choose_week(g.neighbourhood.id, monday, key):
                 role = min(g.roles & STAFF, default="")
                 audit.record("challenge.week", f"{monday} {key}", g.neighbourhood.id, g.person.player_key, role)
-    return redirect(url_for("challenges.weeks"), 303)
+    return redirect(url_for("challenges.weeks", saved=1), 303)
 
 
 def _coming() -> list[tuple[date, Challenge | None]]:

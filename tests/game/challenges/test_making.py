@@ -328,6 +328,12 @@ def test_a_challenge_that_is_not_there_all_week_is_refused_and_a_retired_one_giv
         assert not queries.todays(1, now.today()).is_weeks
 
 
+def test_who_saved_the_weeks_reads_that_they_are(lombok, maker):
+    coming = now.week_of(now.today()) + timedelta(weeks=1)
+    assert "Deze weken zijn bewaard." in maker.get(choose(maker, {coming: "bike"}).location).text
+    assert "Deze weken zijn bewaard." not in maker.get("/w/lombok/staff/weeks").text
+
+
 def test_weeks_that_a_maker_left_as_they_were_stay_as_another_maker_chose_them(lombok, maker):
     monday = now.week_of(now.today())
     first, second = ((monday + timedelta(weeks=number)).isoformat() for number in (1, 2))
