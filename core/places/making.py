@@ -40,7 +40,9 @@ def init_app(app: Flask) -> None:
 def index() -> str:
     """The spots of this neighbourhood, and those that were taken off."""
     here = g.neighbourhood.id
-    return render_template("core/places/mine.html", spots=queries.of(here), removed=queries.removed(here))
+    removed = queries.removed(here)
+    just = next((spot for spot in removed if spot.key == request.args.get("removed")), None)
+    return render_template("core/places/mine.html", spots=queries.of(here), removed=removed, just=just)
 
 
 @may("spot.make")
@@ -100,14 +102,15 @@ def do_change(spot: str) -> BaseResponse | str:
 
 @may("spot.make")
 def remove(spot: str) -> BaseResponse:
-    """Take it off the map. The house of the neighbourhood stays."""
+    """Take it off the map, with the way back at hand. The house of the neighbourhood stays."""
     with writing():
         found = _spot(spot)
         if found.kind == "hq":
             raise Refusal(_l("The house of the neighbourhood stays on the map. You can change it."))
         found.removed_at = clock.now()
         _record("spot.remove", found)
-    return redirect(url_for("places.mine"), 303)
+        key = found.key
+    return redirect(url_for("places.mine", removed=key), 303)
 
 
 @may("spot.make")

@@ -68,6 +68,17 @@ def test_what_is_done_at_a_place_goes_off_the_map_with_it_and_comes_back(lombok,
     assert [amina.get(page).status_code for page in pages] == [200, 200]
 
 
+def test_what_was_just_taken_off_has_its_way_back_on_top_of_the_page_and_later_in_the_list(lombok, maker):
+    answer = maker.post(f"{MINE}/stoep/remove", follow_redirects=True)
+    assert answer.text.count(f'action="{MINE}/stoep/restore"') == 2
+    assert "<undo-moment" in answer.text
+    later = maker.get(MINE).text
+    assert later.count(f'action="{MINE}/stoep/restore"') == 1
+    assert "<undo-moment" not in later
+    maker.post(f"{MINE}/stoep/restore")
+    assert "<undo-moment" not in maker.get(f"{MINE}?removed=stoep").text
+
+
 def test_nobody_visits_or_meets_at_a_place_that_is_off_the_map(lombok, maker):
     amina = joined(lombok, "Rode Fiets")
     with lombok.app_context(), writing():
