@@ -12,7 +12,6 @@ from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
 from core.guard import STAFF, may
-from core.places import queries as places
 from game.challenges import forms, queries, service, themes
 from game.challenges.kinds import KINDS, Kind
 from game.challenges.models import Challenge, Theme
@@ -125,7 +124,7 @@ def _form(
 ) -> str:  # fmt: skip
     return render_template(
         "game/challenges/form.html", kind=kind, said=said, challenge=challenge, longest=forms.LONGEST,
-        spots=places.of(g.neighbourhood.id), pictures=forms.PICTURES, themes=forms.offered_themes(),
+        spots=forms.spots(challenge), pictures=forms.PICTURES, themes=forms.offered_themes(),
         zones=forms.zones(), cards=_cards(kind, fields, theme) if fields else [],
     )  # fmt: skip
 

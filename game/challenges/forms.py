@@ -14,6 +14,7 @@ from core.neighbourhoods.models import Zone
 from core.people.names import likeness
 from core.people.word_filter import objection
 from core.places import queries as places
+from core.places.models import Spot
 from core.refusal import Refusal, Sort
 from game.challenges import themes
 from game.challenges.answers import spelled
@@ -61,7 +62,7 @@ def fields(kind: type[Kind], before: Challenge | None) -> dict[str, Any]:
 
     Its place, theme and zone are there now: what is saved is asked for inside `writing()`.
     """
-    spot = places.by_key(g.neighbourhood.id, request.form.get("spot", ""))
+    spot = next((spot for spot in spots(before) if spot.key == request.form.get("spot", "")), None)
     if kind.needs("spot") and spot is None:
         raise Refusal(_l("Choose the place where it is done."), Sort.INVALID)
     first, last = _day("first_day"), _day("last_day")
@@ -94,6 +95,12 @@ def new_theme() -> dict[str, dict[str, str]] | None:
 def offered_themes() -> Sequence[Theme]:
     """The themes that this maker can choose."""
     return themes.offered(g.neighbourhood.id, g.person.player_key)
+
+
+def spots(challenge: Challenge | None) -> list[Spot]:
+    """The places where a challenge can be done: those on the map, and its own when that was taken off."""
+    own = challenge.spot if challenge else None
+    return [*places.of(g.neighbourhood.id), *([own] if own and own.removed_at else [])]
 
 
 def zones() -> list[Zone]:

@@ -143,6 +143,19 @@ def test_a_place_to_find_needs_its_place_and_a_question_and_the_answers_stay_her
     assert "kikker" not in lombok.test_client().get("/w/lombok/challenges/ruil-een-plantje").text
 
 
+def test_a_challenge_keeps_its_place_that_is_off_the_map_and_makers_read_why_it_is_not_there(lombok, maker):
+    maker.post(f"{MINE}/new", data={**TOGETHER, "spot": "bank"})
+    maker.post("/w/lombok/staff/spots/bank/remove")
+    assert "De plek is van de kaart gehaald" in maker.get(MINE).text
+    assert '<option value="bank" lang="nl" selected>' in maker.get(f"{MINE}/ruil-een-plantje").text
+    maker.post(f"{MINE}/ruil-een-plantje", data={**TOGETHER, "spot": "bank", "text-nl": "Geef twee stekjes."})
+    assert not shown(lombok)
+    maker.post("/w/lombok/staff/spots/bank/restore")
+    assert kept(lombok).texts["nl"]["text"] == "Geef twee stekjes."
+    assert shown(lombok)
+    assert "De plek is van de kaart gehaald" not in maker.get(MINE).text
+
+
 def test_then_and_now_takes_one_of_our_pictures_only(lombok, maker):
     site = {"site-nl": "Welk nummer?", "answers-nl": "7", "picture-nl": "Een winkel", "picture-en": "A shop"}
     form = {**TOGETHER, **site, "kind": "then_now", "spot": "bank"}
