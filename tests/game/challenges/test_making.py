@@ -341,6 +341,13 @@ def test_a_challenge_that_is_not_there_all_week_is_refused_and_a_retired_one_giv
         assert not queries.todays(1, now.today()).is_weeks
 
 
+def test_who_chooses_for_the_running_week_reads_that_it_stays(lombok, maker):
+    said = "Voor deze week kies je één keer."
+    assert maker.get("/w/lombok/staff/weeks").text.count(said) == 1
+    choose(maker, {now.week_of(now.today()): "bike"})
+    assert said not in maker.get("/w/lombok/staff/weeks").text
+
+
 def test_who_saved_the_weeks_reads_that_they_are(lombok, maker):
     coming = now.week_of(now.today()) + timedelta(weeks=1)
     assert "Deze weken zijn bewaard." in maker.get(choose(maker, {coming: "bike"}).location).text
