@@ -91,7 +91,7 @@ def do_change(spot: str) -> BaseResponse | str:
         return _looked_up(_spot(spot))
     show_again(lambda: _form(_spot(spot), _typed()))
     with writing():
-        found, said = _spot(spot), _fields()
+        found, said = _spot(spot, hold=True), _fields()
         others = {code: texts for code, texts in (found.texts or {}).items() if code not in WRITTEN}
         found.border = _moved(found, said["lat"], said["lon"])
         for name, value in {**said, "texts": {**said["texts"], **others}}.items():
@@ -104,7 +104,7 @@ def do_change(spot: str) -> BaseResponse | str:
 def remove(spot: str) -> BaseResponse:
     """Take it off the map, with the way back at hand. The house of the neighbourhood stays."""
     with writing():
-        found = _spot(spot)
+        found = _spot(spot, hold=True)
         if found.kind == "hq":
             raise Refusal(_l("The house of the neighbourhood stays on the map. You can change it."))
         found.removed_at = clock.now()
@@ -163,8 +163,8 @@ def _box() -> tuple[geocoding.Corner, geocoding.Corner]:
     return (min(lats) - AROUND, min(lons) - AROUND), (max(lats) + AROUND, max(lons) + AROUND)
 
 
-def _spot(key: str) -> Spot:
-    return queries.by_key(g.neighbourhood.id, key) or abort(404)
+def _spot(key: str, hold: bool = False) -> Spot:
+    return queries.by_key(g.neighbourhood.id, key, hold) or abort(404)
 
 
 def _fields() -> dict[str, Any]:

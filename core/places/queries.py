@@ -17,10 +17,11 @@ def of(neighbourhood_id: int) -> Sequence[Spot]:
     ).all()
 
 
-def by_key(neighbourhood_id: int, key: str) -> Spot | None:
-    """The spot of a neighbourhood under its key, or None."""
+def by_key(neighbourhood_id: int, key: str, hold: bool = False) -> Spot | None:
+    """The spot of a neighbourhood under its key, or None. `hold`: until the transaction ends nobody else changes it."""
     here = (Spot.neighbourhood_id == neighbourhood_id, Spot.key == key, Spot.removed_at.is_(None))
-    return db.session.scalar(select(Spot).where(*here))
+    found = select(Spot).where(*here)
+    return db.session.scalar(found.with_for_update(key_share=True) if hold else found)
 
 
 def removed(neighbourhood_id: int) -> Sequence[Spot]:

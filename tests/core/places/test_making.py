@@ -2,16 +2,18 @@
 
 import json
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core.database import db, writing
 from core.guard import Role
+from core.neighbourhoods import queries as neighbourhoods
 from core.places import geo, plates
 from core.places import service as places
 from core.places.models import Spot
@@ -77,6 +79,25 @@ def test_what_was_just_taken_off_has_its_way_back_on_top_of_the_page_and_later_i
     assert "<undo-moment" not in later
     maker.post(f"{MINE}/stoep/restore")
     assert "<undo-moment" not in maker.get(f"{MINE}?removed=stoep").text
+
+
+@pytest.mark.parametrize("act", ["", "/remove"])
+def test_a_place_that_goes_while_a_maker_saves_it_is_not_here_any_more(lombok, maker, act):
+    with lombok.app_context(), writing():
+        db.session.add(make.spot(neighbourhoods.by_slug("lombok"), "bankje", name="Het bankje"))
+    gone = Event()
+
+    def take_back():  # as the desk does with what came of a proposal, by an undo
+        with lombok.app_context(), writing():
+            db.session.execute(delete(Spot).where(Spot.key == "bankje"))
+            gone.set()
+            time.sleep(0.5)
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(take_back)
+        assert gone.wait(10)
+        assert maker.post(f"{MINE}/bankje{act}", data=FORM).status_code == 404
+        done.result()
 
 
 def test_nobody_visits_or_meets_at_a_place_that_is_off_the_map(lombok, maker):
