@@ -77,7 +77,7 @@ def commands(found: Iterable[click.Command], above: str = "") -> Iterator[str]:
         name = f"{above}{command.name}"
         if isinstance(command, click.Group):
             yield from commands(command.commands.values(), f"{name} ")
-        elif inspect.unwrap(command.callback).__module__.startswith(("core.", "game.", "tours.")):
+        elif command.callback and inspect.unwrap(command.callback).__module__.startswith(("core.", "game.", "tours.")):
             yield name
 
 
