@@ -1,12 +1,11 @@
 """Headers on every answer, the cross-site check on every change, and limits."""
 
 from collections.abc import Callable
-from ipaddress import ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 FORM_BYTES = 256 * 1024  # what a form may carry; werkzeug reads 64 KiB at a time and counts that too
@@ -28,8 +27,31 @@ HEADERS = {
 
 def address() -> str:
     """Who asks, for limits: an IPv4 address, or the /64 that one household has of IPv6."""
-    asked = get_remote_address()
-    return str(ip_network(f"{asked}/64", strict=False)) if ":" in asked else asked
+    return _network(64)
+
+
+def wider_address() -> str:
+    """The /48 of IPv6, which is the most that one customer gets, around who asks; of IPv4 the same address."""
+    return _network(48)
+
+
+def _network(bits: int) -> str:
+    asked = _asker()
+    return str(ip_network((asked, bits), strict=False)) if isinstance(asked, IPv6Address) else str(asked)
+
+
+def _asker() -> IPv4Address | IPv6Address | None:
+    """As a server or a proxy may write it: with a port, in brackets, IPv4 as IPv6; None (one for all) for nonsense."""
+    text = request.remote_addr or ""
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        asked = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return asked if isinstance(asked, IPv4Address) else asked.ipv4_mapped or asked
 
 
 limiter = Limiter(address)
