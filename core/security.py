@@ -37,11 +37,11 @@ def wider_address() -> str:
 
 def _network(bits: int) -> str:
     asked = _asker()
-    return str(ip_network((asked, bits), strict=False)) if isinstance(asked, IPv6Address) else str(asked)
+    return str(ip_network((asked, bits), strict=False)) if isinstance(asked, IPv6Address) else str(asked or "unknown")
 
 
 def _asker() -> IPv4Address | IPv6Address | None:
-    """As a server or a proxy may write it: with a port, in brackets, IPv4 as IPv6; None (one for all) for nonsense."""
+    """As a server or a proxy may write it: with a port, in brackets, IPv4 as IPv6; None for nonsense."""
     text = request.remote_addr or ""
     if text.startswith("["):
         text = text[1:].partition("]")[0]

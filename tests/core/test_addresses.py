@@ -1,4 +1,4 @@
-"""Who asks, as limits count it: whatever way a server or a proxy writes an address, and nonsense is no fault of ours."""
+"""Who asks, as limits count it: however a server or a proxy writes an address, and nonsense is no fault of ours."""
 
 import pytest
 from flask import Flask
@@ -30,4 +30,4 @@ def test_an_address_counts_as_one_however_it_is_written(app: Flask, written: str
 @pytest.mark.parametrize("written", ["", "unknown", "_hidden", "1.2.3", "::ffff:1.2.3.4.5", "[", "a:b:c", "1.2.3.4, x"])
 def test_nonsense_counts_as_one_too(app: Flask, written: str):
     with app.test_request_context(environ_base={"REMOTE_ADDR": written}):
-        assert address() == wider_address() == "None"
+        assert address() == wider_address() == "unknown"
