@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from core import clock, codes
+from core import clock, codes, spelling
 from core.audit import service as audit
 from core.database import db
 from core.desk import handlers, queries, reasons
@@ -38,7 +38,7 @@ def decide(
     reason = reason if answer in WITH_A_REASON else ""
     decision = Decision(
         key=codes.new_key(), neighbourhood_id=neighbourhood_id, kind=kind, about=item.key, verdict=answer,
-        reason=reason or None, note=" ".join(note.split())[:LONGEST_NOTE] or None, by=editor,
+        reason=reason or None, note=spelling.line(note)[:LONGEST_NOTE] or None, by=editor,
         asked_at=waiting.item.asked_at, at=clock.now(),
     )  # fmt: skip
     if answer in handler.answers.told and (answer != Verdict.GOOD or waiting.appealed):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from core import clock, codes, i18n
+from core import clock, codes, i18n, spelling
 from core.audit import service as audit
 from core.database import db
 from core.desk import pauses
@@ -40,7 +40,7 @@ def suspend(editor: Person, role: Role, person: Person, days: int, reason: str, 
         until=clock.now() + timedelta(days=days), by=editor.player_key,
     )  # fmt: skip
     db.session.add(suspension)
-    _tell(suspension, editor, " ".join(note.split())[:LONGEST_NOTE])
+    _tell(suspension, editor, spelling.line(note)[:LONGEST_NOTE])
     about = (person.player_key, editor.neighbourhood_id, editor.player_key, role)
     audit.record("player.suspend", *about, reason=f"{reason}, days: {days}")
     return suspension

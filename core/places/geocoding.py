@@ -22,6 +22,7 @@ from geopy.adapters import AdapterHTTPError, BaseSyncAdapter
 from geopy.exc import GeocoderParseError, GeocoderServiceError, GeocoderTimedOut, GeopyError
 from geopy.geocoders import Nominatim
 
+from core import spelling
 from core.security import limiter
 
 PACE = "1 per second; 200 per hour"  # of everybody together: what public services ask of one application
@@ -57,7 +58,7 @@ def is_on() -> bool:
 def find(words: str, within: tuple[Corner, Corner]) -> Answer:
     """The addresses of these words inside a box (two opposite corners), at most five. Never raises."""
     try:
-        found = _ask(" ".join(words.split())[:LONGEST], within)
+        found = _ask(spelling.line(words)[:LONGEST], within)
     except RateLimitExceeded:
         return Answer([], _l("Somebody looked an address up just now. Wait a moment and try again."))
     except GeopyError:

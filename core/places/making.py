@@ -6,7 +6,7 @@ from flask import Flask, Response, abort, g, redirect, render_template, request,
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, spreadsheet
+from core import clock, spelling, spreadsheet
 from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
@@ -169,7 +169,7 @@ def _spot(key: str, hold: bool = False) -> Spot:
 
 def _fields() -> dict[str, Any]:
     """What the form says, within bounds. Raises Refusal naming what does not fit."""
-    said = {name: " ".join(request.form.get(name, "").split()) for name in LONGEST}
+    said = {name: spelling.line(request.form.get(name, "")) for name in LONGEST}
     if not said["name"] or any(len(said[name]) > most for name, most in LONGEST.items()):
         raise Refusal(_l("A place has a name, and texts of at most 300 letters."), Sort.INVALID)
     abouts = {code: {"about": said[f"about-{code}"]} for code in WRITTEN if said[f"about-{code}"]}

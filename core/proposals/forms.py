@@ -1,13 +1,11 @@
 """What a resident writes of a place, within bounds. Words stay words: markup in them is never interpreted."""
 
-import re
-import unicodedata
 from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 
-from core import i18n
+from core import i18n, spelling
 from core.places.forms import number
 from core.proposals.service import Place
 from core.refusal import Refusal, Sort
@@ -16,7 +14,6 @@ LONGEST = {"name": 80, "street": 80, "about": 300}
 MOST = 2000  # signs of a field that are looked at, and kept in a form that comes back
 TYPED = {**dict.fromkeys(LONGEST, MOST), "lat": 20, "lon": 20, "lang": 8}
 DIGITS = 5  # of a degree: a pin is put to the metre
-UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # they turn the words around them
 
 
 def place() -> Place:
@@ -36,8 +33,7 @@ def typed() -> dict[str, Any]:
 
 def _line(name: str) -> str:
     """A field on one line, without signs that nobody can see. Raises Refusal for one that is too long."""
-    text = UNSEEN.sub("", unicodedata.normalize("NFC", request.form.get(name, "")[:MOST]))
-    line = " ".join("".join(sign for sign in text if unicodedata.category(sign) != "Cc" or sign.isspace()).split())
+    line = spelling.line(request.form.get(name, "")[:MOST])
     if len(line) > LONGEST[name]:
         raise Refusal(_l("That is too long. A field says how many signs it takes."), Sort.INVALID)
     return line

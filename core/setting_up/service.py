@@ -4,6 +4,7 @@ import re
 
 from flask_babel import lazy_gettext as _l
 
+from core import spelling
 from core.audit import service as audit
 from core.database import db
 from core.neighbourhoods import queries
@@ -32,7 +33,7 @@ def found(
     if queries.by_slug(slug):
         raise Refusal(_l("There is a neighbourhood with that short name already."), Sort.CONFLICT)
     refuse_same_names([*(zone.name for zone in zones), STILL_TO_COME])
-    named = " ".join((name.strip() or border.name).split())[:80]
+    named = (spelling.line(name) or spelling.line(border.name))[:80]
     if not is_legible(named):
         raise Refusal(_l("A neighbourhood needs a name that people can read."), Sort.INVALID)
     lat, lon = border.centre

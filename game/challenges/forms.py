@@ -1,7 +1,5 @@
 """What a form says of a challenge, within bounds. Words stay words: markup in them is never interpreted."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +7,7 @@ from typing import Any
 from flask import g, request
 from flask_babel import lazy_gettext as _l
 
-from core import clock, i18n
+from core import clock, i18n, spelling
 from core.neighbourhoods.models import Zone
 from core.people.names import likeness
 from core.people.word_filter import objection
@@ -32,13 +30,11 @@ PICTURES = {  # our drawings of then: the file in static/illustrations, and what
     "then-lime.svg": _l("the bench under the lime tree"),
 }
 AROUND = timedelta(days=800)  # how far from today a challenge may begin and end
-UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # they turn the words around them
 
 
 def said(name: str) -> str:
     """A field on one line, without signs that nobody can see. Raises Refusal for one that is too long."""
-    text = UNSEEN.sub("", unicodedata.normalize("NFC", request.form.get(name, "")[:2000]))
-    line = " ".join("".join(sign for sign in text if unicodedata.category(sign) != "Cc" or sign.isspace()).split())
+    line = spelling.line(request.form.get(name, "")[:2000])
     most = LONGEST[name.partition("-")[0]]
     if len(line) > most:
         raise Refusal(_l("That is too long. A field says how many signs it takes."), Sort.INVALID)

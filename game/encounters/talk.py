@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
-from core import clock
+from core import clock, spelling
 from core.database import db, dialect, insert_into
 from core.people import queries as people
 from core.people.models import Person
@@ -29,7 +29,7 @@ def say(encounter: Encounter, player: str, words: str) -> None:
 
     Raises Refusal when there is no card to answer, or it is empty or too long.
     """
-    said = " ".join(words.split())
+    said = spelling.line(words)
     if player not in encounter.players or not has_card(encounter):
         raise Refusal(_l("There is no talk card to answer here."), Sort.INVALID)
     if not said or len(said) > LONGEST:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, request
 from flask_babel import lazy_gettext as _l
 
-from core import clock
+from core import clock, spelling
 from core.guard import Role
 from core.refusal import Refusal, Sort
 from game.seasons.models import Season
@@ -18,7 +18,7 @@ LANGUAGES = ("nl", "en")
 
 def themes() -> dict[str, Any]:
     """The theme: language → {"theme"}. Raises Refusal without one in Dutch, and for one that is too long."""
-    said = {code: " ".join(request.form.get(f"theme-{code}", "").split()) for code in LANGUAGES}
+    said = {code: spelling.line(request.form.get(f"theme-{code}", "")) for code in LANGUAGES}
     if not said["nl"] or any(len(theme) > LONGEST_THEME for theme in said.values()):
         raise Refusal(_l("A season has a theme of at most 60 letters, in Dutch."), Sort.INVALID)
     return {code: {"theme": theme} for code, theme in said.items() if theme}
