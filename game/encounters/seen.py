@@ -103,7 +103,6 @@ def waiting(encounter: Encounter) -> str:
     return render_template(
         "game/encounters/waiting_for.html",
         **_common(encounter),
-        me=g.person,
         other={"name": names([encounter])[encounter.companion or ""]},
         answer_by=clock.local(encounter.answer_by),
         on_this_phone=other is not None and service.answers_on_this_phone(encounter, other),
@@ -144,7 +143,6 @@ def points(encounter: Encounter, me: str) -> str:
         "game/encounters/points.html",
         **common,
         choices=chosen(common["photos"], me),
-        me=g.person,
         other={
             "name": names([encounter])[encounter.other(me) or ""],
             "zone_name": zone.name if zone and not zone.is_future else None,
