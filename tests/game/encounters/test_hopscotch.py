@@ -1,4 +1,4 @@
-"""Wherever the two stand side by side, who reads is "jij" and the other has a name: also when the phone is handed over."""
+"""Where the two stand side by side, who reads is "jij" and the other has a name: also on a phone handed over."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.game.encounters.test_pages import hand_in, joined, letters, lombok
 __all__ = ["lombok"]
 pytestmark = pytest.mark.both
 TILE = re.compile(r'buurt-hop__name">(.*?)(?:<span|</span>)')
-FACE = re.compile(r'buurt-face--letter[^>]*>(.*?)</span>')
+FACE = re.compile(r"buurt-face--letter[^>]*>(.*?)</span>")
 
 
 def tiles(phone: FlaskClient, address: str) -> list[str]:
