@@ -123,6 +123,12 @@ def may_open(endpoint: str) -> bool:
     return bool(right and g.get("roles", frozenset()) & RIGHTS[right])
 
 
+def acting_as() -> Role:
+    """As what who asks does what they ask for: the least of their roles that may. What the audit log keeps."""
+    right = right_of(current_app, request.endpoint or "")
+    return next(role for role in Role if role in g.roles & RIGHTS[right or ""])
+
+
 def asks_for_staff() -> bool:
     """Whether what is asked for is of staff alone."""
     right = right_of(current_app, request.endpoint) if request.endpoint else None

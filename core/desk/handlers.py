@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from core.desk import reasons
 from core.desk.models import Decision, Verdict
+from core.guard import Role
 from core.photos.prepare import Prepared
 
 Before = Mapping[str, Any] | None
@@ -107,11 +108,11 @@ class Handler(Protocol):
     def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
         """Those of them that are still there, with one question."""
 
-    def publish(self, key: str, editor: str) -> None:
-        """It may be seen."""
+    def publish(self, key: str, editor: str, role: Role) -> None:
+        """It may be seen. `role`: as what the editor decides."""
 
-    def hide(self, key: str, editor: str) -> None:
-        """It may not be seen, for now or for good; also what undoes `publish`."""
+    def hide(self, key: str, editor: str, role: Role) -> None:
+        """It may not be seen, for now or for good; also what undoes `publish`. By a report: of no editor, a visitor."""
 
     def take_away(self, key: str, editor: str) -> Before:
         """It goes for everybody, also for its makers. What `bring_back` has to know, as JSON."""
@@ -124,10 +125,10 @@ class Handler(Protocol):
 class Blurring(Handler, Protocol):
     """A handler of things of which an editor can make a part unrecognisable: it has a label for BLUR."""
 
-    def blur(self, key: str, prepared: Prepared, editor: str) -> str:
+    def blur(self, key: str, prepared: Prepared, editor: str, role: Role) -> str:
         """Put what the editor made in its place and publish it: the key that it has from then on."""
 
-    def unblur(self, key: str, editor: str) -> str:
+    def unblur(self, key: str, editor: str, role: Role) -> str:
         """Undo `blur`, a moment later: it may not be seen for now. The key that it has again."""
 
 

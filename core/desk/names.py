@@ -8,6 +8,7 @@ from sqlalchemy import select
 from core import codes
 from core.database import db
 from core.desk.handlers import USUAL, Before, Item
+from core.guard import Role
 from core.people import queries, service
 from core.people.models import Person
 from core.refusal import Refusal
@@ -31,10 +32,10 @@ class Names:
     def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
         return [_item(person) for person in queries.by_tags(neighbourhood_id, keys)]
 
-    def publish(self, key: str, editor: str) -> None:
+    def publish(self, key: str, editor: str, role: Role) -> None:
         """It is in use already: the editor found nothing wrong with it."""
 
-    def hide(self, key: str, editor: str) -> None:
+    def hide(self, key: str, editor: str, role: Role) -> None:
         """Nobody loses their name by a report alone, else anybody could take it from them."""
 
     def take_away(self, key: str, editor: str) -> Before:

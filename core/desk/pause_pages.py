@@ -8,7 +8,7 @@ from core.database import writing
 from core.desk import pauses, suspending
 from core.desk.service import LONGEST_NOTE
 from core.errors import show_again
-from core.guard import Role, may
+from core.guard import Role, acting_as, may
 from core.people import queries as people
 from core.people.household_pages import by_letters
 from core.people.views import again
@@ -45,25 +45,25 @@ def show() -> str:
 @often
 def suspend() -> BaseResponse:
     """An editor gives a pause of at most a week."""
-    return _suspend(Role.EDITOR)
+    return _suspend()
 
 
 @may("player.suspend_long")
 @often
 def suspend_long() -> BaseResponse:
     """A coordinator gives a pause of at most thirty days."""
-    return _suspend(Role.COORDINATOR)
+    return _suspend()
 
 
 @may("player.resume")
 def resume(key: str) -> BaseResponse:
     """It is over now."""
     with writing():
-        suspending.resume(again(), _role(), key)
+        suspending.resume(again(), acting_as(), key)
     return redirect(url_for("desk.pauses", said="ended"), 303)
 
 
-def _suspend(role: Role) -> BaseResponse:
+def _suspend() -> BaseResponse:
     form = request.form
     days = form.get("days", "")
     show_again(show, Sort.UNKNOWN)  # letters that nobody has
@@ -71,7 +71,7 @@ def _suspend(role: Role) -> BaseResponse:
         me = again()
         person = by_letters(me)
         suspending.suspend(
-            me, role, person, int(days) if days.isascii() and days.isdecimal() and len(days) < 4 else 0,
+            me, acting_as(), person, int(days) if days.isascii() and days.isdecimal() and len(days) < 4 else 0,
             form.get("reason", ""), form.get("note", ""),
         )  # fmt: skip
     return redirect(url_for("desk.pauses", said="given"), 303)
@@ -82,7 +82,3 @@ def _longest() -> Role:
     if Role.COORDINATOR in g.roles and g.get("is_proved"):
         return Role.COORDINATOR
     return Role.EDITOR if Role.EDITOR in g.roles else Role.PLAYER
-
-
-def _role() -> Role:
-    return Role.EDITOR if Role.EDITOR in g.roles else Role.COORDINATOR

@@ -59,18 +59,18 @@ class Pauses:
         """Those that run: of one that is over nothing is left to decide."""
         return _items(_pauses(neighbourhood_id, Suspension.key.in_(keys), suspensions.running()))
 
-    def publish(self, key: str, editor: str) -> None:
+    def publish(self, key: str, editor: str, role: Role) -> None:
         """It is over."""
         suspension, person = _known(key)
         suspensions.end(suspension, editor)
-        audit.record("player.resume", suspension.player, person.neighbourhood_id, editor, Role.EDITOR)
+        audit.record("player.resume", suspension.player, person.neighbourhood_id, editor, role)
 
-    def hide(self, key: str, editor: str) -> None:
+    def hide(self, key: str, editor: str, role: Role) -> None:
         """Undo `publish`: it runs again, unless its player got another one meanwhile."""
         suspension, person = _known(key)
         if suspensions.of(suspension.player) is None:
             suspension.ended_at = suspension.ended_by = None
-            about = (suspension.player, person.neighbourhood_id, editor, Role.EDITOR)
+            about = (suspension.player, person.neighbourhood_id, editor, role)
             audit.record("player.suspend", *about, reason=suspension.reason)
 
     def take_away(self, key: str, editor: str) -> None:

@@ -52,11 +52,11 @@ class Photos:
         here = [*queries.some(neighbourhood_id, keys), *_taken_away(neighbourhood_id, keys)]
         return [_item(photo) for photo in here if _wanted(photo)]
 
-    def publish(self, key: str, editor: str) -> None:
-        service.clear(_back(key), editor, Role.EDITOR)
+    def publish(self, key: str, editor: str, role: Role) -> None:
+        service.clear(_back(key), editor, role)
 
-    def hide(self, key: str, editor: str) -> None:
-        service.unclear(_back(key), editor or None, Role.EDITOR if editor else Role.VISITOR)
+    def hide(self, key: str, editor: str, role: Role) -> None:
+        service.unclear(_back(key), editor or None, role)
 
     def take_away(self, key: str, editor: str) -> Before:
         """Another editor may bring it back within a day; what a second one takes away nobody does, but for an undo."""
@@ -76,17 +76,17 @@ class Photos:
         elif photo:
             aside.bring_back([photo], with_wider_uses=True)
 
-    def blur(self, key: str, prepared: Prepared, editor: str) -> str:
+    def blur(self, key: str, prepared: Prepared, editor: str, role: Role) -> str:
         photo = _back(key)
-        blurring.blur(photo, prepared, editor, Role.EDITOR, clock.now() + UNDO_KEEPS)
+        blurring.blur(photo, prepared, editor, role, clock.now() + UNDO_KEEPS)
         return photo.key
 
-    def unblur(self, key: str, editor: str) -> str:
+    def unblur(self, key: str, editor: str, role: Role) -> str:
         """One that was withdrawn meanwhile stays away."""
         photo = queries.by_key(key)
         if photo is None:
             return key
-        blurring.undo(photo, editor, Role.EDITOR)
+        blurring.undo(photo, editor, role)
         return photo.key
 
 

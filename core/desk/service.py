@@ -47,9 +47,9 @@ def decide(
     db.session.flush()
     queries.close_reports(kind, item.key, decision.at)
     if answer == Verdict.BLUR:
-        more = _blur(handler, item, blurred, editor)
+        more = _blur(handler, item, blurred, editor, role)
     else:
-        more = _carry_out(handler, item, answer, editor, is_second=waiting.first_yes is not None)
+        more = _carry_out(handler, item, answer, editor, role, is_second=waiting.first_yes is not None)
     decision.before = {**(more or {}), "public": item.is_public, "away": item.is_away}
     audit.record(f"desk.{answer}", item.name_in_log, neighbourhood_id, editor, role, reason=reason or None)
     return decision
@@ -80,11 +80,11 @@ def undo(neighbourhood_id: int, key: str, editor: str, role: Role) -> Decision:
         handler.bring_back(decision.about, editor, decision.before)
     item = handler.get(neighbourhood_id, decision.about) if handler else None
     if isinstance(handler, Blurring) and decision.verdict == Verdict.BLUR:
-        before = handler.unblur(decision.about, editor)
+        before = handler.unblur(decision.about, editor, role)
         queries.rename(decision.kind, decision.about, before)
         item = handler.get(neighbourhood_id, before)
     if handler and item:
-        _put_back(handler, item, decision, editor)
+        _put_back(handler, item, decision, editor, role)
     decision.before = None
     audit.record("desk.undo", item.name_in_log if item else decision.kind, neighbourhood_id, editor, role)
     return decision
@@ -109,7 +109,7 @@ def report(neighbourhood_id: int, kind: str, key: str, reason: str) -> None:
         db.session.flush()
     new = [one for one in (*said, reason) if one not in known]
     if reason in reasons.GRAVE - known or len(new) >= reasons.REPORTS_THAT_HIDE:
-        handler.hide(item.key, "")
+        handler.hide(item.key, "", Role.VISITOR)
 
 
 def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
@@ -131,32 +131,32 @@ def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
     return decision
 
 
-def _put_back(handler: Handler, item: Item, decision: Decision, editor: str) -> None:
+def _put_back(handler: Handler, item: Item, decision: Decision, editor: str, role: Role) -> None:
     """As public as it was before the decision, which is undone; what its makers changed since waits for a look."""
     before = decision.before or {}
     was_public, is_good = bool(before.get("public")), decision.verdict == Verdict.GOOD
     if before.get("away") and not item.is_away:
         handler.take_away(item.key, editor)
     elif was_public and not is_good and item.asks and item.asked_at <= decision.at:
-        handler.publish(item.key, editor)
+        handler.publish(item.key, editor, role)
     elif not was_public and is_good and (item.is_public or not item.is_childs):
-        handler.hide(item.key, editor)
+        handler.hide(item.key, editor, role)
 
 
-def _carry_out(handler: Handler, item: Item, verdict: Verdict, editor: str, is_second: bool) -> Before:
+def _carry_out(handler: Handler, item: Item, verdict: Verdict, editor: str, role: Role, is_second: bool) -> Before:
     if verdict == Verdict.GOOD and (is_second or not item.is_childs or item.is_public):
-        handler.publish(item.key, editor)
+        handler.publish(item.key, editor, role)
     elif verdict == Verdict.BACK and (item.is_public or item.is_away):
-        handler.hide(item.key, editor)
+        handler.hide(item.key, editor, role)
     elif verdict == Verdict.AWAY:
         return handler.take_away(item.key, editor)
     return None
 
 
-def _blur(handler: Handler, item: Item, blurred: Prepared | None, editor: str) -> Before:
+def _blur(handler: Handler, item: Item, blurred: Prepared | None, editor: str, role: Role) -> Before:
     if not isinstance(handler, Blurring) or blurred is None:
         raise Refusal(_l("The photo did not arrive. Please try again."), Sort.INVALID)
-    queries.rename(item.kind, item.key, handler.blur(item.key, blurred, editor))
+    queries.rename(item.kind, item.key, handler.blur(item.key, blurred, editor, role))
     return None
 
 

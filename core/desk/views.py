@@ -14,7 +14,7 @@ from core.desk import handlers, queries, reasons, service
 from core.desk.models import Decision, Verdict
 from core.desk.photos import Photos
 from core.errors import show_again, wants_json
-from core.guard import Role, may, may_open
+from core.guard import acting_as, may, may_open
 from core.people import queries as people
 from core.photos import prepare
 from core.photos import queries as photos
@@ -52,7 +52,7 @@ def decide(kind: str, key: str) -> BaseResponse:
         show_again(lambda: _page(f"{kind}.{key}"))
     with writing():
         decision = service.decide(
-            here, kind, key, form.get("verdict", ""), editor, _role(),
+            here, kind, key, form.get("verdict", ""), editor, acting_as(),
             form.get("reason", ""), form.get("note", ""), shown=form.get("shown", ""),
         )  # fmt: skip
         done = decision.key
@@ -72,7 +72,7 @@ def blur(kind: str, key: str) -> BaseResponse:
     prepared = prepare.prepare(sent.stream, storage().tmp())
     try:
         with writing():
-            done = service.decide(here, kind, key, Verdict.BLUR, editor, _role(), blurred=prepared).key
+            done = service.decide(here, kind, key, Verdict.BLUR, editor, acting_as(), blurred=prepared).key
     finally:
         shutil.rmtree(prepared.folder, ignore_errors=True)  # gone already when it was kept
     onwards = url_for(".queue", done=done)
@@ -84,7 +84,7 @@ def blur(kind: str, key: str) -> BaseResponse:
 def undo(key: str) -> BaseResponse:
     """Take it back, and to the item again."""
     with writing():
-        decision = service.undo(g.neighbourhood.id, key, g.person.player_key, _role())
+        decision = service.undo(g.neighbourhood.id, key, g.person.player_key, acting_as())
         item = f"{decision.kind}.{decision.about}"
     return redirect(url_for(".queue", item=item), 303)
 
@@ -168,7 +168,3 @@ def _why(said: Sequence[Decision]) -> dict[str, Sequence[LazyString]]:
     for handler in handlers.everyone():
         why |= handler.answers.why([decision for decision in said if decision.kind == handler.kind])
     return why
-
-
-def _role() -> Role:
-    return Role.EDITOR if Role.EDITOR in g.roles else Role.COORDINATOR

@@ -10,7 +10,7 @@ from core import clock, spelling, spreadsheet
 from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
-from core.guard import STAFF, may
+from core.guard import acting_as, may
 from core.places import forms, geocoding, queries, service
 from core.places.models import LARGEST, SMALLEST, Spot
 from core.refusal import Refusal, Sort
@@ -191,4 +191,4 @@ def _moved(spot: Spot, lat: float, lon: float) -> list[list[float]] | None:
 
 
 def _record(action: str, spot: Spot) -> None:
-    audit.record(action, spot.key, g.neighbourhood.id, g.person.player_key, min(g.roles & STAFF, default=""))
+    audit.record(action, spot.key, g.neighbourhood.id, g.person.player_key, acting_as())

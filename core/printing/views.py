@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock, codes
 from core.database import writing
 from core.errors import show_again
-from core.guard import STAFF, may
+from core.guard import acting_as, may
 from core.people import service as people
 from core.places import hours, plates, sheet
 from core.places.models import Spot
@@ -38,7 +38,7 @@ def overview() -> str:
 def put_up() -> BaseResponse:
     """A sign for each place that has none, and on to print those, with what else goes to the street."""
     with writing():
-        made = service.put_up_missing(g.neighbourhood.id, g.person.player_key, min(g.roles & STAFF, default=""))
+        made = service.put_up_missing(g.neighbourhood.id, g.person.player_key, acting_as())
         since = made[0].key if made else None
     return redirect(url_for(".street", since=since), 303)
 
@@ -84,7 +84,7 @@ def make_cards() -> str:
     form = request.form
     names = [line for line in form.get("names", "")[:2000].splitlines() if line.strip()]
     is_young = form.get("age") != "adult"  # without an age they are taken as younger, the careful answer
-    role = min(g.roles & STAFF, default="")
+    role = acting_as()
     show_again(cards)
     with writing():
         made = service.make_cards(

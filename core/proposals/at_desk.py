@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from core.database import db
 from core.desk.handlers import MOST, USUAL, Before, Item
+from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
 from core.people.models import Person
@@ -36,11 +37,11 @@ class Places:
     def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
         return _found(queries.by_keys(keys, neighbourhood_id).options(joinedload(SpotProposal.spot)))
 
-    def publish(self, key: str, editor: str) -> None:
+    def publish(self, key: str, editor: str, role: Role) -> None:
         for proposal in db.session.scalars(queries.by_keys([key])):
             service.put_on_map(proposal)
 
-    def hide(self, key: str, editor: str) -> None:
+    def hide(self, key: str, editor: str, role: Role) -> None:
         """By a report alone it stays: a plate may hang there by now, and an editor looks within a day."""
         for proposal in db.session.scalars(queries.by_keys([key])) if editor else ():
             service.take_off_map(proposal)

@@ -133,7 +133,8 @@ def _hold(person: Person) -> None:
 
 
 def _record(action: str, person: Person, role: Role, by: Person | None) -> None:
-    audit.record(
-        action, person.player_key, person.neighbourhood_id, by.player_key if by else None,
-        "" + (Role.COORDINATOR if by else Role.ADMIN), reason=role,
-    )  # fmt: skip
+    by_role = Role.COORDINATOR if by else Role.ADMIN
+    if by and by.id == person.id:
+        by_role = role  # they gave up their own, for which no other is needed
+    who = by.player_key if by else None
+    audit.record(action, person.player_key, person.neighbourhood_id, who, by_role, reason=role)

@@ -13,6 +13,7 @@ from core import clock
 from core.database import db
 from core.desk import queries as desk
 from core.desk.handlers import MOST, USUAL, Before, Item
+from core.guard import Role
 from core.people import queries as people
 from core.people.models import Person, PlayerKeyLine
 from game.challenges import service
@@ -43,11 +44,11 @@ class Challenges:
     def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
         return _items(_of(keys, neighbourhood_id))
 
-    def publish(self, key: str, editor: str) -> None:
+    def publish(self, key: str, editor: str, role: Role) -> None:
         for challenge in db.session.scalars(_of([key])):
             challenge.state = State.SHOWN
 
-    def hide(self, key: str, editor: str) -> None:
+    def hide(self, key: str, editor: str, role: Role) -> None:
         """By a report alone only what once asked for a look goes; else anybody could empty the list of challenges."""
         for challenge in db.session.scalars(_of([key])):
             if editor or challenge.sent_at:

@@ -11,7 +11,7 @@ from core import clock, spreadsheet
 from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
-from core.guard import STAFF, may
+from core.guard import acting_as, may
 from game.challenges import forms, queries, service, themes
 from game.challenges.kinds import KINDS, Kind
 from game.challenges.models import Challenge, Theme
@@ -168,5 +168,5 @@ def _row(challenge: Challenge) -> tuple[object, ...]:
 
 
 def _record(action: str, challenge: Challenge) -> None:
-    role = min(g.roles & STAFF, default="")
+    role = acting_as()
     audit.record(action, challenge.key, g.neighbourhood.id, g.person.player_key, role)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import i18n
 from core.audit import service as audit
 from core.database import writing
-from core.guard import STAFF, may
+from core.guard import acting_as, may
 from core.setting_up import checklist
 from game.challenges import queries, service
 
@@ -40,6 +40,6 @@ def do_pack() -> BaseResponse:
     """Put in what is not here yet."""
     with writing():
         service.load_pack(g.neighbourhood.id, EVERYDAY, {})
-        role = min(g.roles & STAFF, default="")
+        role = acting_as()
         audit.record("challenges.pack", EVERYDAY, g.neighbourhood.id, g.person.player_key, role)
     return redirect(url_for("setting_up.checklist"), 303)

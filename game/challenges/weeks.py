@@ -9,7 +9,7 @@ from core import clock
 from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
-from core.guard import STAFF, may
+from core.guard import acting_as, may
 from game.challenges import queries, service
 from game.challenges.models import Challenge
 
@@ -40,7 +40,7 @@ def choose_weeks() -> BaseResponse:
         for monday, _chosen in _coming():
             key, was = request.form.get(monday.isoformat()), request.form.get(f"was-{monday}")
             if key is not None and key != was and service.choose_week(g.neighbourhood.id, monday, key):
-                role = min(g.roles & STAFF, default="")
+                role = acting_as()
                 audit.record("challenge.week", f"{monday} {key}", g.neighbourhood.id, g.person.player_key, role)
     return redirect(url_for("challenges.weeks", saved=1), 303)
 

@@ -14,6 +14,7 @@ from core import clock
 from core.database import db
 from core.desk.handlers import MOST, Answers, Before, Item
 from core.desk.models import Decision, Verdict
+from core.guard import Role
 from core.people import queries as people
 from core.people.models import Person
 from game.encounters import signals, signals_found
@@ -61,10 +62,10 @@ class Looks:
     def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
         return _items(_of(neighbourhood_id, keys))
 
-    def publish(self, key: str, editor: str) -> None:
+    def publish(self, key: str, editor: str, role: Role) -> None:
         """Nothing was the matter, and nothing changes."""
 
-    def hide(self, key: str, editor: str) -> None:
+    def hide(self, key: str, editor: str, role: Role) -> None:
         """The player reads an explanation, and nothing changes."""
 
     def take_away(self, key: str, editor: str) -> None:

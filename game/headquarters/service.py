@@ -20,7 +20,9 @@ from game.encounters import service as encounters
 from game.encounters.models import ANSWER_WITHIN, Encounter, State, Witness
 
 
-def witness(host: Person, one: Person, other: Person, challenge: Challenge, client_key: str) -> Encounter:
+def witness(
+    host: Person, role: Role, one: Person, other: Person, challenge: Challenge, client_key: str
+) -> Encounter:  # fmt: skip
     """A host saw two meet: a meeting that waits for the yes of both. Sent twice it is one.
 
     What the two reported of it themselves becomes the same meeting. Raises Refusal when the host is one of the two,
@@ -41,11 +43,11 @@ def witness(host: Person, one: Person, other: Person, challenge: Challenge, clie
     meeting = encounters.propose(seen, other)
     if not meeting.is_confirmed and all(by.host != host.player_key for by in meeting.witnesses):
         meeting.witnesses.append(Witness(host=host.player_key, at=clock.now()))
-        audit.record("meeting.witness", meeting.key, host.neighbourhood_id, host.player_key, Role.HOST)
+        audit.record("meeting.witness", meeting.key, host.neighbourhood_id, host.player_key, role)
     return meeting
 
 
-def say_yes_for(host: Person, encounter: Encounter, player: str) -> None:
+def say_yes_for(host: Person, role: Role, encounter: Encounter, player: str) -> None:
     """Yes, said at the desk, of one of the two who has no phone.
 
     Raises Refusal when this host did not witness the meeting, or the player has a phone of their own.
@@ -56,7 +58,7 @@ def say_yes_for(host: Person, encounter: Encounter, player: str) -> None:
         raise Refusal(_l("They answer on their own phone."), Sort.FORBIDDEN)
     if not encounter.said_yes(player):
         encounters.agree(encounter.id, person, with_photo=False)
-        audit.record("meeting.yes for", encounter.key, host.neighbourhood_id, host.player_key, Role.HOST)
+        audit.record("meeting.yes for", encounter.key, host.neighbourhood_id, host.player_key, role)
 
 
 def _report(host: Person, one: Person, challenge: Challenge, client_key: str) -> Encounter:

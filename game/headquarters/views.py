@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
 from core.database import writing
-from core.guard import may, may_open
+from core.guard import acting_as, may, may_open
 from core.people import queries as people
 from core.people.models import Person
 from game.challenges import queries as challenges
@@ -49,7 +49,7 @@ def witness() -> BaseResponse:
         me = addresses.again()
         one, other = (addresses.by_tag(me, request.form.get(name, "")) for name in ("one", "other"))
         key = request.form.get("client_key", "")[:40] or codes.new_key()
-        service.witness(me, one, other, challenge, key)
+        service.witness(me, acting_as(), one, other, challenge, key)
     return redirect(url_for(".host"), 303)
 
 
@@ -62,7 +62,8 @@ def say_yes() -> BaseResponse:
         abort(404)
     meeting_id = meeting.id
     with writing():
-        service.say_yes_for(addresses.again(), encounters.locked(meeting_id), request.form.get("player", ""))
+        host, player = addresses.again(), request.form.get("player", "")
+        service.say_yes_for(host, acting_as(), encounters.locked(meeting_id), player)
     return redirect(url_for(".host"), 303)
 
 

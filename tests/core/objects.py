@@ -114,7 +114,7 @@ def unsaid(one: Person, other: Person) -> Reach:
 def witnessed(one: Person, other: Person) -> Reach:
     """A meeting that the first saw as a host; one of the two has no phone."""
     two = [make.person(one.neighbourhood, f"{start} {word_of(one)}") for start in starts(2)]
-    had = headquarters.witness(one, *two, make.challenge(one.neighbourhood), secrets.token_hex(8))
+    had = headquarters.witness(one, Role.HOST, *two, make.challenge(one.neighbourhood), secrets.token_hex(8))
     return {}, {"meeting": had.key, "player": two[1].player_key}
 
 

@@ -248,6 +248,7 @@ NO_THING = {  # POST routes that reach nothing that exists: a new thing, oneself
 }  # fmt: skip
 EVERYWHERE = {"desk.report", "places.plate"}  # the same page for whatever key; a plate hangs in the street
 NOT_A_THING = {"slug", "size", "kind", "filename", "signed"}
+AS_NOBODY = ""  # in the log: what somebody did to what they sign in with
 MINE, ANOTHERS, THERES = "Eigenwijs", "Fluisterding", "Geheimpje"  # words in what is mine, another's, the others'
 
 
@@ -289,6 +290,13 @@ class World:
         if self.reader.execute("PRAGMA data_version").fetchone() == self.version:
             return False
         return rows(self.reader) != rows(self.kept)
+
+    def logged_as(self) -> set[str]:
+        """The roles under which the audit log keeps what was done since."""
+        count = "SELECT count(*) FROM audit_entry"
+        before = self.kept.execute(count).fetchone()[0]
+        found = self.reader.execute("SELECT role FROM audit_entry ORDER BY id LIMIT -1 OFFSET ?", (before,))
+        return {role for [role] in found.fetchall()}
 
     def go_back(self) -> None:
         """Every row is as it was; files only come."""
@@ -375,15 +383,17 @@ def what_is_wrong(world: World, case: Case) -> str | None:
     answer = ask(world, case, world.thing(case.row.thing, case.word))
     tells, changed = case.word.encode() in answer.get_data(), world.changed
     answer.close()
+    reads = "GET" in case.rule.methods
     is_in = answer.status_code < 400 and not is_sent_away(answer)
-    is_in = is_in and (changed or "GET" in case.rule.methods)
+    is_in = is_in and (changed or reads)
     wrong = {
         "breaks": answer.status_code >= 500,
         "opens": is_in and not must,
         "is shut": must and not is_in,
         "tells": tells and not must and case.word != MINE,
         "is silent": must and case.row.is_told and not tells,
-        "changes": changed and not must and answer.status_code >= 400,
+        "changes": changed and (reads or (not must and answer.status_code >= 400)),
+        "is logged as another's act": changed and not world.logged_as() <= {world.who, AS_NOBODY},
     }
     return next((what for what, it_does in wrong.items() if it_does), None)
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from core.audit.models import AuditEntry
 from core.database import db
+from core.guard import Role
 from core.people import blocks
 from core.people import queries as people
 from core.people.models import Person
@@ -28,7 +29,7 @@ def child(here):
 
 
 def test_a_host_lets_a_child_meet_and_each_still_says_yes(here, amina, bram, child, bench):
-    meeting = service.witness(amina, child, bram, bench, "one")
+    meeting = service.witness(amina, Role.HOST, child, bram, bench, "one")
     assert meeting.state == State.PROPOSED
     assert meeting.is_witnessed
     assert [len(encounters.waiting_for(one)) for one in (child, bram)] == [1, 1]
@@ -48,19 +49,19 @@ def test_without_the_host_the_same_child_is_refused(bram, child, bench):
 def test_a_host_is_no_witness_of_their_own_meeting_nor_of_one_person(amina, bram, bench):
     for one, other in ((amina, bram), (bram, amina), (bram, bram)):
         with pytest.raises(Refusal):
-            service.witness(amina, one, other, bench, "one")
+            service.witness(amina, Role.HOST, one, other, bench, "one")
 
 
 def test_a_block_holds_at_the_desk_too(amina, bram, cem, bench):
     blocks.block(bram, cem.player_key)
     with pytest.raises(Refusal, match="In het huis van de wijk helpen ze je"):
-        service.witness(amina, cem, bram, bench, "one")
+        service.witness(amina, Role.HOST, cem, bram, bench, "one")
 
 
 def test_the_same_form_twice_is_one_and_what_they_reported_themselves_is_the_same_meeting(amina, bram, cem, bench):
     own = meetings.hand_in(cem, bench, None, "of cem", bram)
-    seen = service.witness(amina, bram, cem, bench, "one")
-    assert service.witness(amina, bram, cem, bench, "one") is seen is own
+    seen = service.witness(amina, Role.HOST, bram, cem, bench, "one")
+    assert service.witness(amina, Role.HOST, bram, cem, bench, "one") is seen is own
     assert len(own.witnesses) == 1
     meetings.agree(own.id, bram, with_photo=True)
     assert own.is_confirmed
@@ -71,14 +72,14 @@ def test_for_who_has_no_phone_the_host_says_yes_and_for_nobody_else(here, amina,
 
     paper = make.person(here, "Papieren Boot")
     sign_in(bram)
-    meeting = service.witness(amina, paper, bram, bench, "one")
+    meeting = service.witness(amina, Role.HOST, paper, bram, bench, "one")
     assert people.without_phone({paper.player_key, bram.player_key}) == {paper.player_key}
-    service.say_yes_for(amina, meeting, paper.player_key)
+    service.say_yes_for(amina, Role.HOST, meeting, paper.player_key)
     with pytest.raises(Refusal):
-        service.say_yes_for(amina, meeting, bram.player_key)
+        service.say_yes_for(amina, Role.HOST, meeting, bram.player_key)
     stranger = make.person(here, "Andere Boot")
     with pytest.raises(Refusal):
-        service.say_yes_for(stranger, meeting, paper.player_key)
+        service.say_yes_for(stranger, Role.HOST, meeting, paper.player_key)
     meetings.agree(meeting.id, bram, with_photo=True)
     assert meeting.is_confirmed
 
