@@ -1,15 +1,16 @@
 """A spot: a place with a name of its own. A plate: the sign with a code that hangs there."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from core import i18n
+from core import clock, i18n
 from core.database import Id, Model, Moment
 from core.neighbourhoods.models import Neighbourhood
 from core.places import hours
+from core.places.hours import Now
 
 SMALLEST, LARGEST = 25.0, 150.0  # metres: the radius that a spot may have
 
@@ -66,9 +67,10 @@ class Spot(Model):
             **{name: facts.get(name) for name in ("toilet", "seat", "indoor", "free")},
         )
 
-    def is_open(self, moment: datetime) -> bool | None:
-        """Whether it is open at a moment; None when nobody said when it is."""
-        return hours.is_open(self.hours, moment)
+    @property
+    def now(self) -> Now | None:
+        """Whether it is open now, until when, and when it opens next; None when nobody said when it is open."""
+        return hours.at(self.hours, clock.now())
 
     @validates("radius")
     def _within_bounds(self, _name: str, radius: float) -> float:

@@ -17,6 +17,12 @@ def of(neighbourhood_id: int) -> Sequence[Spot]:
     ).all()
 
 
+def house(neighbourhood_id: int) -> Spot | None:
+    """The house of the neighbourhood: where people come who have no phone, and who are younger than 16."""
+    here = (Spot.neighbourhood_id == neighbourhood_id, Spot.kind == "hq", Spot.removed_at.is_(None))
+    return db.session.scalar(select(Spot).where(*here).order_by(Spot.id).limit(1))
+
+
 def by_key(neighbourhood_id: int, key: str, hold: bool = False) -> Spot | None:
     """The spot of a neighbourhood under its key, or None. `hold`: until the transaction ends nobody else changes it."""
     here = (Spot.neighbourhood_id == neighbourhood_id, Spot.key == key, Spot.removed_at.is_(None))

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, abort, g, redirect, render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, guesses
+from core import guesses
 from core.database import writing
 from core.guard import may, may_open
 from core.places import hours, panels, plates, queries, service, sheet
@@ -100,7 +100,7 @@ def printed() -> str:
 def _page(found: Spot, by: Plate | None) -> str:
     code = plates.code_of(by) if by else None
     return render_template(
-        "core/places/spot.html", spot=found, is_open=found.is_open(clock.now()), panels=panels.drawn(found, code)
+        "core/places/spot.html", spot=found, panels=panels.drawn(found, code)
     )
 
 

@@ -1,4 +1,4 @@
-"""What print needs to know of a neighbourhood: its house, and how many plates hang there."""
+"""What print needs to know of a neighbourhood: how many plates hang there, and where none does."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,6 @@ from sqlalchemy import func, select
 
 from core.database import db
 from core.places.models import Plate, Spot
-
-
-def house(neighbourhood_id: int) -> Spot | None:
-    """The house of the neighbourhood: where people come who have no phone."""
-    here = (Spot.neighbourhood_id == neighbourhood_id, Spot.kind == "hq", Spot.removed_at.is_(None))
-    return db.session.scalar(select(Spot).where(*here).order_by(Spot.id).limit(1))
 
 
 def plates(neighbourhood_id: int) -> int:

@@ -12,6 +12,7 @@ from core.errors import show_again
 from core.guard import acting_as, may
 from core.people import service as people
 from core.places import hours, plates, sheet
+from core.places import queries as places
 from core.places.models import Spot
 from core.printing import poster as posters
 from core.printing import queries, service
@@ -111,14 +112,14 @@ def poster() -> str:
 def _letter() -> dict[str, object]:
     """The letter in its two languages, around the way to join."""
     own, join = str(get_locale() or "nl"), g.public_url + url_for("people.join")
-    house = queries.house(g.neighbourhood.id)
+    house = places.house(g.neighbourhood.id)
     halves = [_half(code, house) for code in ("nl" if own == "en" else own, "en")]
     return {"halves": halves, "house": house, "qr": codes.qr(join), "address": _bare(join)}
 
 
 def _poster(paper: str = PAPER[0]) -> dict[str, object]:
     """What there is to do now, where the house is, and the way to home."""
-    home, house = g.public_url + url_for("pages.home"), queries.house(g.neighbourhood.id)
+    home, house = g.public_url + url_for("pages.home"), places.house(g.neighbourhood.id)
     return {
         "task": posters.task(g.neighbourhood.id), "house": house, "week": _week(house), "qr": codes.qr(home),
         "address": _bare(home), "paper": paper, "sunday": clock.week_of(clock.today()) + timedelta(days=6),

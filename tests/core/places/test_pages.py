@@ -49,6 +49,12 @@ def heading(html: str) -> str:
     return re.sub(r"<[^>]+>", "", re.search(r"<h1>.*?</h1>", html, re.DOTALL).group())
 
 
+def words(html: str, css: str) -> str:
+    """What a chip says."""
+    chip = re.search(rf'<span class="buurt-chip {css}">.*?</span></span>', html, re.DOTALL).group()
+    return re.sub(r"<[^>]+>", "", chip).strip()
+
+
 # ---- the page
 
 
@@ -61,14 +67,16 @@ def test_a_plate_shows_its_spot_to_a_visitor_without_a_cookie(client, code):
 
 def test_the_page_says_whether_it_is_open_and_how_one_gets_in(client, code, clock):
     html = page(client, f"/q/{code}")
-    assert "open now" in html
+    assert words(html, "buurt-chip--done") == "open now until 17.00"
     assert "March 2026" in html
     assert "Huis van de wijk" in html
     assert re.search(r"Without steps</dt><dd>\s*yes", html)
     assert re.search(r"Toilet</dt><dd>\s*no", html)
     assert "Somewhere to sit" not in html  # nobody said
     clock.advance(hours=5)
-    assert "closed now" in page(client, f"/q/{code}")
+    assert words(page(client, f"/q/{code}"), "buurt-chip--wait") == "closed now, open Tuesday 9 June from 9.00 to 17.00"
+    clock.advance(days=4)
+    assert words(page(client, f"/q/{code}"), "buurt-chip--wait") == "closed now, open Tuesday from 9.00 to 17.00"
 
 
 def test_home_leads_to_each_spot(client, code):

@@ -37,24 +37,41 @@ def spot(**more: object) -> Spot:
     ],
 )  # fmt: skip
 def test_it_is_open_from_its_first_minute_until_its_last(day, time, is_open):
-    assert spot(hours=WEEK).is_open(amsterdam(day, time)) is is_open
+    assert hours.at(WEEK, amsterdam(day, time)).is_open is is_open
 
 
 def test_the_hours_are_those_of_the_clock_in_the_street_in_summer_and_in_winter():
-    house = spot(hours=SUMMER)
-    assert house.is_open(datetime(2026, 6, 1, 7, 0, tzinfo=UTC))  # nine o'clock, CEST
-    assert not house.is_open(datetime(2026, 1, 5, 7, 59, tzinfo=UTC))  # one to nine, CET
-    assert house.is_open(datetime(2026, 1, 5, 8, 0, tzinfo=UTC))
+    assert hours.at(SUMMER, datetime(2026, 6, 1, 7, 0, tzinfo=UTC)).is_open  # nine o'clock, CEST
+    assert not hours.at(SUMMER, datetime(2026, 1, 5, 7, 59, tzinfo=UTC)).is_open  # one to nine, CET
+    assert hours.at(SUMMER, datetime(2026, 1, 5, 8, 0, tzinfo=UTC)).is_open
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "until", "opens"),
+    [
+        (1, "08:59", None, (0, "9.00", "12.30")), (1, "09:00", "12.30", (0, "13.30", "17.00")),
+        (1, "13:00", None, (0, "13.30", "17.00")), (1, "17:00", None, (1, "9.00", "12.30")),
+        (2, "18:00", None, (6, "9.00", "12.30")), (7, "10:00", None, (1, "9.00", "12.30")),
+    ],
+)  # fmt: skip
+def test_it_says_until_when_it_is_open_and_when_it_opens_next(day, time, until, opens):
+    now = hours.at(WEEK, amsterdam(day, time))
+    assert (now.is_open, now.until, now.opens[1:]) == (until is not None, until, opens)
+
+
+def test_who_opens_once_a_week_opens_next_in_a_week_and_who_never_does_never():
+    assert hours.at(SUMMER, amsterdam(1, "17:00")).opens == (date(2026, 6, 8), 7, "9.00", "17.00")
+    assert hours.at({"mo": []}, amsterdam(1, "17:00")) == (False, None, None)
 
 
 def test_just_after_midnight_it_is_already_the_next_day_in_amsterdam():
-    night = spot(hours={"tu": [["00:00", "01:00"]]})
-    assert night.is_open(datetime(2026, 6, 1, 22, 30, tzinfo=UTC))  # Monday in UTC, Tuesday in the street
+    night = {"tu": [["00:00", "01:00"]]}
+    assert hours.at(night, datetime(2026, 6, 1, 22, 30, tzinfo=UTC)).is_open  # Monday in UTC, Tuesday in the street
 
 
 def test_always_is_always_and_nobody_said_is_neither():
-    assert spot(hours="always").is_open(amsterdam(7, "03:00")) is True
-    assert spot(hours=None).is_open(amsterdam(1, "10:00")) is None
+    assert hours.at("always", amsterdam(7, "03:00")) == (True, None, None)
+    assert hours.at(None, amsterdam(1, "10:00")) is None
 
 
 @pytest.mark.parametrize(
