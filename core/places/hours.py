@@ -73,7 +73,7 @@ def _next(hours: Week, moment: datetime) -> Opening | None:
     today = clock.day_of(moment)
     for days in range(8):
         day = today + timedelta(days=days)
-        for start, end in sorted(_on(hours, day)):
+        for start, end in sorted((start, end) for start, end in _on(hours, day)):
             if days or start > _time(moment):
                 return Opening(day, days, _spoken(start), _spoken(end))
     return None

@@ -99,9 +99,7 @@ def printed() -> str:
 
 def _page(found: Spot, by: Plate | None) -> str:
     code = plates.code_of(by) if by else None
-    return render_template(
-        "core/places/spot.html", spot=found, panels=panels.drawn(found, code)
-    )
+    return render_template("core/places/spot.html", spot=found, panels=panels.drawn(found, code))
 
 
 def _facts(found: Spot, _code: str | None) -> str:
