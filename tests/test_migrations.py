@@ -156,6 +156,20 @@ def test_names_to_sign_in_with_become_those_of_a_neighbourhood_and_serve_once_ag
     assert _logins() == ["hoograven fatima-2", "lombok fatima", "oost oost"]
 
 
+def test_a_name_with_the_number_that_would_be_given_is_somebodys_already_and_stays_theirs(migrated: Flask):
+    with writing():
+        for slug, name in (("lombok", "Rode Laars"), ("hoograven", "Gele Das"), ("oost", "Oude Brug")):
+            here = make.neighbourhood(slug)
+            staff.accept(staff.invite(here.id, Role.MAKER, None, ADMIN), make.person(here, name), slug, make.PASSWORD)
+    with db.engine.begin() as connection:
+        logins = {"lombok": "anna", "hoograven": "anna", "oost": "anna-2"}
+        connection.execute(text("UPDATE staff_account SET login = :a WHERE login = :b"),
+                           [{"a": new, "b": old} for old, new in logins.items()])  # fmt: skip
+    flask_migrate.downgrade(revision="0020")
+    flask_migrate.upgrade()
+    assert _logins() == ["hoograven anna-3", "lombok anna", "oost anna-2"]
+
+
 @pytest.mark.both
 def test_the_command_that_migrates_is_there_although_nothing_that_serves_loads_it(app: Flask):
     assert app.test_cli_runner().invoke(args=["db", "heads"], catch_exceptions=False).exit_code == 0
