@@ -97,6 +97,12 @@ def standing(kind: str, about: str) -> Decision | None:
     return db.session.scalar(mine.order_by(Decision.id.desc()).limit(1))
 
 
+def came_back(kind: str, about: str, since: datetime) -> bool:
+    """Whether an editor sent it back since then, and nobody looks at it before it is asked for anew."""
+    last = standing(kind, about)
+    return last is not None and last.verdict == Verdict.BACK and last.at >= since
+
+
 def away_once(kind: str, keys: Collection[str]) -> set[str]:
     """Those of these things that an editor took away last, and none before."""
     said = (Decision.kind == kind, Decision.about.in_(keys), Decision.undone_at.is_(None))

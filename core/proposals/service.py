@@ -8,12 +8,14 @@ from sqlalchemy import func, select
 
 from core import clock, codes
 from core.database import db
+from core.desk import queries as desk
 from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
 from core.people.models import Person
 from core.places import geo
 from core.places import service as places
 from core.places.models import Spot
+from core.proposals import queries
 from core.proposals.models import SpotProposal, State
 from core.refusal import Refusal, Sort
 
@@ -37,7 +39,7 @@ class Place:
 def propose(person: Person, place: Place, named: bool) -> SpotProposal:
     """A place, to the editors; sent twice it is one, with or without their name as they said last.
 
-    Raises Refusal after five a day, and for one that is not in the neighbourhood.
+    One that came back and is proposed in the same words waits anew. Raises Refusal after five a day, and for one that is not in the neighbourhood.
     """
     _must_lie_in(person.neighbourhood, place)
     people.hold([person.player_key])
@@ -45,6 +47,8 @@ def propose(person: Person, place: Place, named: bool) -> SpotProposal:
     same = (SpotProposal.state == State.WAITING, *(getattr(SpotProposal, on) == of for on, of in asdict(place).items()))
     if found := db.session.scalar(mine.where(*same).limit(1)):
         found.named = named and not person.is_young
+        if desk.came_back(queries.DESK_KIND, found.key, found.sent_at):
+            found.sent_at = clock.now()
         return found
     midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
     today = select(func.count()).select_from(mine.where(SpotProposal.sent_at >= midnight).subquery())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock, codes
@@ -111,13 +111,20 @@ def bring_back(challenge: Challenge) -> None:
 
 
 def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Challenge:
-    """A resident's draft, to the editors; sent twice it is one. Raises Refusal after five a day."""
+    """A resident's draft, to the editors; sent twice it is one, which waits anew where it came back.
+
+    Raises Refusal after five a day.
+    """
     people.hold([person.player_key])
     midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
     theirs = (Challenge.maker == person.player_key, Challenge.changed_by.is_(None))  # not what a maker wrote anew
-    todays = db.session.scalars(select(Challenge).where(*theirs, Challenge.sent_at >= midnight)).all()
+    recent = or_(Challenge.state != State.SHOWN, Challenge.sent_at >= midnight)
+    mine = db.session.scalars(select(Challenge).where(*theirs, recent)).all()
+    todays = [one for one in mine if one.sent_at and one.sent_at >= midnight]
     named = named and not person.is_young
-    if same := next((one for one in todays if one.waits and (one.texts, one.named) == (words, named)), None):
+    if same := next((one for one in mine if one.waits and (one.texts, one.named) == (words, named)), None):
+        if same.sent_at and desk.came_back(DESK_KIND, same.desk_key, same.sent_at):
+            _ask_for_a_look(same)
         return same
     if len(todays) >= MOST_A_DAY:
         raise Refusal(_l("Five a day is the most. Come back tomorrow."))

@@ -341,6 +341,30 @@ def test_of_two_editors_at_once_one_decides_and_there_is_one_place(app, here, am
     assert spots() == 1
 
 
+def test_proposed_again_in_the_same_words_after_it_came_back_it_waits_anew_and_twice_at_once_is_one(
+    app, here, amina, cem, web, clock
+):
+    with writing():
+        made = service.propose(db.session.get_one(Person, amina.id), PLACE, named=True)
+        decide(here, made, cem, "back", reason="unclear")
+        assert waiting(here, cem) == []
+    player, before = amina.id, made.sent_at
+    clock.advance(days=1)
+    db.session.rollback()
+    gate = threading.Barrier(2)
+
+    def again():
+        with app.test_request_context("/w/lombok/"):
+            gate.wait(10)
+            with writing():
+                service.propose(db.session.get_one(Person, player), PLACE, named=True)
+
+    at_once([threading.Thread(target=again) for _each in range(2)])
+    [one] = db.session.scalars(select(SpotProposal)).all()
+    assert one.sent_at > before
+    assert waiting(here, cem) == [one.key]
+
+
 def test_a_yes_and_a_withdrawal_at_once_leave_one_truth(app, here, amina, cem, web):
     player, editor, here_id = amina.player_key, cem.player_key, here.id
     for round_ in range(5):

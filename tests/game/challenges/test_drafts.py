@@ -141,6 +141,15 @@ def test_sent_twice_it_is_one(here, draft, amina, bram, cem):
     assert service.propose(amina, WORDS, named=True) is not draft
 
 
+def test_sent_again_in_the_same_words_after_it_came_back_it_waits_anew_and_is_one(here, draft, amina, cem, clock):
+    decide(here, draft, cem, "back", reason="unclear")
+    clock.advance(days=1)
+    assert service.propose(amina, WORDS, named=True) is service.propose(amina, WORDS, named=True) is draft
+    assert waiting(here, cem) == [draft.desk_key]
+    decide(here, draft, cem)
+    assert is_offered(here, draft)
+
+
 def test_a_draft_of_a_child_needs_two_editors_and_never_carries_a_name(here, cem, dirk, web):
     child = make.person(here, "Kleine Vos", is_young=True)
     draft = service.propose(child, WORDS, named=True)
