@@ -97,6 +97,11 @@ def standing(kind: str, about: str) -> Decision | None:
     return db.session.scalar(mine.order_by(Decision.id.desc()).limit(1))
 
 
+def last_said(kind: str, keys: Collection[str]) -> dict[str, Decision]:
+    """What was last said of each of these things of a kind, and was not undone, by its key: one question."""
+    return {decision.about: decision for decision in _last({(kind, key) for key in keys}).values()} if keys else {}
+
+
 def came_back(kind: str, about: str, since: datetime) -> bool:
     """Whether an editor sent it back since then, and nobody looks at it before it is asked for anew."""
     last = standing(kind, about)

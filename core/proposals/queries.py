@@ -19,9 +19,7 @@ def of_player(player: str) -> list[tuple[SpotProposal, Decision | None]]:
     """What somebody proposed, the newest first, each with what the editors last said of it."""
     mine = select(SpotProposal).where(SpotProposal.player == player).options(joinedload(SpotProposal.spot))
     found = db.session.scalars(mine.order_by(SpotProposal.id.desc()).limit(LATEST)).all()
-    about = (Decision.kind == DESK_KIND, Decision.about.in_([one.key for one in found]))
-    said = select(Decision).where(*about, Decision.undone_at.is_(None)).order_by(Decision.id)
-    last = {decision.about: decision for decision in db.session.scalars(said)} if found else {}
+    last = desk.last_said(DESK_KIND, [one.key for one in found])
     return [(one, last.get(one.key)) for one in found]
 
 

@@ -39,7 +39,8 @@ class Place:
 def propose(person: Person, place: Place, named: bool) -> SpotProposal:
     """A place, to the editors; sent twice it is one, with or without their name as they said last.
 
-    One that came back and is proposed in the same words waits anew. Raises Refusal after five a day, and for one that is not in the neighbourhood.
+    One that came back and is proposed in the same words waits anew. Raises Refusal after five a day, and for one that
+    is not in the neighbourhood.
     """
     _must_lie_in(person.neighbourhood, place)
     people.hold([person.player_key])

@@ -42,6 +42,7 @@ def team() -> str:
     return render_template(
         "core/staff/team.html", lines=lines, labels=labels.LABELS, mine=sorted(g.roles & STAFF),
         coordinates=Role.COORDINATOR in g.roles, invitations=invitations.out(g.neighbourhood.id),
+        is_last=[one.person_id for one in lines if one.role == Role.COORDINATOR] == [g.person.id],
         lacks_lock=roles.waits_for_a_lock(devices.mine().account),
         counts={endpoint: count() for endpoint, count in counts.items() if may_open(endpoint)},
     )  # fmt: skip

@@ -16,7 +16,7 @@ from core.desk.handlers import MOST, USUAL, Before, Item
 from core.guard import Role
 from core.people import queries as people
 from core.people.models import Person, PlayerKeyLine
-from game.challenges import service
+from game.challenges import queries
 from game.challenges.models import Challenge, State
 
 NUMBERED = re.compile(r"(\d{1,9})-(.{1,40})", re.ASCII)
@@ -26,7 +26,7 @@ LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # of a pack, which asked nobody
 class Challenges:
     """What may stand among the challenges. About: the neighbourhood's number and the challenge's key."""
 
-    kind = service.DESK_KIND
+    kind = queries.DESK_KIND
     label = _l("Challenge")
     icon = "hinkel"
     answers = USUAL

@@ -39,8 +39,9 @@ def init_app(app: Flask) -> None:
 def mine() -> str:
     """What is offered, what comes, what is over, and what was retired."""
     found = queries.of_staff(g.neighbourhood.id, g.person.player_key)
-    just = next((one for one in found if one.retired_at and one.key == request.args.get("retired")), None)
-    return render_template("game/challenges/mine.html", challenges=found, just=just, day_now=clock.today())
+    away, key = queries.taken_away(found), request.args.get("retired")
+    just = next((one for one in found if one.retired_at and one.key == key and key not in away), None)
+    return render_template("game/challenges/mine.html", challenges=found, away=away, just=just, day_now=clock.today())
 
 
 @may("challenge.make")

@@ -1,6 +1,6 @@
 """Finding challenges: those that are offered, those of one maker, and the one whose turn it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -9,10 +9,12 @@ from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.database import db
-from core.desk.models import Decision
+from core.desk import queries as desk
+from core.desk.models import Decision, Verdict
 from core.places.models import Spot
 from game.challenges.models import Challenge, ChosenWeek, State
 
+DESK_KIND = "challenge"  # how the desk calls what waits there
 MOST_AT_A_SPOT = 12
 
 
@@ -52,6 +54,13 @@ def of_staff(neighbourhood_id: int, me: str) -> Sequence[Challenge]:
     return db.session.scalars(found.order_by(Challenge.id.desc())).all()
 
 
+def taken_away(challenges: Collection[Challenge]) -> set[str]:
+    """The keys of those that an editor took away: only an editor undoes that."""
+    retired = [one for one in challenges if one.retired_at]
+    last = desk.last_said(DESK_KIND, [one.desk_key for one in retired])
+    return {one.key for one in retired if one.desk_key in last and last[one.desk_key].verdict == Verdict.AWAY}
+
+
 def one_of_staff(neighbourhood_id: int, me: str, key: str) -> Challenge | None:
     """One of what makers see, held until the end of the transaction: no editor decides about it meanwhile."""
     found = select(Challenge).where(*_for_staff(neighbourhood_id, me), Challenge.key == key)
@@ -62,9 +71,7 @@ def of_maker(maker: str) -> list[tuple[Challenge, Decision | None]]:
     """What somebody thought up, the newest first, each with what the editors last said of it."""
     mine = db.session.scalars(select(Challenge).where(Challenge.maker == maker).order_by(Challenge.id.desc()).limit(50))
     found = list(mine)
-    about = (Decision.kind == "challenge", Decision.about.in_([one.desk_key for one in found]))
-    said = select(Decision).where(*about, Decision.undone_at.is_(None)).order_by(Decision.id)
-    last = {decision.about: decision for decision in db.session.scalars(said)} if found else {}
+    last = desk.last_said(DESK_KIND, [one.desk_key for one in found])
     return [(one, last.get(one.desk_key)) for one in found]
 
 

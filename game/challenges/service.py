@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from core import clock, codes
 from core.database import db, dialect, insert_into
 from core.desk import queries as desk
-from core.desk.models import Verdict
 from core.people import queries as people
 from core.people.models import Person
 from core.refusal import Refusal, Sort
@@ -22,7 +21,6 @@ from game.challenges.kinds import KINDS, Kind, Together
 from game.challenges.models import Challenge, ChosenWeek, State, Theme, slug
 
 PACKS = Path(__file__).parent / "packs"
-DESK_KIND = "challenge"  # how the desk calls what waits there
 TRIES = 9  # of a key, when others put the same title in at this moment
 MOST_A_DAY = 5  # that a resident sends to the editors
 NOT_HERE = _l("That is not here (any more).")
@@ -103,8 +101,7 @@ def retire(challenge: Challenge) -> None:
 
 def bring_back(challenge: Challenge) -> None:
     """Offer it again. Raises Refusal for what an editor took away: only an editor undoes that."""
-    last = desk.standing(DESK_KIND, challenge.desk_key)
-    if last and last.verdict == Verdict.AWAY:
+    if queries.taken_away([challenge]):
         raise Refusal(_l("An editor took this away. It stays away."), Sort.FORBIDDEN)
     challenge.retired_at = None
     db.session.flush()
@@ -123,7 +120,7 @@ def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Ch
     todays = [one for one in mine if one.sent_at and one.sent_at >= midnight]
     named = named and not person.is_young
     if same := next((one for one in mine if one.waits and (one.texts, one.named) == (words, named)), None):
-        if same.sent_at and desk.came_back(DESK_KIND, same.desk_key, same.sent_at):
+        if same.sent_at and desk.came_back(queries.DESK_KIND, same.desk_key, same.sent_at):
             _ask_for_a_look(same)
         return same
     if len(todays) >= MOST_A_DAY:
@@ -157,7 +154,7 @@ def withdraw(challenge: Challenge) -> None:
         db.session.delete(challenge)
     else:
         challenge.retired_at = clock.now()
-        desk.close_reports(DESK_KIND, challenge.desk_key, clock.now())  # nobody looks at what was said of it
+        desk.close_reports(queries.DESK_KIND, challenge.desk_key, clock.now())  # nobody looks at what was said of it
     db.session.flush()
 
 

@@ -152,11 +152,17 @@ def test_losing_a_role_ends_the_device_in_the_middle_of_the_day(lombok):
     assert host.get(f"{BASE}/").status_code == 303  # a visitor, sent to join
 
 
-def test_the_last_coordinator_stays(lombok):
+def test_the_last_coordinator_stays_and_reads_why_where_others_give_up_their_role(lombok):
     device = join(lombok, Role.COORDINATOR)
     with_code(device)
+    gives_up = 'name="role" value="coordinator"'
+    page = device.get(f"{BASE}/").text
+    assert gives_up not in page
+    assert "Jij bent hier de laatste coördinator." in page
     assert device.post(f"{BASE}/roles/leave", data={"role": "coordinator"}).status_code == 409
     assert device.get(f"{BASE}/").status_code == 200
+    with_code(join(lombok, Role.COORDINATOR, "bram", "Gele Schaar"))
+    assert gives_up in device.get(f"{BASE}/").text
 
 
 def test_roles_of_one_neighbourhood_count_nowhere_else(lombok):

@@ -257,6 +257,9 @@ def test_what_an_editor_took_away_a_maker_does_not_bring_back(lombok, editor, ma
     assert shown(lombok, "bench")  # a report alone empties no list of packs
     assert say(editor, "challenge", "1-bench", verdict="away", reason="hurtful").status_code == 303
     assert not shown(lombok, "bench")
+    for page in (maker.get(MINE).text, maker.get(f"{MINE}?retired=bench").text):
+        assert "Een redacteur haalde dit weg." in page
+        assert f"{MINE}/bench/restore" not in page, "a way back that can only refuse"
     assert maker.post(f"{MINE}/bench/restore").status_code == 403
     assert not shown(lombok, "bench")
 

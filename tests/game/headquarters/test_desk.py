@@ -3,15 +3,17 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from core import clock as time
 from core.audit.models import AuditEntry
-from core.database import db
+from core.database import db, writing
 from core.guard import Role
 from core.people import blocks
 from core.people import queries as people
 from core.people.models import Person
 from core.refusal import Refusal
+from game.challenges.models import Challenge
 from game.encounters import queries as encounters
 from game.encounters import second_yes
 from game.encounters import service as meetings
@@ -109,6 +111,11 @@ def test_a_host_by_command_sees_the_desk_where_they_signed_in_until_it_ends(app,
         key = db.session.scalars(select(Person).where(Person.tag == other)).unique().one().player_key
         meeting = encounters.handed_in(key, "desk").key
     assert phone.post("/w/lombok/host/yes", data={"meeting": meeting, "player": key}).status_code == 303
+    with app.app_context(), writing():
+        db.session.execute(update(Challenge).values(retired_at=time.now()))
+    page = phone.get("/w/lombok/host").get_data(as_text=True)
+    assert "Er is nog geen opdracht die je met zijn tweeën doet." in page
+    assert 'action="/w/lombok/host"' not in page, "a form that can only be refused"
     runner.invoke(args=["host", tag, "--end"])
     assert phone.get("/w/lombok/host").status_code == 303  # a visitor now
     assert phone.post("/w/lombok/host/yes", data={"meeting": meeting, "player": key}).status_code == 401
