@@ -3,10 +3,11 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from core import jobs as clockwork
 from core.audit import acts
 from core.desk import handlers
 from core.people import holdings
-from game.challenges import at_desk, cli, drafts, editor, holding, making, views, weeks
+from game.challenges import at_desk, cli, drafts, editor, holding, jobs, making, views, weeks
 
 ACTS = acts.Acts(
     "challenges",
@@ -23,11 +24,12 @@ ACTS = acts.Acts(
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages and the command, what the desk decides about, what is kept of a person, how acts read."""
+    """Register the pages and the command, the sweep, what the desk decides, what is kept of a person, how acts read."""
     views.init_app(app)
     for pages in (making, editor, weeks, drafts):
         pages.init_app(app)
     handlers.add(app, at_desk.Challenges())
     holdings.register(app, holding.HOLDING)
     acts.add(app, ACTS)
+    clockwork.sweep(app, "challenges", jobs.sweep)
     cli.init_app(app)

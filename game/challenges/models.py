@@ -1,4 +1,4 @@
-"""A challenge: its kind decides what is asked, its texts say it. And which one was chosen for a week."""
+"""A challenge: its kind decides what is asked, its texts say it. And which one has its turn."""
 
 import re
 import unicodedata
@@ -118,6 +118,16 @@ class ChosenWeek(Model):
     week: Mapped[date] = mapped_column(Date, primary_key=True)  # its Monday in Amsterdam
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
     challenge: Mapped[Challenge] = relationship()
+
+
+class DaysTurn(Model):
+    """The challenge whose turn it is on a day that nobody chose for: fixed when the day begins."""
+
+    __tablename__ = "challenge_day"
+
+    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date)  # in Amsterdam: the last one that was fixed
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
 
 
 def slug(text: str, otherwise: str) -> str:

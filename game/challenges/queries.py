@@ -4,15 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.database import db
 from core.desk import queries as desk
 from core.desk.models import Decision, Verdict
+from core.neighbourhoods.models import Neighbourhood
 from core.places.models import Spot
-from game.challenges.models import Challenge, ChosenWeek, State
+from game.challenges.models import Challenge, ChosenWeek, DaysTurn, State
 
 DESK_KIND = "challenge"  # how the desk calls what waits there
 MOST_AT_A_SPOT = 12
@@ -111,10 +112,29 @@ def todays(neighbourhood_id: int, day: date) -> Turn | None:
     chosen = db.session.scalar(select(Challenge).join(ChosenWeek).where(*ours, *this_week))
     if chosen:
         return Turn(chosen, is_weeks=True)
-    how_many = db.session.scalar(select(func.count()).select_from(Challenge).where(*ours)) or 0
-    turn = day.toordinal() % how_many if how_many else 0
-    days = db.session.scalar(select(Challenge).where(*ours).order_by(Challenge.id).offset(turn).limit(1))
+    days = of_day(neighbourhood_id, day)
     return Turn(days, is_weeks=False) if days else None
+
+
+def of_day(neighbourhood_id: int, day: date) -> Challenge | None:
+    """Whose turn it is: in the order they were made, each day the next after the one of the day before.
+
+    What was fixed for the day stays, whatever is published meanwhile; one that is not offered any more gives way to the
+    next.
+    """
+    fixed = db.session.get(DaysTurn, neighbourhood_id)
+    first = fixed.challenge_id + (fixed.day < day) if fixed else 0
+    ours = (Challenge.neighbourhood_id == neighbourhood_id, *_offered(day))
+    in_turn = select(Challenge).where(*ours).order_by(Challenge.id < first, Challenge.id)
+    return db.session.scalar(in_turn.limit(1))
+
+
+def without_turn(day: date) -> Sequence[int]:
+    """Neighbourhoods that offer something on a day and have nothing fixed for it, or nothing that is still offered."""
+    here = Challenge.neighbourhood_id == Neighbourhood.id
+    offers = select(Challenge.id).where(here, *_offered(day))
+    fixed = offers.join(DaysTurn, DaysTurn.challenge_id == Challenge.id).where(DaysTurn.day == day)
+    return db.session.scalars(select(Neighbourhood.id).where(offers.exists(), ~fixed.exists())).all()
 
 
 def weeks(neighbourhood_id: int, first: date, how_many: int) -> list[tuple[date, Challenge | None]]:

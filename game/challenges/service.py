@@ -18,7 +18,7 @@ from core.people.models import Person
 from core.refusal import Refusal, Sort
 from game.challenges import queries, themes
 from game.challenges.kinds import KINDS, Kind, Together
-from game.challenges.models import Challenge, ChosenWeek, State, Theme, slug
+from game.challenges.models import Challenge, ChosenWeek, DaysTurn, State, Theme, slug
 
 PACKS = Path(__file__).parent / "packs"
 TRIES = 9  # of a key, when others put the same title in at this moment
@@ -181,6 +181,17 @@ def choose_week(neighbourhood_id: int, monday: date, key: str) -> bool:
         where = ["neighbourhood_id", "week"]
         db.session.execute(row.on_conflict_do_update(index_elements=where, set_={"challenge_id": wanted.id}))
     db.session.flush()
+    return True
+
+
+def fix_turn(neighbourhood_id: int, day: date) -> bool:
+    """Fix whose turn it is on a day; whether there was one. Again on that day it stays, while it is offered."""
+    whose = queries.of_day(neighbourhood_id, day)
+    if whose is None:
+        return False
+    row = insert_into(DaysTurn, dialect()).values(neighbourhood_id=neighbourhood_id, day=day, challenge_id=whose.id)
+    anew = {"day": day, "challenge_id": whose.id}
+    db.session.execute(row.on_conflict_do_update(index_elements=["neighbourhood_id"], set_=anew))
     return True
 
 

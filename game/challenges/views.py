@@ -99,5 +99,6 @@ def _to_do(neighbourhood_id: int) -> dict[int, dict[str, str]]:
 
 
 def _on_the_poster(neighbourhood_id: int) -> poster.Task | None:
+    """A poster hangs longer than a day: only what was chosen for the week stands on it."""
     turn = queries.todays(neighbourhood_id, clock.today())
-    return poster.Task(turn.challenge.words, turn.is_weeks) if turn else None
+    return turn.challenge.words if turn and turn.is_weeks else None

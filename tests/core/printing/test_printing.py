@@ -21,6 +21,7 @@ from core.places import service as places
 from core.printing import queries as printing
 from core.printing import service
 from core.staff import service as staff
+from game.challenges import service as challenges
 from tests import make
 from tests.game.encounters.test_races import at_once
 
@@ -170,9 +171,12 @@ def test_a_letter_and_a_poster_can_do_without_a_house_and_without_a_challenge(ap
     assert maker.get(f"{BASE}/poster").status_code == 200
 
 
-def test_the_poster_says_todays_challenge_with_its_day_and_the_hours_of_the_house(maker):
+def test_the_poster_says_the_challenge_of_the_week_or_none_and_the_hours_of_the_house(lombok, maker):
+    assert "Trek dezelfde kleur aan" not in maker.get(f"{BASE}/poster").text, "that of today is over tomorrow"
+    with lombok.app_context(), writing():
+        challenges.choose_week(1, now.week_of(now.today()), "bike")
     page = maker.get(f"{BASE}/poster").text
-    assert "Opdracht van vandaag · dinsdag 2 juni" in page
+    assert "Opdracht van de week · tot en met zondag 7 juni" in " ".join(page.split())
     assert "Trek dezelfde kleur aan" in page
     assert "9.00–12.30" in page
     assert "buurt-poster--a3" in maker.get(f"{BASE}/poster?paper=a3").text
