@@ -83,7 +83,8 @@ def _is_leaving() -> ColumnElement[bool]:
 
 
 def _items(wanted: Select[Challenge]) -> list[Item]:
-    found = db.session.scalars(wanted.options(selectinload(Challenge.theme), selectinload(Challenge.zone))).all()
+    along = (selectinload(one) for one in (Challenge.theme, Challenge.zone, Challenge.spot))
+    found = db.session.scalars(wanted.options(*along)).all()
     makers = people.by_player_keys({challenge.maker for challenge in found if challenge.maker})
     return [_item(challenge, makers.get(challenge.maker or "")) for challenge in found]
 
@@ -109,5 +110,5 @@ def _whose(challenge: Challenge) -> frozenset[str]:
 def _labels(challenge: Challenge) -> list[tuple[LazyString, str]]:
     """What stands on it besides its words: its theme in each language, and its zone."""
     theme = " · ".join(words["name"] for words in challenge.theme.texts.values()) if challenge.theme else ""
-    zone = challenge.zone.name if challenge.zone else ""
+    zone = challenge.told_zone.name if challenge.told_zone else ""
     return [(label, text) for label, text in ((_l("Theme"), theme), (_l("Zone"), zone)) if text]

@@ -144,6 +144,7 @@ def _cards(kind: type[Kind], fields: dict[str, Any], theme: dict[str, Any] | Non
     seen = Challenge(kind=kind.name, icon=kind.icon, **fields)
     chosen = [one for one in forms.offered_themes() if one.id == fields["theme_id"]]
     seen.theme = Theme(texts=theme) if theme else next(iter(chosen), None)
+    seen.spot = next((spot for spot in forms.spots(None) if spot.id == fields["spot_id"]), None)
     seen.zone = next((zone for zone in forms.zones() if zone.id == fields["zone_id"]), None)
     cards = []
     for code in forms.LANGUAGES:
@@ -157,11 +158,11 @@ def _row(challenge: Challenge) -> tuple[object, ...]:
     words = [
         challenge.texts.get(code, {}).get(name) for code in forms.LANGUAGES for name in ("title", "text", "question")
     ]
-    marks = ["x" if mark in challenge.marks else "" for mark in forms.MARKS]
+    marks = ["x" if mark in challenge.holds else "" for mark in forms.MARKS]
     spot = challenge.spot.key if challenge.spot else None
     retired = clock.day_of(challenge.retired_at) if challenge.retired_at else None
     theme = challenge.theme.texts["nl"]["name"] if challenge.theme else None
-    zone = challenge.zone.name if challenge.zone else None
+    zone = challenge.told_zone.name if challenge.told_zone else None
     return (
         challenge.key, challenge.kind, *words, *marks, "x" if challenge.faceless else "", spot, theme, zone,
         challenge.first_day, challenge.last_day, retired,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core import clock, i18n
 from core.database import Id, Model, Moment, PlayerKey
 from core.neighbourhoods.models import Zone
+from core.places import geo
 from core.places.models import Spot
 
 
@@ -52,12 +53,12 @@ class Challenge(Model):
     kind: Mapped[str] = mapped_column(String(20))  # a name in kinds.KINDS
     icon: Mapped[str] = mapped_column(String(30))
     texts: Mapped[dict[str, Any]] = mapped_column(JSON)  # language → {"title", "text", "question"}
-    marks: Mapped[list[str]] = mapped_column(JSON)  # of "free", "step_free", "indoor"
+    marks: Mapped[list[str]] = mapped_column(JSON)  # of "free", "step_free", "indoor": what `holds` reads
     faceless: Mapped[bool]  # hands, shadows, backs, shoes and a drawing count equally
     by: Mapped[str | None] = mapped_column(String(80))  # "bedacht door …"
     spot_id: Mapped[int | None] = mapped_column(ForeignKey("spot.id"), index=True)
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("challenge_theme.id"), index=True)
-    zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"), index=True)  # only told
+    zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"), index=True)  # what `told_zone` reads
     on_site: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # game/challenges/answers.py; never sent whole
     picture: Mapped[str | None] = mapped_column(String(80))  # a drawing of ours: its file in static/illustrations
     first_day: Mapped[date | None] = mapped_column(Date)  # before it, and after the last, it is not there
@@ -99,6 +100,18 @@ class Challenge(Model):
     def words(self) -> dict[str, Any]:
         """What it says, in the reader's language: {"title", "text", "question", "lang"}."""
         return i18n.pick(self.texts)
+
+    @property
+    def holds(self) -> list[str]:
+        """Which of its marks hold: done at a spot, those that hold there too. What nobody looked at is not claimed."""
+        access = self.spot.access if self.spot else None
+        return [mark for mark in self.marks if access is None or getattr(access, mark)]
+
+    @property
+    def told_zone(self) -> Zone | None:
+        """The part of the neighbourhood that it is said to be in; not one that its spot lies outside of."""
+        border, spot = self.zone.border if self.zone else None, self.spot
+        return None if spot and border and not geo.is_inside(border, spot.lat, spot.lon) else self.zone
 
     @property
     def site_question(self) -> dict[str, str] | None:
