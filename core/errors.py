@@ -3,7 +3,8 @@
 import errno
 import sqlite3
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
@@ -48,6 +49,36 @@ AGAIN = {409, 413, 415, 422, 429, 503, 507}  # what may well work when it is tri
 Answer = Response | BaseResponse | tuple[str | Response, int]
 
 
+class Form(Protocol):
+    """What a refused form can do (core/forms.py)."""
+
+    def has(self, name: str) -> bool:
+        """Whether it has a field of this name."""
+
+    def refuse(self, name: str, sentence: object) -> bool:
+        """Put a sentence at a field; whether there is such a field."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """How a refused form is shown once more."""
+
+    page: Callable[[], str]
+    form: Form | None
+    also: frozenset[Sort]
+
+    def takes(self, refusal: Refusal) -> bool:
+        """Whether it may help to try again, on the form itself."""
+        is_at_field = self.form is not None and self.form.has(refusal.field)
+        return not refusal.way_on and (is_at_field or refusal.kind in SHOWN_AGAIN | self.also)
+
+    def show(self, refusal: Refusal) -> Answer:
+        """The page, with the sentence at its field, or at the top when it is about none."""
+        if self.form is None or not self.form.refuse(refusal.field, refusal.sentence):
+            g.refused = refusal.sentence
+        return self.page(), STATUS[refusal.kind if refusal.kind in SHOWN_AGAIN | self.also else Sort.INVALID]
+
+
 def init_app(app: Flask) -> None:
     """Show every refusal and every 4xx and 5xx."""
     app.register_error_handler(Refusal, _refused)
@@ -61,20 +92,20 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
-def show_again(form: Callable[[], str], *also: Sort) -> None:
-    """Where this request is refused, show this page once more with the sentence at its top: what was typed stays.
+def show_again(page: Callable[[], str], form: Form | None = None, *also: Sort) -> None:
+    """Where this request is refused, show this page once more: what was typed stays, with the sentence at its field.
 
-    Not for what is over, full or not there (but `also` these sorts), nor where a refusal knows a page that helps.
+    At the page's top where the refusal is about no field of the form. Not for what is over, full or not there (but
+    `also` these sorts, and whatever is about a field), nor where a refusal knows a page that helps.
     """
-    g.form_again, g.also_again = form, frozenset(also)
+    g.again = Again(page, form, frozenset(also))
 
 
 def _refused(refusal: Refusal) -> Answer:
-    form = g.pop("form_again", None)
-    if form is None or refusal.kind not in SHOWN_AGAIN | g.also_again or refusal.way_on or wants_json():
+    again: Again | None = g.pop("again", None)
+    if again is None or not again.takes(refusal) or wants_json():
         return show(STATUS[refusal.kind], refusal.sentence, refusal.way_on)
-    g.refused = refusal.sentence
-    return form(), STATUS[refusal.kind]
+    return again.show(refusal)
 
 
 def _failed(error: HTTPException) -> Answer:

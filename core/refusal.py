@@ -1,5 +1,7 @@
 """A house rule was broken: a sentence for the person, and what sort of refusal it is. Knows no web."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 
@@ -18,13 +20,27 @@ class Sort(StrEnum):
 
 
 class Refusal(Exception):
-    """Raised by models and services. `sentence` is lazy text in the reader's language.
+    """Raised by models, services and forms. `sentence` is lazy text in the reader's language.
 
-    `way_on`: the page that helps, and the words of the link to it.
+    `way_on`: the page that helps, and the words of the link to it. `field`: what of the form it is about, so that the
+    sentence stands there.
     """
 
-    def __init__(self, sentence: object, kind: str = Sort.CONFLICT, way_on: tuple[str, object] | None = None) -> None:
+    def __init__(
+        self, sentence: object, kind: str = Sort.CONFLICT, way_on: tuple[str, object] | None = None, field: str = ""
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.kind = Sort(kind)
         self.way_on = way_on
+        self.field = field
+
+
+@contextmanager
+def about(field: str) -> Iterator[None]:
+    """What is refused inside is about this field of the form, unless it names one itself."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.field = refusal.field or field
+        raise

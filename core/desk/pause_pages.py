@@ -66,7 +66,7 @@ def resume(key: str) -> BaseResponse:
 def _suspend() -> BaseResponse:
     form = request.form
     days = form.get("days", "")
-    show_again(show, Sort.UNKNOWN)  # letters that nobody has
+    show_again(show, None, Sort.UNKNOWN)  # letters that nobody has
     with writing():
         me = again()
         person = by_letters(me)

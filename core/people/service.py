@@ -15,7 +15,7 @@ from core.neighbourhoods.models import Neighbourhood
 from core.people import names, queries, suspensions
 from core.people.models import Device, Person, PlayerKeyLine
 from core.people.suspensions import Suspension
-from core.refusal import Refusal, Sort
+from core.refusal import Refusal, Sort, about
 
 TRIES = 20
 COMES_AGAIN = timedelta(hours=1)  # a form whose answer got lost
@@ -135,14 +135,15 @@ def hashed(token: str) -> str:
 
 
 def _give(person: Person, name: str) -> None:
-    person.name = names.tidy(name)
+    with about("name"):
+        person.name = names.tidy(name)
     person.likeness = names.likeness(person.name)
     try:
         with db.session.begin_nested():
             db.session.add(person)
             db.session.flush()
     except IntegrityError:
-        raise Refusal(_l("Somebody here has that name already. Choose another."), Sort.CONFLICT) from None
+        raise Refusal(_l("Somebody here has that name already. Choose another."), Sort.CONFLICT, field="name") from None
 
 
 def _free_tag() -> str:

@@ -9,13 +9,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, i18n
 from core.database import db, writing
-from core.errors import own_page
+from core.errors import own_page, show_again
 from core.guard import Role, identify_with, may
 from core.neighbourhoods.models import Neighbourhood
 from core.people import erasure, service, zones
+from core.people.forms import NameForm
 from core.people.models import Person
 from core.people.suspensions import Suspension
 from core.refusal import Refusal, Sort
+from core.saved import saved
 from core.security import limiter
 
 bp = Blueprint("people", __name__)
@@ -27,7 +29,6 @@ JOINS = "60 per hour"  # one address may be a whole party on the wifi of the nei
 def init_app(app: Flask) -> None:
     """Recognise phones, and register the pages."""
     app.extensions["me"] = []  # functions of a person that parts add: (label, value, url) for the page about oneself
-    app.add_template_global(codes.new_key, "new_key")  # the client key of a form: sent twice is done once
     identify_with(app, _identify)
     app.register_blueprint(bp, url_prefix="/w/<slug>")
     app.context_processor(lambda: {"person": g.get("person"), "suspension": pause()})
@@ -89,8 +90,12 @@ def do_join() -> BaseResponse:
 @may("person.own")
 def me() -> str:
     """Your name, your letters, your points."""
+    return _me(NameForm(obj=g.person))
+
+
+def _me(name: NameForm) -> str:
     about = [answer for tile in current_app.extensions["me"] if (answer := tile(g.person))]
-    return render_template("core/people/me.html", tag=codes.spaced(g.person.tag), about=about)
+    return render_template("core/people/me.html", tag=codes.spaced(g.person.tag), about=about, form=name)
 
 
 @bp.post("/me/name")
@@ -99,9 +104,12 @@ def me() -> str:
 def rename() -> BaseResponse:
     """Change your name."""
     refuse_suspended()
+    form = NameForm(request.form)
+    show_again(lambda: _me(form), form)
+    form.must_fit()
     with writing():
-        service.rename(_again(g.person), request.form.get("name", ""))
-    return redirect(url_for(".me"), 303)
+        service.rename(_again(g.person), form.name.data)
+    return saved(url_for(".me"), _l("Saved. Neighbours see this name now."), "name")
 
 
 @bp.post("/me/zone")
@@ -110,7 +118,8 @@ def zone() -> BaseResponse:
     """In which part of the neighbourhood you live, and back to the page where it was asked."""
     with writing():
         zones.choose(_again(g.person), request.form.get("zone", ""))
-    return redirect(own_page(request.form.get("back", "")) or url_for(".me"), 303)
+    page = own_page(request.form.get("back", "")) or url_for(".me")
+    return saved(page, _l("Saved. A meeting across parts gives you both 5 more."), "zone")
 
 
 @bp.get("/me/leave")

@@ -2,15 +2,18 @@
 
 from datetime import date
 
-from flask import Flask, abort, g, redirect, render_template, request, url_for
+from flask import Flask, abort, g, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
 from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
-from core.guard import may
+from core.guard import Role, may
+from core.saved import saved
 from game.seasons import forms, played, queries, service
+from game.seasons.forms import SeasonForm, ThemeForm
 from game.seasons.models import Season
 
 
@@ -24,27 +27,28 @@ def init_app(app: Flask) -> None:
 
 @may("season.start")
 def change(season: str) -> str:
-    """The form as it stands, or as it was just typed."""
+    """The form as it stands."""
     found = _season(season)
-    return render_template(
-        "game/seasons/change.html", season=found, said=request.form or forms.filled(found), longest=forms.LONGEST_THEME,
-        days=sorted({*service.LENGTHS, found.length}), is_played=played.in_(found),
-    )  # fmt: skip
+    is_played = played.in_(found)
+    return _form(found, forms.filled(found, _fields(is_played)), is_played)
 
 
 @may("season.start")
 def do_change(season: str) -> BaseResponse:
     """Change it. Its days are in the form while they can be changed."""
-    _season(season)
-    show_again(lambda: change(season))
-    themes, form = forms.themes(), request.form
+    known = _season(season)
+    form = _fields("starts_on" not in request.form)(request.form)
+    form.stays(known)
+    show_again(lambda: _form(_season(season), form, played.in_(known)), form)
+    form.must_fit()
     with writing():
         found = _held(season)
-        first = forms.day(form["starts_on"], found.starts_on) if "starts_on" in form else found.starts_on
-        days = forms.number(form["days"]) if "days" in form else found.length
-        service.change(found, first, days, themes, played.in_(found))
-        audit.record("season.change", *forms.act_on(found))
-    return redirect(url_for("seasons.new"), 303)
+        first, days = found.starts_on, found.length
+        if isinstance(form, SeasonForm):
+            first, days = form.starts_on.data, form.length
+        service.change(found, first, days, form.texts, played.in_(found))
+        audit.record("season.change", *act_on(found))
+    return saved(url_for("seasons.new"), _l("Saved. This is how the season reads now."), "seasons")
 
 
 @may("season.start")
@@ -54,9 +58,23 @@ def take_away(season: str) -> BaseResponse:
     show_again(lambda: change(season))
     with writing():
         found = _held(season)
-        audit.record("season.away", *forms.act_on(found))
+        audit.record("season.away", *act_on(found))
         service.take_away(found, played.in_(found))
-    return redirect(url_for("seasons.new"), 303)
+    return saved(url_for("seasons.new"), _l("Done. That season is gone."), "seasons")
+
+
+def act_on(season: Season) -> tuple[str, int, str, Role]:
+    """What the audit log keeps of an act on a season: which one, where, and who did it as what."""
+    return season.starts_on.isoformat(), g.neighbourhood.id, g.person.player_key, Role.COORDINATOR
+
+
+def _form(season: Season, form: ThemeForm, is_played: bool) -> str:
+    days = [(number, number) for number in sorted({*service.LENGTHS, season.length})]
+    return render_template("game/seasons/change.html", season=season, form=form, days=days, is_played=is_played)
+
+
+def _fields(is_played: bool) -> type[ThemeForm]:
+    return ThemeForm if is_played else SeasonForm
 
 
 def _season(first_day: str) -> Season:

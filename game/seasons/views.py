@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock
+from core import clock, i18n
 from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
 from core.guard import may
+from core.once import once
+from core.saved import saved
 from core.setting_up import checklist
-from game.seasons import changing, forms, queries, service
+from game.seasons import changing, queries, service
+from game.seasons.changing import act_on
+from game.seasons.forms import NewSeasonForm
 
 
 def init_app(app: Flask) -> None:
@@ -29,25 +33,36 @@ def new() -> str:
 
     Above it what runs and what comes, to change.
     """
+    return _new(NewSeasonForm())
+
+
+def _new(form: NewSeasonForm) -> str:
     today, seasons = clock.today(), queries.to_come(g.neighbourhood.id, clock.today())
     after = seasons[-1].ends_on if seasons else today
     monday = after + timedelta(days=7 - after.weekday())
+    firsts = [monday] if seasons else [today, monday]
     return render_template(
-        "game/seasons/new.html", first_days=[monday] if seasons else [today, monday], today=today,
-        days=service.LENGTHS, seasons=seasons, longest=forms.LONGEST_THEME, said=request.form,
+        "game/seasons/new.html", seasons=seasons, form=form, today=today,
+        first_days=[(first.isoformat(), i18n.day(first) if first > today else _l("Today")) for first in firsts],
+        days=[(number, number) for number in service.LENGTHS],
     )  # fmt: skip
 
 
 @may("season.start")
 def do_new() -> BaseResponse:
     """Start it."""
-    form = request.form
-    show_again(new)
-    themes, first_day = forms.themes(), forms.day(form.get("another_day") or form.get("starts_on", ""))
+    form = NewSeasonForm(request.form)
+    show_again(lambda: _new(form), form)
+    form.must_fit()
     with writing():
-        season = service.start(g.neighbourhood.id, first_day, forms.number(form.get("days", "")), themes)
-        audit.record("season.start", *forms.act_on(season))
-    return redirect(url_for("setting_up.checklist"), 303)
+        once(form.twin, lambda: _start(form))
+    return saved(url_for("setting_up.checklist"), _l("Saved. This season is there."))
+
+
+def _start(form: NewSeasonForm) -> str:
+    season = service.start(g.neighbourhood.id, form.first_day, form.length, form.texts)
+    audit.record("season.start", *act_on(season))
+    return season.starts_on.isoformat()
 
 
 def _ahead(neighbourhood_id: int) -> int:

@@ -1,0 +1,71 @@
+"""After saving: back to where it was done, which says there, once, what is now true.
+
+The sentence travels in a signed cookie of its own, for a minute at most. Only an answer to a form sets it, and only
+who brings it has it read: pages stay without cookies.
+"""
+
+from flask import Flask, Response, current_app, g, redirect, request
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as BaseResponse
+
+from core.errors import wants_json
+
+LIVES = 60  # seconds
+PLACE = "said"  # the id of the sentence: an address that leads there scrolls to it and gives it the focus
+
+
+def init_app(app: Flask) -> None:
+    """Let templates say it (components/saved.html), and forget it once it was said."""
+    app.add_template_global(said_at)
+    app.after_request(_forget)
+
+
+def saved(url: str, sentence: object, at: str = "") -> BaseResponse:
+    """On to a page of ours (303) that says, at the place `at` of it or else on top, what is now true.
+
+    Our JavaScript gets the same answer without the sentence: it says what it did itself.
+    """
+    if wants_json():
+        return redirect(url, 303)
+    answer = redirect(f"{url.partition('#')[0]}#{PLACE}", 303)
+    answer.set_cookie(
+        _cookie(), _signer().dumps([at, str(sentence)]), max_age=LIVES, path="/", httponly=True, samesite="Lax",
+        secure=request.is_secure,
+    )  # fmt: skip
+    return answer
+
+
+def said_at(at: str | None = None) -> str | None:
+    """What is to be said at a place of this page, once; with None, what no place took."""
+    if "to_say" not in g:
+        g.to_say = _read()
+    if g.to_say is None or at not in (None, g.to_say[0]):
+        return None
+    sentence: str = g.to_say[1]
+    g.to_say, g.was_said = None, True
+    return sentence
+
+
+def _read() -> tuple[str, str] | None:
+    text = None if g.get("may_be_kept") else request.cookies.get(_cookie())
+    if text is None:
+        return None
+    try:
+        at, sentence = _signer().loads(text, max_age=LIVES)
+    except (BadData, ValueError):
+        return None
+    return at, sentence
+
+
+def _forget(response: Response) -> Response:
+    if g.get("was_said"):
+        response.delete_cookie(_cookie(), path="/", secure=request.is_secure, httponly=True, samesite="Lax")
+    return response
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["BUURT"].secret, salt="said")
+
+
+def _cookie() -> str:
+    return "__Host-said" if request.is_secure else "said"
