@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from core.registry import Registry
+
 if TYPE_CHECKING:
     from huey import Huey
 
 log = logging.getLogger(__name__)
-Sweep = Callable[[], int]
-
-
-def init_app(app: Flask) -> None:
-    """Make the list of sweeps that parts add to."""
-    app.extensions["sweeps"] = {}
+SWEEPS: Registry[Callable[[], int]] = Registry("sweeps")
+"""Idempotent work of every minute: each owns its transactions, and says how many rows it did."""
 
 
 def clockwork(app: Flask) -> "Huey":
@@ -32,15 +30,12 @@ def clockwork(app: Flask) -> "Huey":
     return clockwork
 
 
-def sweep(app: Flask, name: str, work: Sweep) -> None:
-    """Add idempotent work that runs every minute: it owns its transaction and says how many rows it did."""
-    app.extensions["sweeps"][name] = work
-
-
 def run(app: Flask) -> dict[str, int]:
     """Run every sweep once; one that fails is logged and does not keep the others back."""
     done: dict[str, int] = {}
-    for name, work in app.extensions["sweeps"].items():
+    with app.app_context():
+        sweeps = SWEEPS.named()
+    for name, work in sweeps.items():
         with app.app_context():
             try:
                 done[name] = work()

@@ -27,7 +27,7 @@ class SentForm(Model):
 def init_app(app: Flask) -> None:
     """Let templates give a form its client key, and forget what is too long ago to come twice."""
     app.add_template_global(codes.new_key, "new_key")
-    clockwork.sweep(app, "sent forms", forget)
+    clockwork.SWEEPS.add(app, "sent forms", forget)
 
 
 def once(twin: str, make: Callable[[], str]) -> str:

@@ -1,10 +1,11 @@
-"""How acts read in the log: a registry that each part fills with what it records, since the log lies below them all."""
+"""How acts read in the log: each part says it of what it records, since the log lies below them all."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask import Flask, current_app
 from flask_babel import LazyString
+
+from core.registry import Registry
 
 Labels = Mapping[str, LazyString]
 
@@ -25,20 +26,10 @@ class Acts:
     reasons: Callable[[], Labels] = lambda: {}
 
 
-def add(app: Flask, acts: Acts) -> None:
-    """Say how the acts of a part read. ValueError when one of them has a label already."""
-    known = app.extensions.setdefault("acts", {})
-    if acts.part in known or acts.labels.keys() & {action for one in known.values() for action in one.labels}:
-        raise ValueError(f"{acts.part} has labels already")
-    known[acts.part] = acts
-
-
-def everything() -> Mapping[str, Acts]:
-    """All of them, by part, in the order in which the parts were registered."""
-    known: Mapping[str, Acts] = current_app.extensions.get("acts", {})
-    return known
+PARTS: Registry[Acts] = Registry("how acts read in the log")
+"""By the name in addresses. No two parts have a label for the same action."""
 
 
 def by_action() -> Mapping[str, Acts]:
     """Whose each action is."""
-    return {action: acts for acts in everything().values() for action in acts.labels}
+    return {action: acts for acts in PARTS.all() for action in acts.labels}

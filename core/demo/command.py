@@ -17,6 +17,7 @@ from core.people import service as people
 from core.people.models import Person
 from core.places import service as places
 from core.places.models import Plate, Spot
+from core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -28,18 +29,13 @@ class Furnished:
     spots: dict[str, Spot]
 
 
-Furnisher = Callable[[Furnished], None]
+FURNISHERS: Registry[Callable[[Furnished], None]] = Registry("what furnishes the demo")
+"""Each owns its transactions, and may be called again on what is there."""
 
 
 def init_app(app: Flask) -> None:
-    """Register the command and the list of what parts furnish."""
-    app.extensions["furnishers"] = []
+    """Register the command."""
     app.cli.add_command(demo)
-
-
-def furnish_with(app: Flask, furnisher: Furnisher) -> None:
-    """Let a part add to the demo; it owns its transactions and may be called again on what is there."""
-    app.extensions["furnishers"].append(furnisher)
 
 
 @click.command("demo")
@@ -51,8 +47,8 @@ def demo() -> None:
         _lay(drawn)
         _hang_plates(drawn)
     furnished = _read(drawn)
-    for furnisher in current_app.extensions["furnishers"]:
-        furnisher(furnished)
+    for furnish in FURNISHERS.all():
+        furnish(furnished)
     _print(_read(drawn))
 
 

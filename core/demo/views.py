@@ -24,7 +24,7 @@ bp = Blueprint("demo", __name__)
 def init_app(app: Flask) -> None:
     """Register the pages; they answer 404 while the demo is off."""
     app.register_blueprint(bp, url_prefix="/w/<slug>/demo")
-    drawings.draw_with(app, _drawing)
+    drawings.DRAWINGS.add(app, "demo", _drawing)
 
 
 def way_in(here: Neighbourhood, person: Person) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
-from flask import Flask, current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -14,6 +13,7 @@ from core.desk import reasons
 from core.desk.models import Decision, Verdict
 from core.guard import Role
 from core.photos.prepare import Prepared
+from core.registry import Registry
 
 Before = Mapping[str, Any] | None
 MOST = 100  # of a kind that the queue loads: a thousand may wait
@@ -132,30 +132,15 @@ class Blurring(Handler, Protocol):
         """Undo `blur`, a moment later: it may not be seen for now. The key that it has again."""
 
 
-def add(app: Flask, handler: Handler) -> None:
-    """Let the desk decide about a kind of thing. ValueError when the kind has a handler."""
-    known = app.extensions.setdefault("desk", {})
-    if handler.kind in known:
-        raise ValueError(f"{handler.kind} has a handler already")
-    known[handler.kind] = handler
-
-
-def of(kind: str) -> Handler | None:
-    """The handler of a kind."""
-    found: Handler | None = current_app.extensions.get("desk", {}).get(kind)
-    return found
-
-
-def everyone() -> list[Handler]:
-    """All handlers."""
-    return list(current_app.extensions.get("desk", {}).values())
+HANDLERS: Registry[Handler] = Registry("what the desk decides about")
+"""By kind."""
 
 
 def labels() -> dict[str, LazyString]:
     """What each kind of thing is called."""
-    return {handler.kind: handler.label for handler in everyone()}
+    return {handler.kind: handler.label for handler in HANDLERS.all()}
 
 
 def reasons_given() -> dict[str, LazyString]:
     """The sentence of every reason that an editor can give, of whatever kind of thing."""
-    return {reason: words for handler in everyone() for reason, words in handler.answers.reasons.items()}
+    return {reason: words for handler in HANDLERS.all() for reason, words in handler.answers.reasons.items()}

@@ -43,10 +43,10 @@ class Waiting:
 
 def queue(neighbourhood_id: int, editor: str) -> list[Waiting]:
     """What this editor can decide about now, at most MOST: urgent things first, then the oldest. Not one's own."""
-    found = {_where(item): item for one in handlers.everyone() for item in one.waiting(neighbourhood_id, editor)}
+    found = {_where(item): item for one in handlers.HANDLERS.all() for item in one.waiting(neighbourhood_id, editor)}
     reported = _reported(neighbourhood_id)
     also = {*reported, *_appealed(neighbourhood_id, editor)} - found.keys()
-    for handler in handlers.everyone():
+    for handler in handlers.HANDLERS.all():
         keys = [about for kind, about in also if kind == handler.kind]
         found |= {_where(item): item for item in (handler.some(neighbourhood_id, keys) if keys else ())}
     last = _last(found.keys())
@@ -56,7 +56,7 @@ def queue(neighbourhood_id: int, editor: str) -> list[Waiting]:
 
 def one(neighbourhood_id: int, kind: str, key: str, editor: str) -> Waiting | None:
     """One thing as the queue has it; None when it is not for this editor to decide about, or not now."""
-    handler = handlers.of(kind)
+    handler = handlers.HANDLERS.of(kind)
     found = handler.some(neighbourhood_id, [key]) if handler else ()
     return _waiting(found[0], open_reports(kind, key), standing(kind, key), editor) if found else None
 
@@ -171,7 +171,7 @@ def said_to(player: str) -> Select[Decision]:
 def still_there(neighbourhood_id: int, decisions: Collection[Decision]) -> set[Where]:
     """Of which of the things that were decided about another editor could look: one question a kind."""
     found: set[Where] = set()
-    for handler in handlers.everyone():
+    for handler in handlers.HANDLERS.all():
         if keys := {one.about for one in decisions if one.kind == handler.kind}:
             found |= {_where(item) for item in handler.some(neighbourhood_id, keys)}
     return found
@@ -192,7 +192,7 @@ def unread(player: str) -> int:
 
 def _is_known() -> ColumnElement[bool]:
     """A newer version, beside this one or before the way back to it, may have decided about other kinds."""
-    return Decision.kind.in_([handler.kind for handler in handlers.everyone()])
+    return Decision.kind.in_([handler.kind for handler in handlers.HANDLERS.all()])
 
 
 def kept_promises(neighbourhood_id: int, waiting: Collection[Waiting] = (), days: int = 30) -> tuple[int, int]:

@@ -75,7 +75,7 @@ def undo(neighbourhood_id: int, key: str, editor: str, role: Role) -> Decision:
         raise Refusal(_l("It is too late to undo this. Decide about it anew."), Sort.GONE)
     decision.undone_at = clock.now()
     queries.reopen_reports(decision)
-    handler = handlers.of(decision.kind)
+    handler = handlers.HANDLERS.of(decision.kind)
     if handler and decision.verdict == Verdict.AWAY:
         handler.bring_back(decision.about, editor, decision.before)
     item = handler.get(neighbourhood_id, decision.about) if handler else None
@@ -120,7 +120,7 @@ def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
     decision = queries.by_key(neighbourhood_id, key)
     if decision is None or player not in {told.player for told in decision.told}:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)
-    handler = handlers.of(decision.kind)
+    handler = handlers.HANDLERS.of(decision.kind)
     if handler is None or decision.verdict in handler.answers.final:
         raise Refusal(_l("This is too long ago, or it is gone. Nobody can look at it any more."), Sort.GONE)
     if decision.appealed_at is None:
@@ -171,7 +171,7 @@ def _waiting(neighbourhood_id: int, kind: str, key: str, editor: str) -> tuple[H
 
 
 def _thing(neighbourhood_id: int, kind: str, key: str) -> tuple[Handler, Item]:
-    handler = handlers.of(kind)
+    handler = handlers.HANDLERS.of(kind)
     item = handler.get(neighbourhood_id, key) if handler else None
     if handler is None or item is None:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)

@@ -16,12 +16,14 @@ from core.desk.photos import Photos
 from core.errors import show_again, wants_json
 from core.guard import acting_as, may, may_open
 from core.people import queries as people
+from core.people.tiles import TILES
 from core.photos import prepare
 from core.photos import queries as photos
 from core.photos import service as keeping
 from core.photos.views import send
 from core.refusal import Refusal, Sort
 from core.security import FORM_BYTES, limiter, takes
+from core.staff import team
 from core.storage import storage
 
 LISTED = 8  # of the queue, on the page; the others come when these are done
@@ -32,8 +34,9 @@ blurs_limited = limiter.limit("120 per hour", key_func=lambda: g.person.player_k
 def init_app(app: Flask) -> None:
     """Register the pages, and the row on the page about oneself."""
     app.register_blueprint(bp)
-    app.extensions["me"] += [_tile, _desk_tile]
-    app.extensions["team"]["desk.queue"] = _how_many
+    TILES.add(app, "editors' answers", _tile)
+    TILES.add(app, "desk", _desk_tile)
+    team.COUNTS.add(app, "desk.queue", _how_many)
 
 
 @bp.get("/")
@@ -116,7 +119,7 @@ def answers() -> str:
     return render_template(
         "core/desk/answers.html", said=said, names=names, why=_why(said),
         there=queries.still_there(g.neighbourhood.id, said),
-        handlers={handler.kind: handler for handler in handlers.everyone()},
+        handlers=handlers.HANDLERS.named(),
     )  # fmt: skip
 
 
@@ -138,7 +141,7 @@ def _page(wanted: str) -> str:
     return render_template(
         "core/desk/queue.html", queue=waiting, chosen=chosen, done=request.args.get("done"), now=clock.now(),
         has_focus=bool(wanted) or "done" in request.args, listed=LISTED, most=handlers.MOST,
-        handlers={handler.kind: handler for handler in handlers.everyone()}, wrong=reasons.WRONG, in_time=in_time,
+        handlers=handlers.HANDLERS.named(), wrong=reasons.WRONG, in_time=in_time,
         all_told=all_told, longest=service.LONGEST_NOTE, typed=request.form if asked else {},
     )  # fmt: skip
 
@@ -165,6 +168,6 @@ def _how_many() -> str:
 def _why(said: Sequence[Decision]) -> dict[str, Sequence[LazyString]]:
     """What else is told of these decisions, by their keys."""
     why: dict[str, Sequence[LazyString]] = {}
-    for handler in handlers.everyone():
+    for handler in handlers.HANDLERS.all():
         why |= handler.answers.why([decision for decision in said if decision.kind == handler.kind])
     return why

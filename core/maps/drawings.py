@@ -1,13 +1,14 @@
-"""Who draws the ground under the pins: a registry. A neighbourhood that nobody draws has plain ground."""
+"""Who draws the ground under the pins. A neighbourhood that nobody draws has plain ground."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flask import Flask, current_app, g
+from flask import current_app, g
 from markupsafe import Markup
 
 from core.neighbourhoods.models import Neighbourhood
+from core.registry import Registry
 
 
 class Pin(NamedTuple):
@@ -29,17 +30,13 @@ class Drawing:
     version: str  # changes when the drawing does
 
 
-Draw = Callable[[Neighbourhood], Drawing | None]
-
-
-def draw_with(app: Flask, draw: Draw) -> None:
-    """Let a part draw the neighbourhoods that it knows; None for another."""
-    app.extensions.setdefault("drawings", []).append(draw)
+DRAWINGS: Registry[Callable[[Neighbourhood], Drawing | None]] = Registry("who draws the ground under the pins")
+"""Each draws the neighbourhoods that it knows; None for another."""
 
 
 def of(here: Neighbourhood) -> Drawing | None:
     """The drawing of a neighbourhood, or None."""
-    drawn = (draw(here) for draw in current_app.extensions.get("drawings", []))
+    drawn = (draw(here) for draw in DRAWINGS.all())
     return next((one for one in drawn if one), None)
 
 

@@ -5,7 +5,7 @@ from flask import Blueprint, Flask, Response, abort, g, render_template, request
 from core.guard import may
 from core.maps import drawings, signs
 from core.maps.drawings import Pin
-from core.pages.panels import Panel, add
+from core.pages.panels import PANELS
 from core.places import queries as places
 from core.places.models import Spot
 
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
     """Register the page, the drawing, the panel on home, and the ground for maps of other slices."""
     app.register_blueprint(bp)
     app.add_template_global(drawings.ground)
-    add(app, Panel(20, lambda: _draw("core/maps/panel.html", ON_HOME)))
+    PANELS.add(app, "map", lambda: _draw("core/maps/panel.html", ON_HOME), order=20)
 
 
 @bp.get("/map")

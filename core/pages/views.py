@@ -18,10 +18,9 @@ bp = Blueprint("pages", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages, and the strip that every page may show."""
+    """Register the pages, and the panel of photos on home."""
     app.register_blueprint(bp)
-    app.add_template_global(panels.waiting, "waiting")
-    panels.add(app, panels.Panel(50, photos.panel))
+    panels.PANELS.add(app, "photos", photos.panel)
 
 
 @bp.get("/")

@@ -15,6 +15,7 @@ from core.people import (
     kept,
     phone_pages,
     views,
+    waiting,
     ways_in,
     zones,
 )
@@ -28,7 +29,8 @@ def init_app(app: Flask) -> None:
     kept.init_app(app)  # first: a person is erased last, after all that points at them
     ways_in.init_app(app)
     zones.init_app(app)
-    app.extensions.setdefault("waiting", []).append(households.count_waiting_for)
+    waiting.WAITING.add(app, "households", households.count_waiting_for)
+    app.add_template_global(waiting.count, "waiting")
     views.init_app(app)
-    clockwork.sweep(app, "erasures", erasure.sweep)
-    clockwork.sweep(app, "mails", jobs.send_due)
+    clockwork.SWEEPS.add(app, "erasures", erasure.sweep)
+    clockwork.SWEEPS.add(app, "mails", jobs.send_due)

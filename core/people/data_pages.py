@@ -16,7 +16,7 @@ from core.security import limiter
 @may("person.own")
 def data() -> str:
     """What is kept about you, by sort."""
-    kept = [(one.label or one.name, one.about, len(one.export(g.person))) for one in holdings.everything()]
+    kept = [(one.label or one.name, one.about, len(one.export(g.person))) for one in holdings.HOLDINGS.all()]
     return render_template("core/people/data.html", kept=[row for row in kept if row[2]])
 
 

@@ -51,7 +51,7 @@ def ask(person: Person, typed_name: str, device: Device | None) -> Erasure:
     )  # fmt: skip
     db.session.add(asked)
     db.session.flush()
-    for holding in holdings.everything():
+    for holding in holdings.HOLDINGS.all():
         holding.hide(person, asked.asked_at, asked.due_at)
     return asked
 
@@ -71,7 +71,7 @@ def undo(device: Device | None) -> Person:
         raise Refusal(_l("There is nothing to undo on this phone."), Sort.GONE)
     queries.hold((asked.player,))
     person = device.person
-    for holding in holdings.everything():
+    for holding in holdings.HOLDINGS.all():
         holding.bring_back(person, asked.asked_at)
     person.leaving_at = None
     db.session.delete(asked)
@@ -97,7 +97,7 @@ def _erase(erasure_id: int) -> bool:
             return False
         person = db.session.scalar(select(Person).where(Person.key.has(key=asked.player)))
         if person:
-            for holding in reversed(holdings.everything()):  # higher slices point at lower ones
+            for holding in reversed(holdings.HOLDINGS.all()):  # higher slices point at lower ones
                 holding.erase(person)
                 db.session.flush()
         asked.done_at, asked.device_id = clock.now(), None

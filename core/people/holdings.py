@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app
 from flask_babel import LazyString
 
 from core.people.models import Person
+from core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,5 @@ class Holding:
     bring_back: Callable[[Person, datetime], None] = lambda _person, _moment: None
 
 
-def register(app: Flask, holding: Holding) -> None:
-    """Add a holding. ValueError when its name is taken."""
-    known = app.extensions.setdefault("holdings", {})
-    if holding.name in known:
-        raise ValueError(f"{holding.name} is registered already")
-    known[holding.name] = holding
-
-
-def everything() -> list[Holding]:
-    """All holdings, in the order in which the slices were registered: lower ones first."""
-    return list(current_app.extensions.get("holdings", {}).values())
+HOLDINGS: Registry[Holding] = Registry("what is kept about a person")
+"""In the order in which the slices were made: lower ones first."""

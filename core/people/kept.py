@@ -36,7 +36,7 @@ ERASURES = holdings.Holding(
 def init_app(app: Flask) -> None:
     """Register what is kept."""
     for holding in (PERSON, HOUSEHOLD, BLOCKS, PAUSES, ERASURES):
-        holdings.register(app, holding)
+        holdings.HOLDINGS.add(app, holding.name, holding)
 
 
 def _person(person: Person) -> dict[str, Any]:

@@ -17,7 +17,7 @@ CHUNK = 64 * 1024  # bytes
 
 def gather(person: Person) -> tuple[dict[str, str], list[tuple[str, Path]]]:
     """The export of every holding as JSON texts by file name, and the files with their names in the zip."""
-    held = holdings.everything()
+    held = holdings.HOLDINGS.all()
     texts = {f"{one.name.replace(' ', '-')}.json": _json(one.export(person)) for one in held}
     files = [(f"{one.name}/{name}", path) for one in held for name, path in one.files(person)]
     return texts, files[:MOST_FILES]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,7 +12,7 @@ from core.database import db, writing
 from core.errors import own_page, show_again
 from core.guard import Role, identify_with, may
 from core.neighbourhoods.models import Neighbourhood
-from core.people import erasure, service, zones
+from core.people import erasure, service, tiles, zones
 from core.people.forms import NameForm
 from core.people.models import Person
 from core.people.suspensions import Suspension
@@ -28,7 +28,6 @@ JOINS = "60 per hour"  # one address may be a whole party on the wifi of the nei
 
 def init_app(app: Flask) -> None:
     """Recognise phones, and register the pages."""
-    app.extensions["me"] = []  # functions of a person that parts add: (label, value, url) for the page about oneself
     identify_with(app, _identify)
     app.register_blueprint(bp, url_prefix="/w/<slug>")
     app.context_processor(lambda: {"person": g.get("person"), "suspension": pause()})
@@ -94,7 +93,7 @@ def me() -> str:
 
 
 def _me(name: NameForm) -> str:
-    about = [answer for tile in current_app.extensions["me"] if (answer := tile(g.person))]
+    about = tiles.of(g.person)
     return render_template("core/people/me.html", tag=codes.spaced(g.person.tag), about=about, form=name)
 
 

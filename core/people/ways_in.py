@@ -34,7 +34,7 @@ ZONES = holdings.Holding(
 def init_app(app: Flask) -> None:
     """Register what is kept."""
     for holding in (PHONES, CARD, EMAIL, ZONES):
-        holdings.register(app, holding)
+        holdings.HOLDINGS.add(app, holding.name, holding)
 
 
 def _phones(person: Person) -> list[dict[str, Any]]:

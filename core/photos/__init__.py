@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from core.audit import acts
-from core.people.holdings import Holding, register
+from core.people.holdings import HOLDINGS, Holding
 from core.photos import cli, queries, service, views
 
 HELD = Holding(
@@ -27,5 +27,5 @@ def init_app(app: Flask) -> None:
     """Register the pages, the sweep, the commands, what is held about people, and how what is recorded reads."""
     views.init_app(app)
     app.cli.add_command(cli.photos)
-    register(app, HELD)
-    acts.add(app, ACTS)
+    HOLDINGS.add(app, HELD.name, HELD)
+    acts.PARTS.add(app, ACTS.part, ACTS)

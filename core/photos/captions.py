@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from flask import Flask, current_app
+from core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -14,15 +14,11 @@ class Caption:
     lang: str
 
 
-Say = Callable[[Collection[int]], Mapping[int, Caption]]
-
-
-def say_with(app: Flask, say: Say) -> None:
-    """Let a part caption photos, all of a page in one question: by their ids."""
-    app.extensions["captions"] = say
+CAPTIONS: Registry[Callable[[Collection[int]], Mapping[int, Caption]]] = Registry("what stands under a photo")
+"""Each captions photos that it knows, all of a page in one question: by their ids."""
 
 
 def of(photo_ids: Collection[int]) -> Mapping[int, Caption]:
     """The captions of these photos; one may lack."""
-    say: Say | None = current_app.extensions.get("captions")
-    return say(photo_ids) if say and photo_ids else {}
+    said = [say(photo_ids) for say in CAPTIONS.all()] if photo_ids else []
+    return {photo: caption for captions in said for photo, caption in captions.items()}

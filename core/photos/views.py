@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, and sweep away the bytes of forgotten photos."""
     app.register_blueprint(bp)
     app.jinja_env.globals["scopes"] = rules.WORDS
-    clockwork.sweep(app, "photos", jobs.sweep)
+    clockwork.SWEEPS.add(app, "photos", jobs.sweep)
 
 
 def send(photo: Photo | None, size: str, find: Callable[[Photo, str], Path | None] = service.file) -> Response:

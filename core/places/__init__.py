@@ -26,4 +26,4 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     making.init_app(app)
     cli.init_app(app)
-    acts.add(app, ACTS)
+    acts.PARTS.add(app, ACTS.part, ACTS)

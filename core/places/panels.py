@@ -1,22 +1,17 @@
-"""What other slices put on a spot's page: a registry of panels."""
+"""What other slices put on a spot's page."""
 
 from collections.abc import Callable
 
-from flask import Flask, current_app
 from markupsafe import Markup
 
 from core.places.models import Spot
+from core.registry import Registry
 
-Draw = Callable[[Spot, str | None], str | None]
-
-
-def add(app: Flask, order: int, draw: Draw) -> None:
-    """Put a panel on every spot's page. `draw` gets the spot, and the code of the plate that led there if one did;
-    None draws nothing. A form in it carries that code on as the hidden field `plate`."""
-    app.extensions.setdefault("spot panels", []).append((order, draw))
+PANELS: Registry[Callable[[Spot, str | None], str | None]] = Registry("panels of a spot")
+"""Each draws a piece of the page, of the spot and the code of the plate that led there if one did; None draws nothing.
+A form in it carries that code on as the hidden field `plate`."""
 
 
 def drawn(spot: Spot, plate: str | None) -> list[Markup]:
     """The panels of a spot, drawn, in order."""
-    panels = sorted(current_app.extensions.get("spot panels", []), key=lambda panel: panel[0])
-    return [Markup(piece) for _order, draw in panels if (piece := draw(spot, plate))]  # nosec: our own templates
+    return [Markup(piece) for draw in PANELS.all() if (piece := draw(spot, plate))]  # nosec: our own templates

@@ -21,8 +21,8 @@ LAST = 1_000_000
 def init_app(app: Flask) -> None:
     """Register the pages, and the panels of a spot that belong to the place itself."""
     app.register_blueprint(bp)
-    panels.add(app, 80, _facts)
-    panels.add(app, 90, _plate)
+    panels.PANELS.add(app, "facts", _facts, order=80)
+    panels.PANELS.add(app, "plate", _plate, order=90)
 
 
 @bp.get("/w/<slug>/spots/<spot>")

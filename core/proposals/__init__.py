@@ -10,5 +10,5 @@ from core.proposals import at_desk, holding, views
 def init_app(app: Flask) -> None:
     """Register the pages, what the desk decides about, and what is kept of a person."""
     views.init_app(app)
-    handlers.add(app, at_desk.Places())
-    holdings.register(app, holding.HOLDING)
+    handlers.HANDLERS.add(app, at_desk.Places.kind, at_desk.Places())
+    holdings.HOLDINGS.add(app, holding.HOLDING.name, holding.HOLDING)

@@ -11,6 +11,7 @@ from core.errors import show_again
 from core.guard import may
 from core.people import queries as people
 from core.people.models import Person
+from core.people.tiles import TILES
 from core.people.views import refuse_suspended
 from core.places import panels
 from core.places import queries as places
@@ -26,8 +27,8 @@ often = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
 def init_app(app: Flask) -> None:
     """Register the pages, the row on the page about oneself, and the name on a spot's page."""
     app.register_blueprint(bp)
-    app.extensions["me"].append(_tile)
-    panels.add(app, 85, _by)
+    TILES.add(app, "places", _tile)
+    panels.PANELS.add(app, "whose idea", _by, order=85)
 
 
 @bp.get("")

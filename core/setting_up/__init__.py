@@ -21,4 +21,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli.neighbourhood)
     views.init_app(app)
     areas.init_app(app)
-    acts.add(app, ACTS)
+    acts.PARTS.add(app, ACTS.part, ACTS)

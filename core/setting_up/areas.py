@@ -29,7 +29,8 @@ def init_app(app: Flask) -> None:
     app.add_url_rule(under, "setting_up.areas", show)
     app.add_url_rule(under, "setting_up.draw", draw, methods=["POST"])
     app.add_url_rule(f"{under}.geojson", "setting_up.areas_file", file)
-    checklist.add(app, checklist.Item(60, _l("zones"), WANTED, _zones, "setting_up.areas", _l("Draw the zones")))
+    zones = checklist.Item(_l("zones"), WANTED, _zones, "setting_up.areas", _l("Draw the zones"))
+    checklist.ITEMS.add(app, "zones", zones, order=60)
 
 
 @may("neighbourhood.draw")

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from flask import Flask, current_app
 from flask_babel import LazyString
+
+from core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,6 @@ class Item:
     `coming` counts those that are on their way.
     """
 
-    order: int
     label: LazyString
     wanted: int
     have: Callable[[int], int]
@@ -23,6 +23,9 @@ class Item:
     along: Mapping[str, str] = field(default_factory=dict)
     enough: int = 0
     coming: Callable[[int], int] = lambda _neighbourhood_id: 0
+
+
+ITEMS: Registry[Item] = Registry("what a neighbourhood still needs")
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,9 @@ class Line:
         return self.is_done or self.have + self.coming >= (self.item.enough or self.item.wanted)
 
 
-def add(app: Flask, item: Item) -> None:
-    """Put an item on the list."""
-    app.extensions.setdefault("checklist", []).append(item)
-
-
 def of(neighbourhood_id: int) -> list[Line]:
     """The list of a neighbourhood, in order."""
-    items = sorted(current_app.extensions.get("checklist", []), key=lambda item: item.order)
-    return [Line(item, item.have(neighbourhood_id), item.coming(neighbourhood_id)) for item in items]
+    return [Line(item, item.have(neighbourhood_id), item.coming(neighbourhood_id)) for item in ITEMS.all()]
 
 
 def turn(lines: list[Line]) -> Line | None:

@@ -15,25 +15,25 @@ PLACES = 3  # the house, and two to walk to
 def init_app(app: Flask) -> None:
     """Register the page, and what core itself asks for."""
     app.add_url_rule("/w/<slug>/staff/checklist", "setting_up.checklist", show)
-    for item in (
-        checklist.Item(
-            10, _l("places"), PLACES, lambda here: len(places.of(here)), "places.new", _l("Make a place"),
+    for order, name, item in (
+        (10, "places", checklist.Item(
+            _l("places"), PLACES, lambda here: len(places.of(here)), "places.new", _l("Make a place"),
             {"then": "checklist"},
-        ),
-        checklist.Item(
-            40, _l("hosts"), 10, lambda here: staff.how_many(here, Role.HOST), "staff.invite", _l("Invite a host"),
+        )),
+        (40, "hosts", checklist.Item(
+            _l("hosts"), 10, lambda here: staff.how_many(here, Role.HOST), "staff.invite", _l("Invite a host"),
             {"role": Role.HOST}, 1, lambda here: _invited(here, Role.HOST),
-        ),
-        checklist.Item(
-            50, _l("editors"), 2, lambda here: staff.how_many(here, Role.EDITOR), "staff.invite",
+        )),
+        (50, "editors", checklist.Item(
+            _l("editors"), 2, lambda here: staff.how_many(here, Role.EDITOR), "staff.invite",
             _l("Invite an editor"), {"role": Role.EDITOR}, 1, lambda here: _invited(here, Role.EDITOR),
-        ),
-        checklist.Item(
-            70, _l("signs for in the street"), PLACES, lambda here: len(plates.in_use(here)), "printing.overview",
+        )),
+        (70, "signs", checklist.Item(
+            _l("signs for in the street"), PLACES, lambda here: len(plates.in_use(here)), "printing.overview",
             _l("Print for the street"),
-        ),
+        )),
     ):  # fmt: skip
-        checklist.add(app, item)
+        checklist.ITEMS.add(app, name, item, order)
 
 
 @may("staff.team")

@@ -11,4 +11,4 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     app.cli.add_command(cli.staff)
     app.cli.add_command(cli.host)
-    holdings.register(app, holding.HOLDING)
+    holdings.HOLDINGS.add(app, holding.HOLDING.name, holding.HOLDING)

@@ -39,20 +39,20 @@ class Line:
 def init_app(app: Flask) -> None:
     """Register the page, and how the acts of staff read."""
     app.add_url_rule("/w/<slug>/staff/log", "staff.log", log)
-    acts.add(app, ACTS)
+    acts.PARTS.add(app, ACTS.part, ACTS)
 
 
 @may("audit.read")
 def log() -> str:
     """What was done here, a day at a time, the last first; all of it, or of one part."""
-    chosen = acts.everything().get(request.args.get("part", ""))
+    chosen = acts.PARTS.of(request.args.get("part", ""))
     actions = chosen.labels.keys() if chosen else None
     found = queries.of(g.neighbourhood.id, actions, request.args.get("before"))
     page, part = found[: queries.PAGE], chosen.part if chosen else None
     earlier = url_for("staff.log", part=part, before=page[-1].hash) if len(found) > len(page) else None
     return render_template(
         "core/staff/log.html", days=groupby(_lines(page), lambda line: clock.day_of(line.entry.at)), chosen=chosen,
-        parts=acts.everything().values(), earlier=earlier,
+        parts=acts.PARTS.all(), earlier=earlier,
     )  # fmt: skip
 
 

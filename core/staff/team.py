@@ -1,8 +1,9 @@
 """The team of a neighbourhood: who has which role, who is invited, and accepting an invitation."""
 
 import re
+from collections.abc import Callable
 
-from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,15 +16,17 @@ from core.people import service as joining
 from core.people import views as people
 from core.people.models import Person
 from core.refusal import Refusal
+from core.registry import Registry
 from core.security import limiter
 from core.staff import devices, invitations, labels, queries, roles, service
 
 KEY = re.compile("[a-z2-7]{26}")
+COUNTS: Registry[Callable[[], object]] = Registry("how many wait on the page of the team")
+"""By the page that a row leads to: what stands at its end."""
 
 
 def init_app(app: Flask) -> None:
     """Register the pages beside those of signing in, whose names they share."""
-    app.extensions["team"] = {}  # functions that parts add, by the page they lead to: what stands at the end of its row
     add, under = app.add_url_rule, "/w/<slug>/staff"
     add(f"{under}/", "staff.team", team)
     add(f"{under}/invite", "staff.invite", invite)
@@ -38,7 +41,7 @@ def init_app(app: Flask) -> None:
 @may("staff.team")
 def team() -> str:
     """Who is who here; a coordinator may end roles."""
-    lines, counts = queries.here(g.neighbourhood.id), current_app.extensions["team"]
+    lines, counts = queries.here(g.neighbourhood.id), COUNTS.named()
     return render_template(
         "core/staff/team.html", lines=lines, labels=labels.LABELS, mine=sorted(g.roles & STAFF),
         coordinates=Role.COORDINATOR in g.roles, invitations=invitations.out(g.neighbourhood.id),

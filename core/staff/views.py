@@ -13,6 +13,7 @@ from core.errors import show, show_again, wants_json
 from core.guard import ask_again_with, identify_with, lacks_staff_with, may, may_open
 from core.people import views as people
 from core.people.models import Person
+from core.people.tiles import TILES
 from core.security import limiter
 from core.staff import account, devices, log, queries, second_factor, service, team, typed
 from core.staff.typed import Typed
@@ -28,7 +29,7 @@ def init_app(app: Flask) -> None:
     ask_again_with(app, _ask_again)
     lacks_staff_with(app, _say_it_is_over)
     app.register_blueprint(bp, url_prefix="/w/<slug>/staff")
-    app.extensions["me"].append(_tile)
+    TILES.add(app, "team", _tile)
     team.init_app(app)
     account.init_app(app)
     log.init_app(app)

@@ -28,8 +28,8 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     for pages in (making, editor, weeks, drafts):
         pages.init_app(app)
-    handlers.add(app, at_desk.Challenges())
-    holdings.register(app, holding.HOLDING)
-    acts.add(app, ACTS)
-    clockwork.sweep(app, "challenges", jobs.sweep)
+    handlers.HANDLERS.add(app, at_desk.Challenges.kind, at_desk.Challenges())
+    holdings.HOLDINGS.add(app, holding.HOLDING.name, holding.HOLDING)
+    acts.PARTS.add(app, ACTS.part, ACTS)
+    clockwork.SWEEPS.add(app, "challenges", jobs.sweep)
     cli.init_app(app)

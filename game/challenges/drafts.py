@@ -11,6 +11,7 @@ from core.database import db, writing
 from core.errors import show_again
 from core.guard import may
 from core.people.models import Person
+from core.people.tiles import TILES
 from core.people.views import refuse_suspended
 from core.security import limiter
 from game.challenges import forms, queries, service
@@ -29,7 +30,7 @@ def init_app(app: Flask) -> None:
     add(f"{under}/<challenge>", "challenges.do_again", do_again, methods=["POST"])
     add(f"{under}/<challenge>/withdraw", "challenges.withdraw", withdraw, methods=["POST"])
     add(f"{under}/<challenge>/name", "challenges.name", name, methods=["POST"])
-    app.extensions["me"].append(_tile)
+    TILES.add(app, "challenges", _tile)
 
 
 @may("challenge.propose")

@@ -20,9 +20,9 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/w/<slug>/staff/pack", "challenges.pack", pack)
     app.add_url_rule("/w/<slug>/staff/pack", "challenges.do_pack", do_pack, methods=["POST"])
     have = checklist.Item(
-        20, _l("challenges"), ENOUGH, lambda here: len(queries.of(here)), "challenges.pack", _l("Put in challenges")
+        _l("challenges"), ENOUGH, lambda here: len(queries.of(here)), "challenges.pack", _l("Put in challenges")
     )
-    checklist.add(app, have)
+    checklist.ITEMS.add(app, "challenges", have, order=20)
 
 
 @may("challenge.make")

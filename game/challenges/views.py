@@ -5,7 +5,7 @@ from flask import Blueprint, Flask, abort, g, render_template, request
 from core import clock
 from core.guard import may
 from core.maps import signs
-from core.pages.panels import Panel, add
+from core.pages.panels import PANELS
 from core.people import queries as people
 from core.places import panels as spot_panels
 from core.places.models import Spot
@@ -22,10 +22,10 @@ def init_app(app: Flask) -> None:
     """Register the pages, today's challenge on home, and those of a spot on its page."""
     app.register_blueprint(bp, url_prefix="/w/<slug>")
     app.add_template_global(_kind_of, "kind_of")
-    add(app, Panel(10, _today))
-    spot_panels.add(app, 40, _at_spot)
-    signs.say_with(app, _to_do)
-    poster.ask_with(app, _on_the_poster)
+    PANELS.add(app, "challenge of the day", _today, order=10)
+    spot_panels.PANELS.add(app, "challenges", _at_spot, order=40)
+    signs.SIGNS.add(app, "challenges", _to_do)
+    poster.TASKS.add(app, "challenges", _on_the_poster)
 
 
 @bp.get("/challenges")

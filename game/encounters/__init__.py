@@ -19,8 +19,8 @@ def init_app(app: Flask) -> None:
         "talk answers", frozenset({"talk_answer"}), export=talk.export, erase=talk.erase,
         label=_l("What you said"), about=_l("Your words at talk cards."),
     )  # fmt: skip
-    holdings.register(app, said)
-    holdings.register(app, signals_found.HOLDING)
-    played.ask_with(app, queries.are_in)
-    clockwork.sweep(app, "signals", signals_found.sweep)
-    handlers.add(app, signals_at_desk.Looks())
+    holdings.HOLDINGS.add(app, said.name, said)
+    holdings.HOLDINGS.add(app, signals_found.HOLDING.name, signals_found.HOLDING)
+    played.PLAYED.add(app, "meetings", queries.are_in)
+    clockwork.SWEEPS.add(app, "signals", signals_found.sweep)
+    handlers.HANDLERS.add(app, signals_at_desk.Looks.kind, signals_at_desk.Looks())

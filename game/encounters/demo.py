@@ -8,7 +8,7 @@ from flask import Flask
 from core import clock, jobs
 from core.database import db, writing
 from core.demo import cast, neighbourhood
-from core.demo.command import Furnished, furnish_with
+from core.demo.command import FURNISHERS, Furnished
 from core.neighbourhoods import queries as neighbourhoods
 from core.people.models import Person
 from core.photos import service as photos
@@ -35,9 +35,9 @@ DAYS_PLAYED = 9  # how far into its first season a fresh demo is
 
 def init_app(app: Flask) -> None:
     """Furnish the demo, and while it is on begin a new season when one is over."""
-    furnish_with(app, _furnish)
+    FURNISHERS.add(app, "meetings", _furnish)
     if app.config["BUURT"].demo:
-        jobs.sweep(app, "demo season", renew)
+        jobs.SWEEPS.add(app, "demo season", renew)
 
 
 def renew() -> int:

@@ -33,7 +33,7 @@ WITNESSED = holdings.Holding(
 def init_app(app: Flask) -> None:
     """Register what is kept."""
     for holding in (MEETINGS, WITNESSED):
-        holdings.register(app, holding)
+        holdings.HOLDINGS.add(app, holding.name, holding)
 
 
 def _of(person: Person) -> ColumnElement[bool]:

@@ -9,11 +9,11 @@ from core import jobs as clockwork
 from core.database import writing
 from core.errors import wants_json
 from core.guard import may
-from core.pages import panels
 from core.people import households
 from core.people import service as joining
 from core.people.models import Person
 from core.people.views import JOINS, give_device, join_as_asked, pause, refuse_suspended
+from core.people.waiting import WAITING
 from core.photos import captions
 from core.photos.views import send
 from core.refusal import Refusal, Sort
@@ -45,9 +45,9 @@ def init_app(app: Flask) -> None:
     blocking.init_app(app)
     kept.init_app(app)
     app.register_blueprint(bp)
-    panels.wait_for(app, queries.count_waiting_for)
-    captions.say_with(app, seen.captions)
-    clockwork.sweep(app, "encounters", jobs.sweep)
+    WAITING.add(app, "meetings", queries.count_waiting_for)
+    captions.CAPTIONS.add(app, "challenges", seen.captions)
+    clockwork.SWEEPS.add(app, "encounters", jobs.sweep)
 
 
 @bp.get("/e/")

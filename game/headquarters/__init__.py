@@ -19,4 +19,4 @@ ACTS = acts.Acts(  # without names: the log does not tell who met whom
 def init_app(app: Flask) -> None:
     """Register the pages of the desk, and how what hosts do reads in the log."""
     views.init_app(app)
-    acts.add(app, ACTS)
+    acts.PARTS.add(app, ACTS.part, ACTS)

@@ -9,6 +9,7 @@ from core.database import writing
 from core.guard import acting_as, may, may_open
 from core.people import queries as people
 from core.people.models import Person
+from core.people.tiles import TILES
 from game.challenges import queries as challenges
 from game.challenges.kinds import KINDS
 from game.encounters import addresses, seen
@@ -22,7 +23,7 @@ bp = Blueprint("headquarters", __name__)
 def init_app(app: Flask) -> None:
     """Register the desk, and the way to it for who is a host."""
     app.register_blueprint(bp, url_prefix="/w/<slug>")
-    app.extensions["me"].append(_tile)
+    TILES.add(app, "house", _tile)
 
 
 @bp.get("/host")

@@ -10,4 +10,4 @@ def init_app(app: Flask) -> None:
     """Register the thermometer, the points on the page about oneself, what is kept about people, and on a season."""
     views.init_app(app)
     kept.init_app(app)
-    played.ask_with(app, lambda season: queries.has_entries(season.id))
+    played.PLAYED.add(app, "points", lambda season: queries.has_entries(season.id))

@@ -19,7 +19,7 @@ POINTS = holdings.Holding(
 
 def init_app(app: Flask) -> None:
     """Register what is kept."""
-    holdings.register(app, POINTS)
+    holdings.HOLDINGS.add(app, POINTS.name, POINTS)
 
 
 def _points(person: Person) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from core import clock
 from core.guard import may
 from core.neighbourhoods.models import Neighbourhood
-from core.pages.panels import Panel, add
+from core.pages.panels import PANELS
 from core.people.models import Person
+from core.people.tiles import TILES
 from game.scoring import queries, thermometer, web
 from game.scoring.thermometer import Thermometer
 from game.seasons import queries as seasons
@@ -19,8 +20,8 @@ bp = Blueprint("scoring", __name__)
 def init_app(app: Flask) -> None:
     """Register the page, the panel on home and the tile on the page about oneself."""
     app.register_blueprint(bp, url_prefix="/w/<slug>")
-    add(app, Panel(40, _panel))
-    app.extensions["me"].append(_tile)
+    PANELS.add(app, "thermometer", _panel, order=40)
+    TILES.add(app, "points", _tile)
 
 
 @bp.get("/thermometer", endpoint="thermometer")

@@ -22,4 +22,4 @@ def init_app(app: Flask) -> None:
     """Register the pages, what "once a season" means for a change of zone, and how what is recorded reads."""
     zones.count_from(app, queries.began)
     views.init_app(app)
-    acts.add(app, ACTS)
+    acts.PARTS.add(app, ACTS.part, ACTS)

@@ -2,18 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import Flask, current_app
-
+from core.registry import Registry
 from game.seasons.models import Season
 
-Played = Callable[[Season], bool]
-
-
-def ask_with(app: Flask, played: Played) -> None:
-    """Let a higher part say whether something of it hangs on a season."""
-    app.extensions.setdefault("played in season", []).append(played)
+PLAYED: Registry[Callable[[Season], bool]] = Registry("what hangs on a season")
+"""Each says whether something of its own does."""
 
 
 def in_(season: Season) -> bool:
     """Whether anything hangs on it: its days then stay, and so does it."""
-    return any(played(season) for played in current_app.extensions.get("played in season", []))
+    return any(hangs(season) for hangs in PLAYED.all())

@@ -23,7 +23,8 @@ def init_app(app: Flask) -> None:
     """Register the pages and the item of the checklist."""
     app.add_url_rule("/w/<slug>/staff/season", "seasons.new", new)
     app.add_url_rule("/w/<slug>/staff/season", "seasons.do_new", do_new, methods=["POST"])
-    checklist.add(app, checklist.Item(30, _l("a season"), 1, _ahead, "seasons.new", _l("Start a season")))
+    season = checklist.Item(_l("a season"), 1, _ahead, "seasons.new", _l("Start a season"))
+    checklist.ITEMS.add(app, "season", season, order=30)
     changing.init_app(app)
 
 

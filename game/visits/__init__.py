@@ -14,4 +14,4 @@ def init_app(app: Flask) -> None:
         "visits", frozenset({"visit"}), export=service.export, erase=service.erase,
         label=_l("Where you were"), about=_l("The place and the day of each visit. No position."),
     )  # fmt: skip
-    holdings.register(app, kept)
+    holdings.HOLDINGS.add(app, kept.name, kept)

@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
     """Register the two forms, the panel on a spot's page, and for templates whether the reader was somewhere."""
     app.register_blueprint(bp, url_prefix="/w/<slug>")
     app.add_template_global(_was_at, "was_at")
-    panels.add(app, 10, _panel)
+    panels.PANELS.add(app, "being there", _panel, order=10)
 
 
 @bp.post("/spots/<spot>/here")

@@ -403,7 +403,7 @@ def _pause(one: Person, other: Person) -> tuple[Reach, Person]:
 
 def _shown(one: Person, kind: str, key: str) -> str:
     """What the desk's form says that it showed."""
-    handler = handlers.of(kind)
+    handler = handlers.HANDLERS.of(kind)
     item = handler and handler.get(one.neighbourhood_id, key)
     assert item
     return item.shown

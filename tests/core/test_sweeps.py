@@ -18,17 +18,13 @@ from tests import make
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_a_sweep_that_fails_keeps_no_other_back(app, caplog):
+def test_a_sweep_that_fails_keeps_no_other_back(app, caplog, monkeypatch):
     def broken() -> int:
         raise OSError("the disk is away")
 
-    kept = dict(app.extensions["sweeps"])
-    app.extensions["sweeps"] = {"broken": broken, **kept}
-    try:
-        done = jobs.run(app)
-    finally:
-        app.extensions["sweeps"] = kept
-    assert set(done) == set(kept)
+    kept = dict(app.extensions["registries"][jobs.SWEEPS.name])
+    monkeypatch.setitem(app.extensions["registries"], jobs.SWEEPS.name, {"broken": (0, broken), **kept})
+    assert set(jobs.run(app)) == set(kept)
     assert "the sweep broken failed" in caplog.text
 
 

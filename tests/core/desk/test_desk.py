@@ -234,7 +234,7 @@ def test_what_the_makers_ask_anew_is_hidden_by_a_grave_report_as_at_first(here, 
 def test_only_what_a_handler_offers_is_taken_as_an_answer(here, photo, amina, cem, kind, monkeypatch):
     service.report(here.id, "name", amina.tag, "private")
     about = {"photo": photo.key, "name": amina.tag}[kind]
-    handler = handlers.of(kind)
+    handler = handlers.HANDLERS.of(kind)
     fewer = {Verdict.GOOD: handler.answers.labels[Verdict.GOOD]}
     own = dataclasses.replace(handler.answers, labels=fewer)
     monkeypatch.setattr(type(handler), "answers", own)
@@ -246,7 +246,7 @@ def test_only_what_a_handler_offers_is_taken_as_an_answer(here, photo, amina, ce
 
 
 def test_a_handler_brings_its_own_reasons(here, photo, cem, monkeypatch):
-    handler = handlers.of("photo")
+    handler = handlers.HANDLERS.of("photo")
     own = dataclasses.replace(handler.answers, reasons={"too-often": "Te vaak."})
     monkeypatch.setattr(type(handler), "answers", own)
     with pytest.raises(Refusal):

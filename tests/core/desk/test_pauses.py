@@ -209,7 +209,7 @@ def test_reporting_a_pause_hides_nothing_and_says_nothing(here, given, amina):
 
 
 def test_it_is_exported_and_goes_with_the_person(app, given, amina, cem, clock):
-    held = next(one for one in holdings.everything() if one.name == "pauses")
+    held = next(one for one in holdings.HOLDINGS.all() if one.name == "pauses")
     [row] = held.export(amina)
     assert (row["reason"], row["until"], row["ended before"]) == ("pushed", given.until, None)
     assert cem.player_key not in str(row)

@@ -58,12 +58,14 @@ def test_the_list_has_every_spot_with_its_place_and_leads_to_its_page(kanterhoek
     assert page.count('class="buurt-list__link" href="/w/kanterhoek/spots/') == 8
 
 
-def test_the_house_comes_first_and_the_pins_say_what_there_is_by_shape(kanterhoek: FlaskClient, app: Flask):
+def test_the_house_comes_first_and_the_pins_say_what_there_is_by_shape(
+    kanterhoek: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+):
     def say(neighbourhood_id: int) -> dict[int, dict[str, str]]:
         found = places.by_key(neighbourhood_id, "hinkelplein")
         return {found.id: {"title": "Teken samen", "lang": "nl"}} if found else {}
 
-    signs.say_with(app, say)
+    monkeypatch.setitem(app.extensions["registries"], signs.SIGNS.name, {"these": (50, say)})
     page = kanterhoek.get("/w/kanterhoek/map").text
     kinds = dict(rows(page))
     assert rows(page)[0] == ("huis-van-de-wijk", "hq")

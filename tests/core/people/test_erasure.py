@@ -182,7 +182,7 @@ def test_killed_in_the_middle_nothing_is_half_gone_and_the_next_sweep_does_it(ap
     erase(me)
     clock.advance(hours=25)
     with app.app_context():
-        last = holdings.everything()[0]  # erased last
+        last = holdings.HOLDINGS.all()[0]  # erased last
 
     class Killed(BaseException):
         pass

@@ -18,7 +18,7 @@ PLACE = {"name": "Oude pomp", "street": "Kade", "lat": "52.0941", "lon": "5.1049
 
 
 def line(have, wanted, enough=0, coming=0):
-    return Line(Item(1, "", wanted, lambda _here: have, enough=enough), have, coming)
+    return Line(Item("", wanted, lambda _here: have, enough=enough), have, coming)
 
 
 def test_the_first_that_holds_up_the_rest_comes_next_and_then_what_is_still_wanted():
