@@ -71,7 +71,9 @@ def do_new() -> BaseResponse | str:
         return _looked_up(None)
     show_again(lambda: _form(None, _typed()))
     with writing():
-        _record("spot.new", service.put_on_map(g.neighbourhood.id, _fields()))
+        said = _fields()
+        service.must_be_put(g.neighbourhood, said["lat"], said["lon"])
+        _record("spot.new", service.put_on_map(g.neighbourhood.id, said))
     return redirect(url_for("setting_up.checklist" if _is_on_the_list() else "places.mine"), 303)
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from core import clock, codes
 from core.database import Model, db, dialect, insert_into
+from core.neighbourhoods.models import Neighbourhood
+from core.places import geo
 from core.places.models import Plate, PlateKey, PlateReport, Spot
 from core.refusal import Refusal, Sort
 
@@ -22,6 +24,7 @@ WRONG = {
     "name": _l("The name or the street is wrong."),
     "covered": _l("Somebody stuck another code on it."),
 }
+UNMOVED = 1.0  # metres: so close to the middle of the neighbourhood nobody put the pin
 TRIES = 20  # for a key, when others take it at the same moment
 
 
@@ -38,6 +41,12 @@ def put_on_map(neighbourhood_id: int, said: dict[str, Any]) -> Spot:
             db.session.flush()
             return spot
     raise Refusal(_l("Many others save a place of that name now. Try again."), Sort.BUSY)
+
+
+def must_be_put(here: Neighbourhood, lat: float, lon: float) -> None:
+    """Raises Refusal for a pin where the form of a place begins, in the middle of the neighbourhood: nobody put it."""
+    if geo.distance(here.lat, here.lon, lat, lon) < UNMOVED:
+        raise Refusal(_l("The pin still stands in the middle. Put it where the place is."), Sort.INVALID)
 
 
 def is_used(spot: Spot) -> bool:

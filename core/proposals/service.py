@@ -21,7 +21,6 @@ from core.refusal import Refusal, Sort
 
 MOST_A_DAY = 5  # that a resident sends to the editors
 FAR = 2000.0  # metres from the middle of a neighbourhood that has no border
-UNMOVED = 1.0  # metres: so close to the middle of the neighbourhood nobody put the pin
 
 
 @dataclass(frozen=True)
@@ -119,16 +118,13 @@ def _must_lie_in(here: Neighbourhood, place: Place) -> None:
     is_on_earth = abs(place.lat) <= 90 and abs(place.lon) <= 180  # once round it would be the same place, found by none
     if not is_on_earth or not _lies_in(here, place):
         raise Refusal(_l("That lies outside this neighbourhood. Put the pin inside its border."), Sort.INVALID)
-    if _to_the_middle(here, place) < UNMOVED:
-        raise Refusal(_l("The pin still stands in the middle. Put it where the place is."), Sort.INVALID)
+    places.must_be_put(here, place.lat, place.lon)
 
 
 def _lies_in(here: Neighbourhood, place: Place) -> bool:
-    return geo.is_inside(here.border, place.lat, place.lon) if here.border else _to_the_middle(here, place) <= FAR
-
-
-def _to_the_middle(here: Neighbourhood, place: Place) -> float:
-    return geo.distance(here.lat, here.lon, place.lat, place.lon)
+    if here.border:
+        return geo.is_inside(here.border, place.lat, place.lon)
+    return geo.distance(here.lat, here.lon, place.lat, place.lon) <= FAR
 
 
 def _must_wait(proposal: SpotProposal) -> None:

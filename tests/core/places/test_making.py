@@ -81,6 +81,16 @@ def test_what_was_just_taken_off_has_its_way_back_on_top_of_the_page_and_later_i
     assert "<undo-moment" not in maker.get(f"{MINE}?removed=stoep").text
 
 
+def test_a_pin_left_in_the_middle_is_asked_for_and_what_was_typed_stays(lombok, maker):
+    form = {**FORM, "name": "De hoek", "lat": "52.090002", "lon": "5.1"}
+    answer = maker.post(f"{MINE}/new", data=form)
+    assert answer.status_code == 422
+    assert "De speld staat nog in het midden." in answer.text
+    assert 'value="De hoek"' in answer.text
+    assert maker.post(f"{MINE}/new", data={**form, "lat": "52.09005"}).status_code == 303
+    assert maker.post(f"{MINE}/de-hoek", data=form).status_code == 303, "who moved it there put it there"
+
+
 @pytest.mark.parametrize("act", ["", "/remove"])
 def test_a_place_that_goes_while_a_maker_saves_it_is_not_here_any_more(lombok, maker, act):
     with lombok.app_context(), writing():
