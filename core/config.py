@@ -68,6 +68,10 @@ def _parse(name: str, text: str, kind: type) -> object:
     return text
 
 
+A_MAP = {  # of all of the Netherlands, free to use with its credit (docs/deploy.md)
+    "BUURT_TILES": "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/standaard/EPSG:3857/{z}/{x}/{y}.png",
+    "BUURT_TILES_CREDIT": "Kaartgegevens © Kadaster",
+}
 HOST = r"(https://[a-z0-9.-]+(:\d{1,5})?|http://(127\.0\.0\.1|localhost)(:\d{1,5})?)"  # http: of this machine, to try
 TILES = re.compile(HOST + r"/[\w./~@:+=%-]*(\?[\w./~@:+=%&-]*)?")
 GEOCODER = re.compile(HOST + r"(/[\w.~-]+)*/?")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flask import current_app, g
 from markupsafe import Markup
 
+from core.config import A_MAP
 from core.neighbourhoods.models import Neighbourhood
 from core.registry import Registry
 
@@ -34,6 +35,11 @@ DRAWINGS: Registry[Callable[[Neighbourhood], Drawing | None]] = Registry("who dr
 """Each draws the neighbourhoods that it knows; None for another."""
 
 
+def settings_for_one() -> list[str]:
+    """The lines of the settings that put a map under the pins, for who has none."""
+    return [f'{name}="{value}"' for name, value in A_MAP.items()]
+
+
 def of(here: Neighbourhood) -> Drawing | None:
     """The drawing of a neighbourhood, or None."""
     drawn = (draw(here) for draw in DRAWINGS.all())
@@ -46,6 +52,11 @@ class Ground(NamedTuple):
     tiles: str
     credit: str
     drawing: Drawing | None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a map at all; without it the list of places says what there is."""
+        return bool(self.tiles or self.drawing)
 
 
 def ground() -> Ground:

@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     """Register the page, the drawing, the panel on home, and the ground for maps of other slices."""
     app.register_blueprint(bp)
     app.add_template_global(drawings.ground)
+    app.add_template_global(drawings.settings_for_one)
     PANELS.add(app, "map", lambda: _draw("core/maps/panel.html", ON_HOME), order=20)
 
 
@@ -50,7 +51,8 @@ def _draw(template: str, shown: int | None = None) -> str:
         shown=shown or len(spots),
         to_do=to_do,
         pins={spot.key: _pin(spot, has_more=spot.id in to_do) for spot in spots},
-        **drawings.ground()._asdict(),
+        **(under := drawings.ground())._asdict(),
+        is_there=under.is_there,
     )
 
 

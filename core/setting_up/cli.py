@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from core import i18n
 from core.database import writing
 from core.guard import Role
+from core.maps import drawings
 from core.refusal import Refusal
 from core.setting_up import service
 from core.setting_up.outline import Area, areas, square
@@ -49,6 +50,9 @@ def new(
         raise click.ClickException(str(refusal.sentence)) from refusal
     host = current_app.config["BUURT"].public_url.rstrip("/") or "http://127.0.0.1:8000"
     click.echo(f"{here.name}: {host}/w/{slug}/")
+    if not current_app.config["BUURT"].tiles:
+        click.echo("no map lies under its places yet; these settings put one there (docs/deploy.md):")
+        click.echo("".join(f"    {line}\n" for line in drawings.settings_for_one()), nl=False)
     click.echo(f"for its first coordinator, once, within a week: {host}/w/{slug}/staff/invited#{token}")
 
 

@@ -4,6 +4,7 @@ from flask import Flask, g, render_template
 from flask_babel import lazy_gettext as _l
 
 from core.guard import Role, may, may_open
+from core.maps import drawings
 from core.places import plates
 from core.places import queries as places
 from core.setting_up import checklist
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
             _l("signs for in the street"), PLACES, lambda here: len(plates.in_use(here)), "printing.overview",
             _l("Print for the street"),
         )),
+        (80, "map", checklist.Item(_l("a map"), 1, lambda _here: int(drawings.ground().is_there))),
     ):  # fmt: skip
         checklist.ITEMS.add(app, name, item, order)
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from core.config import A_MAP
 from tests.browser import founding
 from tests.browser.founding import HERE
 from tests.browser.phones import WIDTH, Phone
 from tests.browser.serving import ROOT, Site, serving
+from tests.browser.test_everyone import NARROW, sideways, violations
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +39,9 @@ def test_from_nothing_to_the_first_meeting_at_a_printed_sign(empty: Site, browse
     assert shown_to_all(ended.walk.somebody("a visitor"))
     ended.coordinator.open(f"{HERE}/staff/checklist")
     said = [line.inner_text().split("\n")[-1] for line in ended.coordinator.page.locator("main li").all()]
-    assert said == ["3 van 3", "8 van 8", "1 van 1", "1 van 10", "1 van 2", "2 van 2", "3 van 3"]
+    assert said == ["3 van 3", "8 van 8", "1 van 1", "1 van 10", "1 van 2", "2 van 2", "3 van 3", "0 van 1"]
+    expect(ended.coordinator.page.locator("main")).to_contain_text(A_MAP["BUURT_TILES"])
+    reads_that_there_is_no_map(Phone(browser, empty, width=NARROW, bypass_csp=True))
     assert ended.walk.took().seconds < GOAL
     ended.walk.close()
     print(f"{time.monotonic() - began:.0f} s of machine for all")
@@ -55,6 +59,17 @@ def test_a_line_that_was_read_once_is_not_read_again(empty: Site, browser: Brows
     assert (reader.now.taps, reader.now.pages) == (2, 2)
     assert reader.now.seconds == pytest.approx(60 * once / 130 + 6 + reader.now.machine)
     walk.close()
+
+
+def reads_that_there_is_no_map(visitor: Phone) -> None:
+    """A visitor finds the places in the list, also the nearest first."""
+    visitor.open(f"{HERE}/map")
+    expect(visitor.page.locator("main .buurt-notice").first).to_contain_text("Er is nog geen kaart")
+    expect(visitor.page.locator("near-me .buurt-list__item")).to_have_count(3)
+    expect(visitor.page.locator("[data-part=where]")).to_be_visible()
+    assert sideways(visitor.page) == []
+    assert violations(visitor.page) == []
+    visitor.close()
 
 
 def paths(site: Site, codes: list[str]) -> list[str]:

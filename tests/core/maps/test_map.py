@@ -8,17 +8,20 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from geopy.distance import geodesic
+from markupsafe import escape
 
 from core import clock as now
 from core.database import db, writing
 from core.demo import ground, neighbourhood
-from core.maps import signs
+from core.guard import Role
+from core.maps import drawings, signs
 from core.maps.views import ON_HOME
 from core.neighbourhoods import queries
 from core.neighbourhoods.models import Neighbourhood
 from core.places import queries as places
 from core.places.models import Spot
 from tests import make
+from tests.core.staff.test_pages import join, with_code
 
 LAT, LON = 52.09, 5.10
 
@@ -131,14 +134,30 @@ def test_home_shows_the_first_rows_and_says_how_many_there_are(kanterhoek: Flask
     assert " hidden>" not in "".join(re.findall(r"<li[^>]*>", kanterhoek.get("/w/kanterhoek/map").text))
 
 
-def test_a_neighbourhood_that_nobody_drew_has_plain_ground_and_its_list(app: Flask, clock):
+def test_a_neighbourhood_that_nobody_drew_says_so_and_its_list_stands_for_the_map(app: Flask, clock):
+    with app.app_context():
+        here, _season = make.world()
+        with writing():
+            db.session.add(spot(here, "bank", "place", 52.0, 5.0))
+    visitor = app.test_client()
+    for page in (visitor.get("/w/lombok/map").text, visitor.get("/w/lombok/").text):
+        assert "Er is nog geen kaart" in page
+        assert "<neighbourhood-map" not in page
+        assert rows(page) == [("bank", "place")]
+        assert 'data-part="where" hidden' in page, "nearest first without a map too"
+        assert "BUURT_TILES" not in page
+    assert visitor.get("/w/lombok/map.geojson").status_code == 404
+
+
+def test_a_coordinator_reads_how_a_map_comes_where_there_is_none(app: Flask, clock):
     with app.app_context():
         make.world()
-    visitor = app.test_client()
-    page = visitor.get("/w/lombok/map").text
-    assert "data-drawing" not in page
-    assert "<svg xmlns" not in page
-    assert visitor.get("/w/lombok/map.geojson").status_code == 404
+    lead, maker = join(app, Role.COORDINATOR, "cor", "Rode Laars"), join(app, Role.MAKER, "maker", "Gele Das")
+    with_code(lead)
+    for page in ("map", "staff/checklist"):
+        assert all(str(escape(line)) in lead.get(f"/w/lombok/{page}").text for line in drawings.settings_for_one())
+        assert "BUURT_TILES" not in maker.get(f"/w/lombok/{page}").text
+    assert "Er ligt nog geen kaart onder." in maker.get("/w/lombok/staff/spots/new").text
 
 
 # ---- the drawing

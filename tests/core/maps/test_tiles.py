@@ -1,9 +1,14 @@
 """The tile source: one setting, checked at the start; the content policy names exactly its host."""
 
+import re
+import shlex
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from core import config, create_app
+from core.maps import drawings
 
 PDOK = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/standaard/EPSG:3857/{z}/{x}/{y}.png"
 
@@ -55,6 +60,16 @@ def test_the_policy_names_the_host_of_the_tiles_and_nothing_else(tiles: str, hos
 def test_a_template_that_is_none_stops_the_start_and_says_why(tiles: str):
     with pytest.raises(ValueError, match="BUURT_TILES is an address"):
         config.read({}, settings(tiles=tiles))
+
+
+def test_the_lines_that_the_page_for_operators_and_the_command_give_put_a_map_under_the_places():
+    page = (Path(__file__).parents[3] / "docs" / "deploy.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^    (BUURT_TILES\w*=.+)$", page, re.MULTILINE)
+    assert lines == drawings.settings_for_one()
+    with_it = dict(shlex.split(line)[0].split("=", 1) for line in lines)  # as a shell and systemd read them
+    chosen = config.read(with_it, {"secret": "s"})
+    assert (chosen.tiles, chosen.tiles_host) == (PDOK, "https://service.pdok.nl")
+    assert "Kadaster" in chosen.tiles_credit
 
 
 def test_a_map_of_somebody_is_not_shown_without_their_name():

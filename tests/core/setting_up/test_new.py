@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import clock as now
+from core.maps import drawings
 from core.neighbourhoods import queries
 from core.places import queries as places
 from core.refusal import Refusal
@@ -51,6 +52,12 @@ def test_a_neighbourhood_from_nothing_with_its_zones_its_house_and_a_first_link(
         assert (round(here.lat, 3), round(here.lon, 3)) == (52.095, 5.105)  # latitude first
         assert here.zones[0].border[0] == [52.09, 5.1]
         assert [spot.name for spot in places.of(here.id)] == ["Huis van de wijk"]
+
+
+def test_the_command_names_the_settings_that_put_a_map_under_it_and_the_link_last(app, files):
+    lines = new(app, files).output.splitlines()
+    assert [line.strip() for line in lines if "BUURT_TILES" in line] == drawings.settings_for_one()
+    assert "/staff/invited#" in lines[-1]
 
 
 @pytest.mark.parametrize("slug", ["Lombok", "a", "x" * 41, "-lombok", "../etc", "lom bok", "lombok-"])
