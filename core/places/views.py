@@ -21,6 +21,7 @@ LAST = 1_000_000
 def init_app(app: Flask) -> None:
     """Register the pages, and the panels of a spot that belong to the place itself."""
     app.register_blueprint(bp)
+    app.add_template_global(_house, "house_here")
     panels.PANELS.add(app, "facts", _facts, order=80)
     panels.PANELS.add(app, "plate", _plate, order=90)
 
@@ -112,6 +113,12 @@ def _plate(found: Spot, code: str | None) -> str:
         "core/places/plate.html", spot=found, code=code, plate=to_keep, wrong=service.WRONG,
         was_said="said" in request.args,
     )  # fmt: skip
+
+
+def _house() -> Spot | None:
+    """The house of the neighbourhood that this page is about, for whoever is helped there."""
+    here = g.get("neighbourhood")
+    return queries.house(here.id) if here else None
 
 
 def _spot(key: str) -> Spot:

@@ -31,19 +31,18 @@ def init_app(app: Flask) -> None:
 @bp.get("/challenges")
 @may("public.read")
 def index() -> str:
-    """Today's challenge first, then all, or those of a theme."""
-    here = g.neighbourhood.id
+    """Today's challenge first, then all, or those of a theme, or those that one can do ?alone=1."""
+    here, is_alone = g.neighbourhood.id, "alone" in request.args
     today, offered = queries.todays(here, clock.today()), queries.of(here)
-    used = {one.theme_id for one in offered}
+    offered = [one for one in offered if KINDS[one.kind].alone] if is_alone else offered
+    used = set() if is_alone else {one.theme_id for one in offered}
     known = [theme for theme in themes.of(here) if theme.id in used]
     chosen = next((theme for theme in known if theme.key == request.args.get("theme")), None)
+    shown = [one for one in offered if not chosen or one.theme_id == chosen.id]
     return render_template(
-        "game/challenges/index.html",
-        today=today if not chosen or (today and today.challenge.theme_id == chosen.id) else None,
-        challenges=[one for one in offered if not chosen or one.theme_id == chosen.id],
-        themes=known,
-        chosen=chosen,
-    )
+        "game/challenges/index.html", today=today if today and today.challenge in shown else None, challenges=shown,
+        themes=known, chosen=chosen, is_alone=is_alone,
+    )  # fmt: skip
 
 
 @bp.get("/challenges/<challenge>")

@@ -12,9 +12,18 @@ from core.refusal import Refusal, Sort
 from game.encounters.models import Encounter
 
 
+class CannotMeet(Refusal):
+    """A meeting that may not be. What can be done instead stands on its page (game/encounters/instead.py)."""
+
+
+def may_start(person: Person) -> bool:
+    """Whether somebody may start a meeting with anybody: younger than 16 only with who they live with."""
+    return not person.is_young or households.key_of(person) is not None
+
+
 def must_be_able_to_start(person: Person) -> None:
-    """Younger than 16 starts a meeting only with who they live with. Raises Refusal."""
-    if person.is_young and households.key_of(person) is None:
+    """Raises Refusal when somebody may start no meeting."""
+    if not may_start(person):
         raise cannot()
 
 
@@ -49,6 +58,6 @@ def must_stand(encounter: Encounter, even: str = "") -> None:
         raise encounter.over()
 
 
-def cannot() -> Refusal:
+def cannot() -> CannotMeet:
     """What everybody reads of a meeting that may not be, whatever the reason."""
-    return Refusal(_l("The app cannot do this meeting. They help you in the neighbourhood house."), Sort.FORBIDDEN)
+    return CannotMeet(_l("The app cannot do this meeting. They help you in the neighbourhood house."), Sort.FORBIDDEN)

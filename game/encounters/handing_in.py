@@ -19,7 +19,7 @@ from core.security import FORM_BYTES, limiter, takes
 from core.storage import storage
 from game.challenges import queries as challenges
 from game.challenges.models import Challenge
-from game.encounters import addresses, queries, service
+from game.encounters import addresses, company, queries, service
 from game.encounters.models import ACCEPTED, State
 from game.visits import forms as being_there
 
@@ -35,10 +35,11 @@ def init_app(app: Flask) -> None:
 
 
 @may("encounter.start")
-def together() -> str:
-    """Which challenge did you do?"""
+def together() -> str | BaseResponse:
+    """Which challenge did you do? Who is too young to start reads what they can do instead."""
     refuse_suspended()
-    service.must_be_able_to_meet(g.person)
+    if not company.may_start(g.person):
+        return redirect(url_for(".instead"), 303)
     here = g.neighbourhood.id
     return render_template(
         "game/encounters/choose.html", today=challenges.todays(here, clock.today()), challenges=challenges.of(here)

@@ -24,6 +24,7 @@ from game.encounters import (
     by_card,
     company,
     handing_in,
+    instead,
     jobs,
     kept,
     queries,
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     by_card.init_app(app)
     blocking.init_app(app)
     kept.init_app(app)
+    instead.init_app(app)
     app.register_blueprint(bp)
     WAITING.add(app, "meetings", queries.count_waiting_for)
     captions.CAPTIONS.add(app, "challenges", seen.captions)

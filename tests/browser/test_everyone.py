@@ -322,7 +322,10 @@ PAGES = {
     "no such sign": Look("", "visitor", f"/q/{'A' * 26}", status=404),
     "a code that is over": Look("", "visitor", "over", status=410),
     "a code that was used": Look("", "visitor", "won by code", status=410),
-    "a child's refusal": Look("", "child", "letters", status=403),
+    "what a child can do": Look("encounters.instead", "child", f"{HERE}/me/now", first=open_folds),
+    "a friend's link, to a child": Look("", "child", "letters", status=403),
+    "a challenge, to a child": Look("challenges.show", "child", f"{HERE}/challenges/{BENCH}"),
+    "places to look for": Look("challenges.index", "child", f"{HERE}/challenges?alone=1"),
 }
 
 

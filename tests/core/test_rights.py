@@ -178,6 +178,7 @@ BY_HAND = {
     "encounters.withdraw": {PLAYER},
     "encounters.words": {PLAYER},
     "encounters.waiting": {PLAYER},
+    "encounters.instead": {PLAYER},
     "encounters.album": {PLAYER},
     "encounters.block": {PLAYER},
     "headquarters.host": {HOST},

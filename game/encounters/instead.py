@@ -1,0 +1,59 @@
+"""In place of a meeting that may not be: calm words, the same for every reason, and what this reader can do.
+
+Who is younger than 16 reads on it what they can do now; nobody else ever learns that they are (docs/rules.md §3).
+"""
+
+from flask import Flask, g, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from core.errors import STATUS, Answer, show, wants_json
+from core.guard import may
+from core.people import households
+from core.people.models import Person
+from core.people.tiles import TILES
+from core.people.views import pause
+from game.challenges import queries as challenges
+from game.challenges.kinds import KINDS
+from game.encounters import company
+from game.encounters.company import CannotMeet
+
+
+def init_app(app: Flask) -> None:
+    """Register the page, what shows it, and for templates whether a button to meet would only refuse."""
+    app.add_url_rule("/w/<slug>/me/now", "encounters.instead", instead)
+    app.register_error_handler(CannotMeet, _cannot)
+    app.add_template_global(may_start, "may_start")
+    TILES.add(app, "now", _tile, order=10)
+
+
+@may("encounter.own")
+def instead() -> str | BaseResponse:
+    """What somebody younger than 16 can do now."""
+    return _page(None) if g.person.is_young else redirect(url_for(".together"), 303)
+
+
+def may_start() -> bool:
+    """Whether who asks may start a meeting: a visitor too, who joins first. Asked once for a page."""
+    if "may_start" not in g:
+        g.may_start = g.get("person") is None or (pause() is None and company.may_start(g.person))
+    started: bool = g.may_start
+    return started
+
+
+def _cannot(refusal: CannotMeet) -> Answer:
+    status = STATUS[refusal.kind]
+    return show(status, refusal.sentence) if wants_json() else (_page(refusal.sentence), status)
+
+
+def _page(sentence: object) -> str:
+    me: Person = g.person
+    return render_template(
+        "game/encounters/instead.html", sentence=sentence, lives_with_somebody=households.key_of(me) is not None,
+        searches=sum(KINDS[one.kind].alone for one in challenges.of(g.neighbourhood.id)),
+    )  # fmt: skip
+
+
+def _tile(person: Person) -> tuple[object, object, str] | None:
+    """On the page about oneself: what can be done now, for who is younger than 16."""
+    return (_l("This is what you can do now"), "", url_for("encounters.instead")) if person.is_young else None
