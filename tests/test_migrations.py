@@ -170,6 +170,29 @@ def test_a_name_with_the_number_that_would_be_given_is_somebodys_already_and_sta
     assert _logins() == ["hoograven anna-3", "lombok anna", "oost anna-2"]
 
 
+CAME_WITH = {
+    "nl": {"title": "Draag samen iets een stukje", "question": "Wat neem jij altijd mee van huis?", "text":
+           "Neem samen een tas, krat of plant mee, zo ver als het goed gaat. Een tas op schoot telt ook."},
+    "en": {"title": "Carry something together", "question": "What do you always take with you?", "text":
+           "Take a bag, a crate or a plant along together, as far as feels fine. A bag on a lap counts."},
+}  # fmt: skip
+
+
+def test_words_of_our_packs_come_anew_where_nobody_wrote_them_anew(migrated: Flask):
+    theirs = {**CAME_WITH, "nl": {**CAME_WITH["nl"], "question": "Wat heb jij bij je?"}}
+    flask_migrate.downgrade(revision="0024")
+    with writing():
+        for slug, texts in (("lombok", CAME_WITH), ("oost", theirs)):
+            make.challenge(make.neighbourhood(slug), "carry-together").texts = texts
+    flask_migrate.upgrade()
+    db.session.rollback()
+    untouched, written = db.session.scalars(select(Challenge).order_by(Challenge.id))
+    assert untouched.texts["nl"]["text"].endswith("Op schoot telt ook.")
+    assert untouched.texts["en"] != CAME_WITH["en"]
+    assert (untouched.icon, written.icon) == ("i-doos", "i-samen")
+    assert written.texts == theirs
+
+
 @pytest.mark.both
 def test_the_command_that_migrates_is_there_although_nothing_that_serves_loads_it(app: Flask):
     assert app.test_cli_runner().invoke(args=["db", "heads"], catch_exceptions=False).exit_code == 0

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 class Kind:
     """What a sort of challenge asks, and what it needs.
 
+    `drawing`: its file in static/illustrations, for challenges without one of their own.
     `takes_two`: an encounter does it. `alone`: one can do it too, by being at its spot. `needs_spot`, `needs_picture`:
     without them there is no such challenge. `tells_spot`: its page names the spot, and the spot's page names it also to
     who did not scan the plate there. `has_talk_card`: its question is answered by both, in their own words. `fields`:
@@ -21,6 +22,7 @@ class Kind:
     name: ClassVar[str]
     label: ClassVar[LazyString]
     icon: ClassVar[str]
+    drawing: ClassVar[str] = "shoes.svg"
     takes_two: ClassVar[bool] = False
     alone: ClassVar[bool] = False
     needs_spot: ClassVar[bool] = False
@@ -51,6 +53,7 @@ class Find(Kind):
     name = "find"
     label = _l("Find the place")
     icon = "i-zoek"
+    drawing = "challenges/find.svg"
     takes_two = True
     alone = True
     needs_spot = True
@@ -64,6 +67,7 @@ class Talk(Kind):
     name = "talk"
     label = _l("A talk")
     icon = "i-praten"
+    drawing = "challenges/talk.svg"
     takes_two = True
     has_talk_card = True
 

@@ -10,7 +10,7 @@ from core.people import queries as people
 from core.places import panels as spot_panels
 from core.places.models import Spot
 from core.printing import poster
-from game.challenges import queries, themes
+from game.challenges import drawings, queries, themes
 from game.challenges.kinds import KINDS, Kind
 from game.challenges.models import Challenge
 from game.seasons import queries as seasons
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, today's challenge on home, and those of a spot on its page."""
     app.register_blueprint(bp, url_prefix="/w/<slug>")
     app.add_template_global(_kind_of, "kind_of")
+    app.add_template_global(drawings.of, "drawing_of")
     PANELS.add(app, "challenge of the day", _today, order=10)
     spot_panels.PANELS.add(app, "challenges", _at_spot, order=40)
     signs.SIGNS.add(app, "challenges", _to_do)

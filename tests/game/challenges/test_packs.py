@@ -9,6 +9,7 @@ import pytest
 
 from core.demo import cast
 from game.challenges.answers import is_right
+from game.challenges.drawings import DRAWN, FOLDER
 from game.challenges.kinds import KINDS
 
 ROOT = Path(__file__).parents[3]
@@ -39,7 +40,16 @@ def test_a_pack_says_its_name_version_and_licence(pack):
 @each_challenge
 def test_a_challenge_is_of_a_known_kind_and_has_an_icon_that_we_drew(challenge):
     assert challenge["kind"] in KINDS
+    assert challenge["key"] in DRAWN | {"shoes-together"} or "picture" in challenge or challenge["kind"] == "find"
     assert f'id="{challenge["icon"]}"' in (ROOT / "static/icons/icons.svg").read_text("utf-8")
+
+
+def test_each_drawing_is_of_a_challenge_or_a_kind_and_small():
+    keys = {challenge["key"] for challenge in CHALLENGES} | set(KINDS)
+    assert keys >= DRAWN
+    for file in FOLDER.glob("*.svg"):
+        assert 'viewBox="0 0 640 480"' in file.read_text("utf-8")
+        assert file.stat().st_size < 4096
 
 
 @each_challenge
@@ -97,6 +107,26 @@ def test_there_are_three_of_each_newer_kind(kind):
 def test_everybody_can_see_whether_a_challenge_suits_them(challenge):
     assert set(challenge["marks"]) <= MARKS
     assert isinstance(challenge["faceless"], bool)
+
+
+LEAVES_OUT = {  # what a stranger could take ill, or cannot do; and whom it would hit
+    r"(in|of) (jouw|your) (kleur|colour)": "reads as the colour of a skin",
+    r"(jonger|younger) (is )?(dan|than)": "grown-ups who look for somebody young",
+    r"^sta\b|\bstaan\b(?! of (zitten|in je rolstoel))|\bstand\b(?! or sit)": "who uses a wheelchair",
+    r"\b(jouw|your) (hond|dog)\b": "who has none, or keeps away from dogs",
+    r"\b(oma|opa|grandmother|grandfather)\b": "work that is said to be of women, or who never knew them",
+    r"\b(binnen bij|bij iemand thuis|in de tuin|indoors, in)\b": "a woman alone, who goes into no stranger's house",
+    r"\b(vanavond|tonight|for dinner)\b": "who has little to eat, or fasts",
+    r"\b(schroevendraaier|screwdriver|mes|knife)\b": "a boy who is stopped with it in the street",
+}
+
+
+@each_challenge
+def test_nobody_has_to_take_a_challenge_ill(challenge):
+    for texts in challenge["texts"].values():
+        for said in texts.values():
+            for pattern, whom in LEAVES_OUT.items():
+                assert not re.search(pattern, said, re.IGNORECASE), f"{said!r}: {whom}"
 
 
 def test_there_is_enough_to_do_without_money_stairs_weather_or_a_face():
