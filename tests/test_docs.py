@@ -16,9 +16,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask
 
+from core import personal_data
 from core.config import INSTANCE, Settings
 from core.database import Model, PlayerKey
-from core.people import holdings
 from core.people.models import Person
 from game.challenges.kinds import KINDS
 
@@ -148,7 +148,7 @@ def test_every_table_about_people_is_in_the_privacy_page(site: Flask):
 
 def test_every_table_about_people_is_shown_exported_and_erased(site: Flask):
     with site.app_context():
-        held = {table for holding in holdings.HOLDINGS.all() for table in holding.tables}
+        held = {table for data in personal_data.SORTS.all() for table in data.tables}
     about = {str(model.__tablename__) for model in models() if is_about_people(model)}
     assert about - held == set(NAMELESS)
     assert held <= set(Model.metadata.tables)

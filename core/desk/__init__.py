@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _l
 from core import events
 from core import jobs as clockwork
 from core.audit import acts
-from core.desk import handlers, holding, jobs, names, pause_pages, pauses, photos, reports, views
-from core.people import holdings
+from core.desk import handlers, jobs, names, pause_pages, pauses, photos, reports, views
+from core.desk.personal_data import PERSONAL_DATA
+from core.personal_data import SORTS
 
 ACTS = acts.Acts(
     "desk",
@@ -36,5 +37,5 @@ def init_app(app: Flask) -> None:
     events.photo_forgotten.listen(photos.gone)
     handlers.HANDLERS.add(app, names.Names.kind, names.Names())
     handlers.HANDLERS.add(app, pauses.Pauses.kind, pauses.Pauses())
-    holdings.HOLDINGS.add(app, holding.HOLDING.name, holding.HOLDING)
+    SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)
     acts.PARTS.add(app, ACTS.part, ACTS)

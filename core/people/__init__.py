@@ -12,11 +12,10 @@ from core.people import (
     household_pages,
     households,
     jobs,
-    kept,
+    personal_data,
     phone_pages,
     views,
     waiting,
-    ways_in,
     zones,
 )
 
@@ -26,8 +25,7 @@ PAGES = (household_pages, block_pages, data_pages, card_pages, back_pages, phone
 
 def init_app(app: Flask) -> None:
     """Say who is asking, and register the pages about oneself."""
-    kept.init_app(app)  # first: a person is erased last, after all that points at them
-    ways_in.init_app(app)
+    personal_data.init_app(app)  # first: a person is erased last, after all that points at them
     zones.init_app(app)
     waiting.WAITING.add(app, "households", households.count_waiting_for)
     app.add_template_global(waiting.count, "waiting")

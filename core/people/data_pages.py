@@ -3,10 +3,10 @@
 from flask import Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock
+from core import clock, personal_data
 from core.database import writing
 from core.guard import may
-from core.people import erasure, holdings, own_data, service
+from core.people import erasure, own_data, service
 from core.people.models import Device
 from core.people.views import again, bp, token
 from core.security import limiter
@@ -16,7 +16,8 @@ from core.security import limiter
 @may("person.own")
 def data() -> str:
     """What is kept about you, by sort."""
-    kept = [(one.label or one.name, one.about, len(one.export(g.person))) for one in holdings.HOLDINGS.all()]
+    me = g.person.player_key
+    kept = [(one.label or one.name, one.about, len(one.export(me))) for one in personal_data.SORTS.all()]
     return render_template("core/people/data.html", kept=[row for row in kept if row[2]])
 
 
@@ -25,7 +26,7 @@ def data() -> str:
 @limiter.limit("6 per hour", key_func=lambda: g.person.player_key)
 def export() -> Response:
     """All of it, to keep."""
-    texts, files = own_data.gather(g.person)
+    texts, files = own_data.gather(g.person.player_key)
     name = f"buurtspoor-{clock.today().isoformat()}.zip"
     return Response(
         own_data.packed(texts, files), mimetype="application/zip",

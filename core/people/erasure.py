@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import clock
+from core import clock, personal_data
 from core.database import Id, Model, Moment, PlayerKey, db, dialect, writing
-from core.people import holdings, queries
+from core.people import queries
 from core.people.models import Device, Person
 from core.refusal import Refusal, Sort
 
@@ -51,8 +51,8 @@ def ask(person: Person, typed_name: str, device: Device | None) -> Erasure:
     )  # fmt: skip
     db.session.add(asked)
     db.session.flush()
-    for holding in holdings.HOLDINGS.all():
-        holding.hide(person, asked.asked_at, asked.due_at)
+    for data in personal_data.SORTS.all():
+        data.hide(asked.player, asked.asked_at, asked.due_at)
     return asked
 
 
@@ -71,8 +71,8 @@ def undo(device: Device | None) -> Person:
         raise Refusal(_l("There is nothing to undo on this phone."), Sort.GONE)
     queries.hold((asked.player,))
     person = device.person
-    for holding in holdings.HOLDINGS.all():
-        holding.bring_back(person, asked.asked_at)
+    for data in personal_data.SORTS.all():
+        data.bring_back(asked.player, asked.asked_at)
     person.leaving_at = None
     db.session.delete(asked)
     db.session.flush()
@@ -95,10 +95,9 @@ def _erase(erasure_id: int) -> bool:
         asked = db.session.scalar(wanted)
         if asked is None or asked.due_at > clock.now():
             return False
-        person = db.session.scalar(select(Person).where(Person.key.has(key=asked.player)))
-        if person:
-            for holding in reversed(holdings.HOLDINGS.all()):  # higher slices point at lower ones
-                holding.erase(person)
+        if queries.whoever(asked.player):
+            for data in reversed(personal_data.SORTS.all()):  # higher slices point at lower ones
+                data.erase(asked.player)
                 db.session.flush()
         asked.done_at, asked.device_id = clock.now(), None
     return True

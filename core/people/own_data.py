@@ -8,18 +8,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from core.people import holdings
-from core.people.models import Person
+from core import personal_data
 
 MOST_FILES = 2000  # of the photos, the newest first
 CHUNK = 64 * 1024  # bytes
 
 
-def gather(person: Person) -> tuple[dict[str, str], list[tuple[str, Path]]]:
-    """The export of every holding as JSON texts by file name, and the files with their names in the zip."""
-    held = holdings.HOLDINGS.all()
-    texts = {f"{one.name.replace(' ', '-')}.json": _json(one.export(person)) for one in held}
-    files = [(f"{one.name}/{name}", path) for one in held for name, path in one.files(person)]
+def gather(player: str) -> tuple[dict[str, str], list[tuple[str, Path]]]:
+    """All personal data as JSON texts by file name, and the files with their names in the zip."""
+    held = personal_data.SORTS.all()
+    texts = {f"{one.name.replace(' ', '-')}.json": _json(one.export(player)) for one in held}
+    files = [(f"{one.name}/{name}", path) for one in held for name, path in one.files(player)]
     return texts, files[:MOST_FILES]
 
 

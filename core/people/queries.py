@@ -32,6 +32,11 @@ def by_player_key(key: str) -> Person | None:
     )
 
 
+def whoever(key: str) -> Person | None:
+    """The person behind a key, also one who asked to be erased; None once they were."""
+    return db.session.scalar(select(Person).join(PlayerKeyLine).where(PlayerKeyLine.key == key))
+
+
 def by_player_keys(keys: Iterable[str]) -> dict[str, Person]:
     """The persons behind keys; a key of an erased person is missing."""
     wanted = (PlayerKeyLine.key.in_(set(keys)), Person.leaving_at.is_(None))

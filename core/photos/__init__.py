@@ -4,10 +4,10 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from core.audit import acts
-from core.people.holdings import HOLDINGS, Holding
+from core.personal_data import SORTS, PersonalData
 from core.photos import cli, queries, service, views
 
-HELD = Holding(
+PERSONAL_DATA = PersonalData(
     "photos", frozenset({"photo", "photo_consent"}), queries.export, service.forget_all, service.files,
     label=_l("Your photos"), about=_l("Which ones you are in, and who may see them if it is up to you."),
 )  # fmt: skip
@@ -27,5 +27,5 @@ def init_app(app: Flask) -> None:
     """Register the pages, the sweep, the commands, what is held about people, and how what is recorded reads."""
     views.init_app(app)
     app.cli.add_command(cli.photos)
-    HOLDINGS.add(app, HELD.name, HELD)
+    SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)
     acts.PARTS.add(app, ACTS.part, ACTS)

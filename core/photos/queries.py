@@ -110,14 +110,14 @@ def with_person(player: str) -> Sequence[Photo]:
     ).all()
 
 
-def export(person: Person) -> list[dict[str, Any]]:
+def export(player: str) -> list[dict[str, Any]]:
     """What is kept about somebody: each photo they are in, and what they themselves allowed with it."""
     return [
         {
-            "photo": photo.key, "kept_at": photo.kept_at.isoformat(), "made_by_me": photo.maker == person.player_key,
-            "allowed": [_exported(consent) for consent in photo.consents if consent.player == person.player_key],
+            "photo": photo.key, "kept_at": photo.kept_at.isoformat(), "made_by_me": photo.maker == player,
+            "allowed": [_exported(consent) for consent in photo.consents if consent.player == player],
         }
-        for photo in with_person(person.player_key)
+        for photo in with_person(player)
     ]  # fmt: skip
 
 

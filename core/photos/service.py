@@ -10,7 +10,6 @@ from sqlalchemy import select, union, update
 from core import clock, codes, events
 from core.audit import service as audit
 from core.database import db
-from core.people.models import Person
 from core.photos import queries
 from core.photos.models import WIDER, Before, Consent, Photo, Showing
 from core.photos.prepare import Prepared
@@ -100,9 +99,9 @@ def forget(photo: Photo) -> None:
         events.photo_forgotten.tell(photo=photo)
 
 
-def forget_all(person: Person) -> None:
+def forget_all(player: str) -> None:
     """Take away every photo that somebody is in: what erasure asks."""
-    for photo in queries.with_person(person.player_key):
+    for photo in queries.with_person(player):
         forget(photo)
 
 
@@ -136,9 +135,9 @@ def file_aside(photo: Photo, size: str) -> Path | None:
     return storage().path(f"{photo.key}/{size}.webp")
 
 
-def files(person: Person) -> Iterator[tuple[str, Path]]:
+def files(player: str) -> Iterator[tuple[str, Path]]:
     """The large picture of each photo in somebody's album, by its name in an export."""
-    for photo in queries.album(person.player_key):
+    for photo in queries.album(player):
         if path := file(photo, "large"):
             yield f"{photo.key}.webp", path
 

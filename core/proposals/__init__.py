@@ -3,12 +3,13 @@
 from flask import Flask
 
 from core.desk import handlers
-from core.people import holdings
-from core.proposals import at_desk, holding, views
+from core.personal_data import SORTS
+from core.proposals import at_desk, views
+from core.proposals.personal_data import PERSONAL_DATA
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, what the desk decides about, and what is kept of a person."""
     views.init_app(app)
     handlers.HANDLERS.add(app, at_desk.Places.kind, at_desk.Places())
-    holdings.HOLDINGS.add(app, holding.HOLDING.name, holding.HOLDING)
+    SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)

@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from core.people import holdings
-from core.staff import cli, holding, views
+from core.personal_data import SORTS
+from core.staff import cli, views
+from core.staff.personal_data import PERSONAL_DATA
 
 
 def init_app(app: Flask) -> None:
@@ -11,4 +12,4 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     app.cli.add_command(cli.staff)
     app.cli.add_command(cli.host)
-    holdings.HOLDINGS.add(app, holding.HOLDING.name, holding.HOLDING)
+    SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)

@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _l
 from core import jobs as clockwork
 from core.audit import acts
 from core.desk import handlers
-from core.people import holdings
-from game.challenges import at_desk, cli, drafts, editor, holding, jobs, making, views, weeks
+from core.personal_data import SORTS
+from game.challenges import at_desk, cli, drafts, editor, jobs, making, views, weeks
+from game.challenges.personal_data import PERSONAL_DATA
 
 ACTS = acts.Acts(
     "challenges",
@@ -29,7 +30,7 @@ def init_app(app: Flask) -> None:
     for pages in (making, editor, weeks, drafts):
         pages.init_app(app)
     handlers.HANDLERS.add(app, at_desk.Challenges.kind, at_desk.Challenges())
-    holdings.HOLDINGS.add(app, holding.HOLDING.name, holding.HOLDING)
+    SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)
     acts.PARTS.add(app, ACTS.part, ACTS)
     clockwork.SWEEPS.add(app, "challenges", jobs.sweep)
     cli.init_app(app)

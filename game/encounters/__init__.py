@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from core import jobs as clockwork  # the name jobs is that of our own module
 from core.desk import handlers
-from core.people import holdings
+from core.personal_data import SORTS, PersonalData
 from game.encounters import cli, demo, queries, signals_at_desk, signals_found, talk, views
 from game.seasons import played
 
@@ -15,12 +15,12 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     cli.init_app(app)
     demo.init_app(app)
-    said = holdings.Holding(
+    said = PersonalData(
         "talk answers", frozenset({"talk_answer"}), export=talk.export, erase=talk.erase,
         label=_l("What you said"), about=_l("Your words at talk cards."),
     )  # fmt: skip
-    holdings.HOLDINGS.add(app, said.name, said)
-    holdings.HOLDINGS.add(app, signals_found.HOLDING.name, signals_found.HOLDING)
+    for data in (said, signals_found.PERSONAL_DATA):
+        SORTS.add(app, data.name, data)
     played.PLAYED.add(app, "meetings", queries.are_in)
     clockwork.SWEEPS.add(app, "signals", signals_found.sweep)
     handlers.HANDLERS.add(app, signals_at_desk.Looks.kind, signals_at_desk.Looks())

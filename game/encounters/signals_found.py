@@ -13,8 +13,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from core import clock, codes
 from core.database import Id, Key, Model, Moment, PlayerKey, db, dialect, insert_into, writing
 from core.people import queries as people
-from core.people.holdings import Holding
-from core.people.models import Person
+from core.personal_data import PersonalData
 from core.photos.models import Photo
 from game.encounters import signals
 from game.encounters.models import Encounter, State, Witness, Yes, photos_of_encounter
@@ -163,16 +162,16 @@ def _move(upto: int) -> None:
     db.session.execute(mine.on_conflict_do_update(index_elements=["id"], set_={"upto": upto}))
 
 
-def _export(person: Person) -> list[dict[str, Any]]:
-    mine = select(Raised).where(Raised.player == person.player_key).order_by(Raised.id)
+def _export(player: str) -> list[dict[str, Any]]:
+    mine = select(Raised).where(Raised.player == player).order_by(Raised.id)
     return [{"seen": one.name, "at": one.at, "found": one.found_at} for one in db.session.scalars(mine)]
 
 
-def _erase(person: Person) -> None:
-    db.session.execute(delete(Raised).where(Raised.player == person.player_key))
+def _erase(player: str) -> None:
+    db.session.execute(delete(Raised).where(Raised.player == player))
 
 
-HOLDING = Holding(
+PERSONAL_DATA = PersonalData(
     "signals", frozenset({Raised.__tablename__}), _export, _erase,
     label=_l("Have a look"), about=_l("What was seen in your meetings, for which an editor may look. Points stay."),
 )  # fmt: skip

@@ -11,7 +11,6 @@ from sqlalchemy import delete, select
 from core import clock, spelling
 from core.database import db, dialect, insert_into
 from core.people import queries as people
-from core.people.models import Person
 from core.refusal import Refusal, Sort
 from game.challenges.kinds import KINDS
 from game.encounters.models import Encounter, TalkAnswer
@@ -56,12 +55,12 @@ def said(encounter: Encounter) -> dict[str, str]:
     return {row.player: row.words for row in rows if row.player in here}
 
 
-def export(person: Person) -> list[dict[str, Any]]:
+def export(player: str) -> list[dict[str, Any]]:
     """What a person said, for themselves."""
-    mine = select(TalkAnswer).where(TalkAnswer.player == person.player_key).order_by(TalkAnswer.at)
+    mine = select(TalkAnswer).where(TalkAnswer.player == player).order_by(TalkAnswer.at)
     return [{"words": row.words, "at": row.at.isoformat()} for row in db.session.scalars(mine)]
 
 
-def erase(person: Person) -> None:
+def erase(player: str) -> None:
     """Forget what somebody said."""
-    db.session.execute(delete(TalkAnswer).where(TalkAnswer.player == person.player_key))
+    db.session.execute(delete(TalkAnswer).where(TalkAnswer.player == player))

@@ -26,7 +26,7 @@ from game.encounters import (
     handing_in,
     instead,
     jobs,
-    kept,
+    personal_data,
     queries,
     second_yes,
     seen,
@@ -44,8 +44,8 @@ def init_app(app: Flask) -> None:
     handing_in.init_app(app)
     by_card.init_app(app)
     blocking.init_app(app)
-    kept.init_app(app)
     instead.init_app(app)
+    personal_data.init_app(app)
     app.register_blueprint(bp)
     WAITING.add(app, "meetings", queries.count_waiting_for)
     captions.CAPTIONS.add(app, "challenges", seen.captions)

@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from game.scoring import kept, queries, views
+from game.scoring import personal_data, queries, views
 from game.seasons import played
 
 
 def init_app(app: Flask) -> None:
     """Register the thermometer, the points on the page about oneself, what is kept about people, and on a season."""
     views.init_app(app)
-    kept.init_app(app)
+    personal_data.init_app(app)
     played.PLAYED.add(app, "points", lambda season: queries.has_entries(season.id))

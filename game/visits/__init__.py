@@ -3,15 +3,15 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from core.people import holdings
+from core.personal_data import SORTS, PersonalData
 from game.visits import service, views
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, the panel on a spot's page, and what is held about a person."""
     views.init_app(app)
-    kept = holdings.Holding(
+    kept = PersonalData(
         "visits", frozenset({"visit"}), export=service.export, erase=service.erase,
         label=_l("Where you were"), about=_l("The place and the day of each visit. No position."),
     )  # fmt: skip
-    holdings.HOLDINGS.add(app, kept.name, kept)
+    SORTS.add(app, kept.name, kept)

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import delete
 
 from core.database import db, dialect, insert_into
-from core.people.models import Person
 from core.places import plates, presence
 from core.places.models import Spot
 from core.places.presence import Fix, Verdict
@@ -67,11 +66,11 @@ def record(player: str, spot_id: int, on: date) -> None:
     db.session.execute(row.on_conflict_do_nothing())
 
 
-def export(person: Person) -> list[dict[str, Any]]:
+def export(player: str) -> list[dict[str, Any]]:
     """The visits of a person, for themselves."""
-    return [{"spot": visit.spot.name, "on": visit.on.isoformat()} for visit in queries.of(person.player_key)]
+    return [{"spot": visit.spot.name, "on": visit.on.isoformat()} for visit in queries.of(player)]
 
 
-def erase(person: Person) -> None:
+def erase(player: str) -> None:
     """Forget where somebody was."""
-    db.session.execute(delete(Visit).where(Visit.player == person.player_key))
+    db.session.execute(delete(Visit).where(Visit.player == player))

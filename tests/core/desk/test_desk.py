@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 from core.audit import service as audit
 from core.audit.models import AuditEntry
 from core.database import db, writing
-from core.desk import handlers, holding, queries, reasons, service
+from core.desk import handlers, personal_data, queries, reasons, service
 from core.desk.models import Decision, Report, Verdict
 from core.guard import Role
 from core.people.models import Person
@@ -359,9 +359,9 @@ def test_a_withdrawal_during_the_moment_of_undo_stays(here, photo, amina, cem):
 
 def test_what_an_editor_wrote_to_the_makers_goes_with_the_last_who_could_read_it(here, photo, amina, bram, cem):
     decision = decide(here, photo, cem, "back", reason="unclear", note="Zwoerdkanjer")
-    holding.HOLDING.erase(amina)
+    personal_data.PERSONAL_DATA.erase(amina.player_key)
     assert decision.note == "Zwoerdkanjer"
-    holding.HOLDING.erase(bram)
+    personal_data.PERSONAL_DATA.erase(bram.player_key)
     db.session.expire_all()
     assert decision.note is None
 
@@ -371,13 +371,13 @@ def test_the_export_has_also_what_the_page_of_answers_shows_no_more(here, photo,
     service.report(here.id, "name", amina.tag, "private")
     service.decide(here.id, "name", amina.tag, "back", cem.player_key, EDITOR, reason="hurtful")
     monkeypatch.setattr(queries, "LATEST", 1)
-    assert [row["about"] for row in holding.HOLDING.export(amina)] == ["name", "photo"]
+    assert [row["about"] for row in personal_data.PERSONAL_DATA.export(amina.player_key)] == ["name", "photo"]
 
 
 def test_the_letters_of_who_is_erased_are_not_kept_at_the_desk(here, photo, amina, cem):
     service.report(here.id, "name", amina.tag, "private")
     service.decide(here.id, "name", amina.tag, "back", cem.player_key, EDITOR, reason="hurtful")
-    holding.HOLDING.erase(amina)
+    personal_data.PERSONAL_DATA.erase(amina.player_key)
     assert amina.tag not in {*db.session.scalars(select(Report.about)), *db.session.scalars(select(Decision.about))}
 
 

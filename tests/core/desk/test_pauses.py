@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from core import clock as time
+from core import personal_data
 from core.audit.models import AuditEntry
 from core.database import db, writing
 from core.desk import pauses, queries, service, suspending
 from core.desk.models import Decision
 from core.guard import Role
-from core.people import erasure, holdings, suspensions
+from core.people import erasure, suspensions
 from core.people.models import Person
 from core.people.suspensions import Suspension
 from core.refusal import Refusal, Sort
@@ -209,8 +210,8 @@ def test_reporting_a_pause_hides_nothing_and_says_nothing(here, given, amina):
 
 
 def test_it_is_exported_and_goes_with_the_person(app, given, amina, cem, clock):
-    held = next(one for one in holdings.HOLDINGS.all() if one.name == "pauses")
-    [row] = held.export(amina)
+    held = next(one for one in personal_data.SORTS.all() if one.name == "pauses")
+    [row] = held.export(amina.player_key)
     assert (row["reason"], row["until"], row["ended before"]) == ("pushed", given.until, None)
     assert cem.player_key not in str(row)
     db.session.commit()

@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from core import jobs
+from core import jobs, personal_data
 from core.database import db, writing
 from core.desk import service as desk
 from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood
-from core.people import blocks, erasure, holdings, households, names
+from core.people import blocks, erasure, households, names
 from core.people.models import Device, Person, PlayerKeyLine
 from core.photos.models import Photo
 from core.staff import roles
@@ -182,7 +182,7 @@ def test_killed_in_the_middle_nothing_is_half_gone_and_the_next_sweep_does_it(ap
     erase(me)
     clock.advance(hours=25)
     with app.app_context():
-        last = holdings.HOLDINGS.all()[0]  # erased last
+        last = personal_data.SORTS.all()[0]  # erased last
 
     class Killed(BaseException):
         pass

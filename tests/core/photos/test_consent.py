@@ -363,12 +363,12 @@ def test_the_command_refuses_a_childs_photo(app, amina, bram):
 def test_my_data_lists_my_scopes_only_and_the_files_of_my_album(amina, bram):
     photo, waiting = taken(amina, bram), taken(amina, bram, with_yes=False)
     choose(photo, amina, PRINT)
-    [first, second] = queries.export(amina)
+    [first, second] = queries.export(amina.player_key)
     assert [row["for"] for row in first["allowed"]] == [ALBUM, PRINT]
-    assert [row["for"] for row in queries.export(bram)[0]["allowed"]] == [ALBUM]
+    assert [row["for"] for row in queries.export(bram.player_key)[0]["allowed"]] == [ALBUM]
     assert second["photo"] == waiting.key
-    assert [name for name, _path in service.files(amina)] == [f"{photo.key}.webp"]
+    assert [name for name, _path in service.files(amina.player_key)] == [f"{photo.key}.webp"]
     with writing():
-        service.forget_all(db.session.merge(bram))
+        service.forget_all(bram.player_key)
     assert photo.photo.is_forgotten
     assert not waiting.photo.is_forgotten  # nobody said yes to it: its meeting decides

@@ -15,7 +15,7 @@ from core.people.models import Person
 from core.places import queries as places
 from core.places import service as plates
 from core.places.models import Spot
-from core.proposals import at_desk, holding, queries, service
+from core.proposals import at_desk, personal_data, queries, service
 from core.proposals.models import SpotProposal, State
 from core.proposals.service import Place
 from core.refusal import Refusal
@@ -305,13 +305,13 @@ def test_all_of_it_is_exported_and_erased_and_the_place_stays_without_a_name(her
     decide(here, proposal, cem)
     service.propose(amina, replace(PLACE, name="De boom"), named=False)
     theirs = service.propose(bram, PLACE, named=True)
-    told = holding.HOLDING.export(amina)
+    told = personal_data.PERSONAL_DATA.export(amina.player_key)
     assert [(one["name"], one["place"], one["state"]) for one in told] == [
         (PLACE.name, "de-zonnige-stoep", "taken"),
         ("De boom", None, "waiting"),
     ]
-    holding.HOLDING.erase(amina)
-    assert holding.HOLDING.export(amina) == []
+    personal_data.PERSONAL_DATA.erase(amina.player_key)
+    assert personal_data.PERSONAL_DATA.export(amina.player_key) == []
     assert db.session.scalars(select(SpotProposal)).all() == [theirs]
     assert on_the_map(here) == [PLACE.name]
     assert queries.of_spot(places.of(here.id)[0].id) is None

@@ -15,7 +15,7 @@ from core.guard import Role
 from core.people import service as people
 from core.people.models import Person
 from core.refusal import Refusal
-from game.challenges import at_desk, holding, queries, service
+from game.challenges import at_desk, personal_data, queries, service
 from game.challenges.models import Challenge, State
 from tests import make
 
@@ -181,12 +181,12 @@ def test_erasing_takes_drafts_away_and_leaves_what_others_did_without_a_name(her
     decide(here, draft, cem)
     make.confirmed(bram, cem, draft)
     waits = service.propose(amina, WORDS, named=True).key
-    assert {one["challenge"] for one in holding.HOLDING.export(amina)} == {draft.key, waits}
-    holding.HOLDING.erase(amina)
+    assert {one["challenge"] for one in personal_data.PERSONAL_DATA.export(amina.player_key)} == {draft.key, waits}
+    personal_data.PERSONAL_DATA.erase(amina.player_key)
     assert db.session.scalar(select(Challenge).where(Challenge.key == waits)) is None
     db.session.refresh(draft)
     assert (draft.maker, draft.named, is_offered(here, draft)) == (None, False, True)
-    assert holding.HOLDING.export(amina) == []
+    assert personal_data.PERSONAL_DATA.export(amina.player_key) == []
 
 
 def test_a_draft_of_somebody_who_is_leaving_is_not_looked_at(here, draft, amina, cem):

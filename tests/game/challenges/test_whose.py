@@ -7,7 +7,7 @@ from core.desk import queries as desk
 from core.desk import service as deciding
 from core.guard import Role
 from core.refusal import Refusal
-from game.challenges import holding, queries, service
+from game.challenges import personal_data, queries, service
 from game.challenges.models import State
 from tests import make
 
@@ -205,12 +205,12 @@ def test_what_makers_change_does_not_count_among_the_five_a_day_of_a_resident(he
 def test_who_changed_the_words_of_another_finds_it_among_their_data_and_is_forgotten(here, draft, cem, dirk):
     decide(here, draft, dirk)
     rewrite(draft, by=cem)
-    [mine] = holding.HOLDING.export(cem)
+    [mine] = personal_data.PERSONAL_DATA.export(cem.player_key)
     assert (mine["challenge"], mine["thought up by me"], mine["words changed by me"]) == (draft.key, False, True)
-    holding.HOLDING.erase(cem)
+    personal_data.PERSONAL_DATA.erase(cem.player_key)
     db.session.refresh(draft)
     assert (draft.changed_by, draft.texts) == (None, OTHERS)
-    assert holding.HOLDING.export(cem) == []
+    assert personal_data.PERSONAL_DATA.export(cem.player_key) == []
 
 
 def test_a_childs_challenge_stays_a_childs_when_a_maker_changes_it(here, cem, dirk, bram, web, clock):

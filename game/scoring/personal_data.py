@@ -7,25 +7,27 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, or_, select
 
 from core.database import db
-from core.people import holdings
-from core.people.models import Person
+from core.personal_data import SORTS, PersonalData
 from game.scoring.models import LedgerEntry, Pair
 
-POINTS = holdings.Holding(
-    "points", frozenset({"ledger_entry", "total", "pair"}), lambda person: _points(person), lambda _person: None,
+POINTS = PersonalData(
+    "points", frozenset({"ledger_entry", "total", "pair"}), lambda player: _points(player), lambda _player: None,
     label=_l("Your points"), about=_l("How many, when and why. After erasing they stay without a name."),
 )  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
     """Register what is kept."""
-    holdings.HOLDINGS.add(app, POINTS.name, POINTS)
+    SORTS.add(app, POINTS.name, POINTS)
 
 
-def _points(person: Person) -> list[dict[str, Any]]:
-    me = person.player_key
-    mine = select(LedgerEntry).where(LedgerEntry.player == me).order_by(LedgerEntry.id)
-    met = select(Pair.season_id, func.count()).where(or_(Pair.low == me, Pair.high == me)).group_by(Pair.season_id)
+def _points(player: str) -> list[dict[str, Any]]:
+    mine = select(LedgerEntry).where(LedgerEntry.player == player).order_by(LedgerEntry.id)
+    met = (
+        select(Pair.season_id, func.count())
+        .where(or_(Pair.low == player, Pair.high == player))
+        .group_by(Pair.season_id)
+    )
     entries = [
         {"points": entry.points, "lines": entry.lines, "at": entry.at, "meeting": entry.meeting}
         for entry in db.session.scalars(mine)

@@ -9,32 +9,33 @@ from core.database import db
 from core.desk import queries
 from core.desk.models import Decision, Report, Told
 from core.desk.names import Names
-from core.people.holdings import Holding
-from core.people.models import Person
+from core.people.models import Person, PlayerKeyLine
+from core.personal_data import PersonalData
 
 
-def _export(person: Person) -> list[dict[str, Any]]:
+def _export(player: str) -> list[dict[str, Any]]:
     return [
         {"about": decision.kind, "answer": decision.verdict, "reason": decision.reason, "note": decision.note,
          "at": decision.at.isoformat()}
-        for decision in db.session.scalars(queries.said_to(person.player_key).order_by(Decision.id.desc()))
+        for decision in db.session.scalars(queries.said_to(player).order_by(Decision.id.desc()))
     ]  # fmt: skip
 
 
-def _erase(person: Person) -> None:
+def _erase(player: str) -> None:
     """What they decided as an editor stays under their key, which then means nobody.
 
     What was written to the makers goes with the last of them, and what was said of a name with who had it.
     """
-    read = db.session.scalars(select(Told.decision_id).where(Told.player == person.player_key)).all()
-    db.session.execute(delete(Told).where(Told.player == person.player_key))
+    read = db.session.scalars(select(Told.decision_id).where(Told.player == player)).all()
+    db.session.execute(delete(Told).where(Told.player == player))
     db.session.execute(update(Decision).where(Decision.id.in_(read), ~Decision.told.any()).values(note=None))
+    letters = select(Person.tag).join(PlayerKeyLine).where(PlayerKeyLine.key == player).scalar_subquery()
     for table in (Report, Decision):
-        db.session.execute(delete(table).where(table.kind == Names.kind, table.about == person.tag))
+        db.session.execute(delete(table).where(table.kind == Names.kind, table.about == letters))
     db.session.flush()
 
 
-HOLDING = Holding(
+PERSONAL_DATA = PersonalData(
     "desk", frozenset({Decision.__tablename__, Told.__tablename__}), _export, _erase,
     label=_l("From the editors"), about=_l("What they said of photos that you are in."),
 )  # fmt: skip

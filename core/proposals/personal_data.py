@@ -7,13 +7,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from core.database import db
-from core.people.holdings import Holding
-from core.people.models import Person
+from core.personal_data import PersonalData
 from core.proposals.models import SpotProposal
 
 
-def _export(person: Person) -> list[dict[str, Any]]:
-    mine = select(SpotProposal).where(SpotProposal.player == person.player_key).order_by(SpotProposal.id)
+def _export(player: str) -> list[dict[str, Any]]:
+    mine = select(SpotProposal).where(SpotProposal.player == player).order_by(SpotProposal.id)
     return [
         {"name": one.name, "street": one.street, "to know": one.about, "language": one.language,
          "latitude": one.lat, "longitude": one.lon, "with your name": one.named, "state": one.state,
@@ -22,13 +21,13 @@ def _export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _erase(person: Person) -> None:
+def _erase(player: str) -> None:
     """All of them go. A spot that came of one stays, and nothing says whose it was."""
-    db.session.execute(delete(SpotProposal).where(SpotProposal.player == person.player_key))
+    db.session.execute(delete(SpotProposal).where(SpotProposal.player == player))
     db.session.flush()
 
 
-HOLDING = Holding(
+PERSONAL_DATA = PersonalData(
     "places", frozenset({SpotProposal.__tablename__}), _export, _erase,
     label=_l("Places you proposed"), about=_l("After erasing, places on the map stay without a name. The others go."),
 )  # fmt: skip
