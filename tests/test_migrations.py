@@ -23,6 +23,7 @@ from core.audit import service as audit
 from core.database import MIGRATIONS, db, writing
 from core.guard import Role
 from core.people import queries as people
+from core.people import service
 from core.people.models import Person
 from core.staff import service as staff
 from core.staff.models import RoleLine
@@ -154,6 +155,25 @@ def test_names_to_sign_in_with_become_those_of_a_neighbourhood_and_serve_once_ag
     flask_migrate.downgrade(revision="0020")
     flask_migrate.upgrade()
     assert _logins() == ["hoograven fatima-2", "lombok fatima", "oost oost"]
+
+
+def test_two_whose_names_look_alike_by_the_tables_of_today_keep_them_and_no_third_gets_one(migrated: Flask):
+    with writing():
+        here = make.neighbourhood()
+        for name in ("Rode Laars", "Gele Das", "Oude Brug"):
+            make.person(here, name)
+    flask_migrate.downgrade(revision="0025")
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE person SET name = 'BIauw', likeness = 'x' WHERE name = 'Rode Laars'"))
+        connection.execute(text("UPDATE person SET name = 'Blauw', likeness = 'y' WHERE name = 'Gele Das'"))
+    flask_migrate.upgrade()
+    with writing():
+        kept = db.session.execute(select(Person.name, Person.likeness, Person.look).order_by(Person.id)).all()
+        assert [tuple(one) for one in kept] == [
+            ("BIauw", "biauw", "blauw"), ("Blauw", "blauw", "blauw 2"), ("Oude Brug", "oudebrug", "oudebrug"),
+        ]  # fmt: skip
+        assert not service.is_free(here.id, "BLAUW")
+        assert service.is_free(here.id, "Rode Laars")
 
 
 def test_a_name_with_the_number_that_would_be_given_is_somebodys_already_and_stays_theirs(migrated: Flask):

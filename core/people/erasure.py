@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock, personal_data
 from core.database import Id, Model, Moment, PlayerKey, db, dialect, writing
-from core.people import queries
+from core.people import names, queries
 from core.people.models import Device, Person
 from core.refusal import Refusal, Sort
 
@@ -38,7 +38,7 @@ def ask(person: Person, typed_name: str, device: Device | None) -> Erasure:
 
     `typed_name` asks again. Raises Refusal when it is not theirs.
     """
-    if " ".join(typed_name.split()).casefold() != person.name.casefold():
+    if names.spelled(typed_name).casefold() != person.name.casefold():
         raise Refusal(_l("That is not your name. Type it as it stands above."), Sort.INVALID)
     queries.hold((person.player_key,))
     before = db.session.scalar(select(Erasure).where(Erasure.player == person.player_key))

@@ -11,12 +11,13 @@ class Person(Model):
     """A resident under a pseudonym, in one neighbourhood. No e-mail, no address."""
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("neighbourhood_id", "likeness"),)
+    __table_args__ = (UniqueConstraint("neighbourhood_id", "likeness"), UniqueConstraint("neighbourhood_id", "look"))
 
     id: Mapped[Id]
     neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"))
     name: Mapped[str] = mapped_column(String(40))
-    likeness: Mapped[str] = mapped_column(String(80))  # what two names that look alike have in common
+    likeness: Mapped[str] = mapped_column(String(80))  # what names have in common that differ in capitals or accents
+    look: Mapped[str] = mapped_column(String(80))  # what names have in common that look the same as they are written
     tag: Mapped[str] = mapped_column(String(6), unique=True)  # public: names you for pairing, signs nobody in
     is_young: Mapped[bool]  # younger than 16, by their own word
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))

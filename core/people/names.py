@@ -2,28 +2,24 @@
 
 import json
 import random
-import re
 import unicodedata
 from pathlib import Path
 
+import regex
+from confusable_homoglyphs import utils
 from flask_babel import lazy_gettext as _l
 
+from core import spelling
+from core.people import alike
 from core.people.word_filter import objection
 from core.refusal import Refusal, Sort
 
 WORDS = json.loads((Path(__file__).parent / "pseudonyms.json").read_text(encoding="utf-8"))
-SHORTEST, LONGEST = 2, 24
-STACK = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3}")  # accents piled on one letter
-SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "HANGUL", "TIFINAGH", "DEVANAGARI", "GEORGIAN")
-# what passes for a Latin letter at a glance, after casefold and NFKD: letters of other scripts, rare ones, figures
-LOOKS_LIKE = {
-    "a": "аαɑᴀ4@", "b": "вьβʙ8", "c": "сϲᴄɔ", "d": "ԁđðᴅ", "e": "еεᴇəɛ3€", "f": "ƒꜰ", "g": "ɡցɢ", "h": "һнհħʜ",
-    "j": "јϳᴊ", "k": "кκᴋ", "l": "iıӏіι1|!łɪʟɩ", "m": "мᴍ", "n": "пηոɴ", "o": "оοσօø0ᴏ", "p": "рρᴘ", "q": "ԛզ",
-    "r": "гʀ", "s": "ѕꜱ5$", "t": "тτŧᴛ7", "u": "υսᴜ", "v": "νѵᴠ", "w": "ԝωᴡ", "x": "хχ", "y": "уүγʏ", "z": "ᴢ2",
-    "ae": "æ", "oe": "œ", "th": "þ",
-}  # fmt: skip
-ALIKE = {ord(other): latin for latin, others in LOOKS_LIKE.items() for other in others}
-PAIRS = (("rn", "m"), ("vv", "w"))  # two letters that look like one
+SHORTEST, LONGEST, KEPT = 2, 24, 80
+WHOLE = regex.compile(r"[\p{Ideographic}\p{Hangul}]")  # one such sign is a name
+NOT_SHOWN = regex.compile(r"[\p{Co}\p{Cn}\ufffd]")
+STACK = regex.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3}")  # accents piled on one letter
+TOGETHER = (("Latin", "Han", "Hiragana", "Katakana"), ("Latin", "Han", "Bopomofo"), ("Latin", "Han", "Hangul"))
 
 
 def offered() -> str:
@@ -31,35 +27,46 @@ def offered() -> str:
     return f"{random.choice(WORDS['adjectives'])} {random.choice(WORDS['nouns'])}"
 
 
-def tidy(name: str) -> str:
-    """A chosen name in its one spelling (NFKC, single spaces).
+def spelled(name: str) -> str:
+    """A name in its one spelling: NFKC, single spaces, nothing that nobody can see."""
+    return spelling.line(unicodedata.normalize("NFKC", spelling.line(name[:200])))
 
-    Raises Refusal for a name that is too short or long, has control characters, mixes alphabets, or says what no name
-    may (core/people/word_filter.py).
+
+def tidy(name: str) -> str:
+    """A chosen name in its one spelling.
+
+    Raises Refusal for a name that is too short or long, has signs that cannot be shown, mixes alphabets (more than UTS
+    39 calls highly restrictive), or says what no name may (core/people/word_filter.py).
     """
-    tidied = " ".join(unicodedata.normalize("NFKC", name[:200]).split())
-    if any(unicodedata.category(letter)[0] == "C" or letter == "\ufffd" for letter in name) or STACK.search(tidied):
-        raise Refusal(_l("That name has a sign in it that nobody can see. Type it again."), Sort.INVALID)
-    if not SHORTEST <= len(tidied) <= LONGEST or not any(letter.isalpha() for letter in tidied):
+    tidied = spelled(name)
+    if NOT_SHOWN.search(tidied) or STACK.search(tidied):
+        raise Refusal(_l("That name has a sign in it that we cannot show. Type it again."), Sort.INVALID)
+    shortest = 1 if WHOLE.search(tidied) else SHORTEST
+    if not shortest <= len(tidied) <= LONGEST or not any(letter.isalpha() for letter in tidied):
         raise Refusal(_l("A name has 2 to 24 letters."), Sort.INVALID)
-    if len({_script(letter) for letter in tidied if letter.isalpha()}) > 1:
+    if not ONE_ALPHABET.fullmatch(tidied):
         raise Refusal(_l("That name mixes alphabets, so it could pass for another. Choose one alphabet."), Sort.INVALID)
-    if why := objection(tidied, likeness):
+    if why := objection(tidied):
         raise Refusal(why, Sort.INVALID)
     return tidied
 
 
 def likeness(name: str) -> str:
-    """What two names that look alike have in common: no capitals, accents, spaces, look-alike letters."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).translate(ALIKE)
-    plain = "".join(letter for letter in plain if letter.isalnum())
-    for two, one in PAIRS:
-        plain = plain.replace(two, one)
-    return plain
+    """What two names have in common that differ in capitals, accents, spaces or by letters of another alphabet."""
+    return alike.folded(name)[:KEPT]
 
 
-def _script(letter: str) -> str:
-    name = unicodedata.name(letter, "")
-    if name.startswith(("CJK", "HIRAGANA", "KATAKANA")):
-        return "JAPANESE OR CHINESE"
-    return next((script for script in SCRIPTS if name.startswith(script)), name.split(" ")[0])
+def look(name: str) -> str:
+    """What two names have in common that look the same as they are written: BIauw, with a capital I, and Blauw."""
+    return alike.folded(alike.seen(name))[:KEPT]
+
+
+def _one_alphabet() -> regex.Pattern[str]:
+    """Signs of one script and what all scripts share, by Unicode's Script_Extensions; those of Japan are one."""
+    every = set(utils.load("categories.json")["iso_15924_aliases"]) - {"COMMON", "INHERITED"}
+    sets = [*TOGETHER, *((script,) for script in sorted(every))]
+    signs = ("".join(rf"\p{{scx={script}}}" for script in (*scripts, "Common", "Inherited")) for scripts in sets)
+    return regex.compile("|".join(f"[{one}]*" for one in signs))
+
+
+ONE_ALPHABET = _one_alphabet()

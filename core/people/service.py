@@ -68,9 +68,8 @@ def rename(person: Person, name: str) -> None:
 
 def is_free(neighbourhood_id: int, name: str) -> bool:
     """Whether nobody here has a name that looks like this one."""
-    taken = select(Person.id).where(
-        Person.neighbourhood_id == neighbourhood_id, Person.likeness == names.likeness(name)
-    )
+    alike = (Person.likeness == names.likeness(name)) | (Person.look == names.look(name))
+    taken = select(Person.id).where(Person.neighbourhood_id == neighbourhood_id, alike)
     return db.session.scalar(taken) is None
 
 
@@ -137,7 +136,7 @@ def hashed(token: str) -> str:
 def _give(person: Person, name: str) -> None:
     with about("name"):
         person.name = names.tidy(name)
-    person.likeness = names.likeness(person.name)
+    person.likeness, person.look = names.likeness(person.name), names.look(person.name)
     try:
         with db.session.begin_nested():
             db.session.add(person)

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from core import clock, codes
+from core import clock, codes, spelling
 from core.audit import service as audit
 from core.database import db
 from core.guard import Role
@@ -208,4 +208,4 @@ def _is_code(account: Account | None, code: str) -> bool:
 
 def tidy(login: str) -> str:
     """A login in its one spelling."""
-    return "".join(unicodedata.normalize("NFKC", login[:200]).casefold().split())[:100]
+    return "".join(spelling.line(unicodedata.normalize("NFKC", login[:200]).casefold()).split())[:100]

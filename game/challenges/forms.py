@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 
 from core import clock, i18n, spelling
 from core.neighbourhoods.models import Zone
-from core.people.names import likeness
 from core.people.word_filter import objection
 from core.places import queries as places
 from core.places.models import Spot
@@ -166,7 +165,7 @@ def _picture() -> str:
 def _by() -> str | None:
     """Who thought of it, by the same word filter as names in the game."""
     by = said("by")
-    if by and (why := objection(by, likeness)):
+    if by and (why := objection(by)):
         raise Refusal(why, Sort.INVALID)
     return by or None
 

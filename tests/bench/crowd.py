@@ -95,7 +95,7 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
     )
     yield Person, {
         "id": id_, "neighbourhood_id": here, "name": f"Buur {number}", "likeness": f"crowd{number}",
-        "tag": f"{number:06}", "is_young": False, "zone_id": None, "joined_at": now,
+        "look": f"crowd{number}", "tag": f"{number:06}", "is_young": False, "zone_id": None, "joined_at": now,
     }  # fmt: skip
     yield PlayerKeyLine, {"key": who, "person_id": id_}
     yield Device, {"person_id": id_, "token_hash": f"{number:064}", "since": now}
@@ -104,7 +104,7 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
     }  # fmt: skip
     yield Person, {
         "id": 2 * FIRST - number, "neighbourhood_id": here, "name": f"Rust {number}", "likeness": f"rest{number}",
-        "tag": f"P{number:05}", "is_young": False, "zone_id": None, "joined_at": now,
+        "look": f"rest{number}", "tag": f"P{number:05}", "is_young": False, "zone_id": None, "joined_at": now,
     }  # fmt: skip
     yield PlayerKeyLine, {"key": _key("rest", number), "person_id": 2 * FIRST - number}
     yield Suspension, {
