@@ -114,6 +114,14 @@ def album(person: Person, before: str | None = None) -> Sequence[Encounter]:
     return db.session.scalars(wanted).all()
 
 
+def met_before(encounter: Encounter) -> bool:
+    """Whether the two of a confirmed meeting had met before it."""
+    two = encounter.players
+    earlier = (Encounter.starter.in_(two), Encounter.companion.in_(two), Encounter.state == State.CONFIRMED)
+    found = select(Encounter.id).where(*earlier, Encounter.confirmed_at < encounter.confirmed_at)
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def challenges_of(photo_ids: Collection[int]) -> Sequence[tuple[int, Challenge]]:
     """The challenge that each of these photos was taken for."""
     met = photos_of_encounter.c

@@ -189,10 +189,15 @@ def answers_on_this_phone(encounter: Encounter, companion: Person) -> bool:
     return encounter.state == State.PROPOSED and not people.ever_had_phone(companion)
 
 
+def has_no_phone(person: Person | None) -> bool:
+    """Whether somebody plays here who never had a phone."""
+    return person is not None and not people.ever_had_phone(person)
+
+
 def companion_on_this_phone(encounter: Encounter, starter: Person) -> Person:
     """Who answers on the starter's phone. Raises Refusal when the companion has a phone of their own."""
     companion = people.by_player_key(encounter.companion or "")
-    if starter.player_key != encounter.starter or companion is None or people.ever_had_phone(companion):
+    if starter.player_key != encounter.starter or companion is None or not has_no_phone(companion):
         raise Refusal(_l("The other answers on their own phone."), Sort.FORBIDDEN)
     return companion
 

@@ -304,6 +304,7 @@ PAGES = {
     "question to a stranger": Look("encounters.show", "visitor", "letters"),
     "question": Look("encounters.show", "asked", "asked"),
     "question on the same phone": Look("encounters.answer_here", "lender", "lent/here/answer"),
+    "letters of who has no phone": Look("encounters.letters", "giver", "given/here/letters"),
     "waiting for the other": Look("encounters.show", "asker", "asked"),
     "waiting for the other, on the same phone": Look("encounters.show", "lender", "lent"),
     "points": Look("encounters.show", "winner", "won", first=open_folds),
@@ -336,7 +337,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     for name in {look.who for look in PAGES.values()} | {"partner", "late"}:
         cast.phones[name] = Phone(browser, site_served, width=NARROW, bypass_csp=True)
     phones, dot = cast.phones, ROOT / "tests" / "browser" / "dot.png"
-    for name in ("starter", "asker", "lender", "winner", "refused", "late"):
+    for name in ("starter", "asker", "lender", "giver", "winner", "refused", "late"):
         phones[name].join()
     phones["child"].join("young")
 
@@ -368,6 +369,12 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     phones["lender"].tap("a[href$='/here']")
     phones["lender"].join_here()
     cast.at["lent/here/answer"] = phones["lender"].path
+
+    phones["giver"].hand_in(dot)
+    phones["giver"].tap("a[href$='/here']")
+    phones["giver"].join_here()
+    phones["giver"].say_yes()
+    cast.at["given/here/letters"] = phones["giver"].path
 
     phones["keeper"].join()
     become_staff(site_served, phones["keeper"], "host")

@@ -175,6 +175,7 @@ BY_HAND = {
     "encounters.here": {PLAYER},
     "encounters.do_here": {PLAYER},
     "encounters.answer_here": {PLAYER},
+    "encounters.letters": {PLAYER},
     "encounters.withdraw": {PLAYER},
     "encounters.words": {PLAYER},
     "encounters.waiting": {PLAYER},
