@@ -122,6 +122,18 @@ def met_before(encounter: Encounter) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
+def done_by(player: str) -> set[int]:
+    """The challenges (ids) that a player ever did with somebody."""
+    mine = or_(Encounter.starter == player, Encounter.companion == player)
+    done = select(Encounter.challenge_id).where(mine, Encounter.state == State.CONFIRMED)
+    return set(db.session.scalars(done.distinct()))
+
+
+def standing_of(onces: Collection[str]) -> Sequence[Encounter]:
+    """The encounters that stand for some of what must stand once."""
+    return db.session.scalars(select(Encounter).where(Encounter.once.in_(onces))).all()
+
+
 def challenges_of(photo_ids: Collection[int]) -> Sequence[tuple[int, Challenge]]:
     """The challenge that each of these photos was taken for."""
     met = photos_of_encounter.c

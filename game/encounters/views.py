@@ -24,6 +24,7 @@ from game.encounters import (
     after,
     blocking,
     by_card,
+    choosing,
     company,
     handing_in,
     instead,
@@ -45,6 +46,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, what waits for an answer, and the sweep."""
     app.url_map.converters["ref"] = addresses.Ref
     handing_in.init_app(app)
+    choosing.init_app(app)
     by_card.init_app(app)
     blocking.init_app(app)
     instead.init_app(app)

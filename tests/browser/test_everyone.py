@@ -28,7 +28,7 @@ NO_PAGES = {
     "static", "pages.healthz", "pages.readyz", "encounters.state", "encounters.photo", "worker.worker",
     "worker.manifest", "maps.drawing",
     "photos.picture", "photos.gone", "photos.revocations", "people.export", "challenges.table", "places.table",
-    "desk.picture", "setting_up.areas_file",
+    "desk.picture", "setting_up.areas_file", "encounters.surprise",
 }  # fmt: skip
 LANGUAGES = tuple(LOCALES)
 LOOK = "abcdefghijklmnopqrstuvwxyz"  # the key of the first of two signals about somebody of the demo
@@ -292,6 +292,7 @@ PAGES = {
     "what waits, with a household": Look("encounters.waiting", "partner", f"{HERE}/waiting"),
     "leave": Look("people.leave", "starter", f"{HERE}/me/leave"),
     "choose what to do": Look("encounters.together", "starter", f"{HERE}/together"),
+    "choose, all kinds": Look("encounters.together", "starter", f"{HERE}/together?free=1", first=open_folds),
     "without network": Look("encounters.offline", "visitor", f"{HERE}/offline"),
     "without network, something waits": Look("encounters.offline", "visitor", f"{HERE}/offline", first=keep_a_photo),
     "photo": Look("encounters.hand_in", "starter", f"{HERE}/together/{BENCH}", first=open_folds),
@@ -645,7 +646,8 @@ def test_the_whole_minute_by_keyboard(phone: Callable[..., Phone], photo: Path):
     first.page.wait_for_url("**/join*")
     press(first.page, "button[value=adult]")
     first.page.wait_for_url("**/together")
-    press(first.page, f"main a[href$='/together/{BENCH}']")
+    press(first.page, f"main details:has(a[href$='/together/{BENCH}']) summary")
+    press(first.page, f"main details a[href$='/together/{BENCH}']")
     first.page.wait_for_url(f"**/{BENCH}")
     tab_to(first.page, "input[name=gallery]")
     first.page.locator("input[name=gallery]").set_input_files(photo)

@@ -158,6 +158,7 @@ BY_HAND = {
     "visits.at_spot": {PLAYER},
     "visits.at_challenge": {PLAYER},
     "encounters.together": {PLAYER},
+    "encounters.surprise": {PLAYER},
     "encounters.offline": BOTH,
     "encounters.hand_in": {PLAYER},
     "encounters.do_hand_in": {PLAYER},
