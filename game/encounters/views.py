@@ -232,7 +232,7 @@ def withdraw(ref: str, photo: str) -> BaseResponse:
     """The photo goes; the encounter and the points stay."""
     with writing():
         service.withdraw_photo(addresses.read(ref).id, addresses.again(), photo)
-    return redirect(url_for(".show", ref=ref), 303)
+    return saved(url_for(".show", ref=ref), _l("The photo is gone, for both of you. The points stay."))
 
 
 @bp.post("/e/<ref:ref>/photo/<photo>/yes")
@@ -242,7 +242,7 @@ def allow(ref: str, photo: str) -> BaseResponse:
     refuse_suspended()
     with writing():
         service.allow_photo(addresses.read(ref).id, addresses.again(), photo)
-    return redirect(url_for(".show", ref=ref), 303)
+    return saved(url_for(".show", ref=ref), _l("Saved. The two of you see this photo now."))
 
 
 @bp.post("/e/<ref:ref>/words")
