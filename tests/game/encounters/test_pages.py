@@ -198,6 +198,27 @@ def test_declined_and_expired_read_the_same_to_the_starter(lombok, amina, bram, 
     assert states[0] == states[1]
 
 
+@pytest.mark.parametrize("with_photo", [True, False])
+def test_pages_speak_of_a_photo_only_where_there_is_one(lombok, amina, bram, with_photo):
+    address = hand_in(amina, photo=make.jpeg() if with_photo else None).headers["Location"]
+    code = letters(lombok, amina, address)
+    with lombok.app_context():
+        tag = db.session.scalars(select(Person.tag).where(Person.name == "Groene Deur")).one()
+
+    def says(phone: FlaskClient, sentence: str) -> bool:
+        main = phone.get(address).get_data(as_text=True).split("<main")[1].split("</main>")[0]
+        return sentence in main
+
+    assert says(amina, "De ander ziet de foto") == with_photo
+    assert says(amina, "De ander ziet") and says(amina, "Rode Fiets")
+    amina.post(f"{address}/here", data={"tag": tag})
+    assert says(amina, "Zonder antwoord gaat de foto weg") == with_photo
+    assert says(bram, "foto") == with_photo
+    bram.post(f"/e/{code}/no")
+    assert says(amina, "De foto is weg") == says(bram, "De foto is weg") == with_photo
+    assert says(bram, "Dat is goed.")
+
+
 def test_a_meeting_is_not_there_for_a_stranger(lombok, amina, dirk):
     address = hand_in(amina, photo=make.jpeg()).headers["Location"]
     for path in ("", "/state", "/here", "/here/answer"):
