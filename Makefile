@@ -46,7 +46,7 @@ format: tools ## put the code in its usual form
 	$(PY) -m ruff format .
 
 translate: tools ## collect the texts and add the new ones to every language's catalogue
-	$(PYBABEL) -q extract -F pyproject.toml -k _l -k lazy_gettext -k lazy_ngettext:1,2 --no-wrap --omit-header --sort-by-file --add-location=file \
+	$(PYBABEL) -q extract -F pyproject.toml -k _l -k lazy_gettext -k lazy_ngettext:1,2 -k _p:1c,2 --no-wrap --omit-header --sort-by-file --add-location=file \
 		-o core/translations/messages.pot core game tours templates
 	$(PYBABEL) -q update -i core/translations/messages.pot -d core/translations --no-wrap --no-fuzzy-matching
 	@rm core/translations/messages.pot

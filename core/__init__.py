@@ -9,6 +9,7 @@ from flask import Flask
 
 from core import (
     assets,
+    astray,
     audit,
     cli,
     config,
@@ -67,6 +68,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
         guard,
         security,
         errors,
+        astray,
         once,
         saved,
         audit,

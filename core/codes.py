@@ -1,31 +1,88 @@
 """Short codes that people read aloud, and random keys that stand in URLs."""
 
 import base64
+import re
 import secrets
+import unicodedata
+from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 import qrcode
+from flask_babel import LazyString, lazy_ngettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from markupsafe import Markup
 from qrcode.image.svg import SvgPathImage
+
+from core.alike import DRAWN
 
 LETTERS = "2346789BCDFGHJKMNPQRTVWXYZ"  # no vowels (no words), none that look alike
 LENGTH = 6
 LONG_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: 5 bits a letter, read without I, L, O and U
 LONG_LENGTH = 26
-FORGIVEN = str.maketrans("OIL", "011", " -\u2013\u2014\u00a0.\t\r\n")
+MOST = 400  # signs that are looked at: a whole address with a sentence around it
+IN_ADDRESS = re.compile(r"(?:/(?:e|q|with)/|#)(\w+)")
+NUMBERS = [
+    _p("number", "none"), _p("number", "one"), _p("number", "two"), _p("number", "three"), _p("number", "four"),
+    _p("number", "five"), _p("number", "six"), _p("number", "seven"), _p("number", "eight"), _p("number", "nine"),
+    _p("number", "ten"), _p("number", "eleven"), _p("number", "twelve"),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What codes of a sort look like: which signs, and how many. `reads`: what passes for another sign."""
+
+    signs: str
+    length: int
+    reads: dict[str, str] = field(default_factory=dict)
+
+    def read(self, text: str) -> str | None:
+        """What somebody typed, scanned or pasted as such a code, in its one spelling; None when it cannot be one."""
+        code = self._signs_of(text)
+        return code if len(code) == self.length and not self._strange(code) else None
+
+    def lacks(self, text: str) -> LazyString:
+        """What is wrong with a text that cannot be such a code."""
+        code = self._signs_of(text)
+        if strange := self._strange(code):
+            return _l("There is no %(sign)s in this kind of code. Look once more.", sign=strange)
+        have, more = len(code), len(code) - self.length
+        if more < 0:
+            return lazy_ngettext(
+                "One sign is missing, you have %(have)s.", "%(lacking)s signs are missing, you have %(have)s.",
+                -more, lacking=_in_words(-more), have=_in_words(have),
+            )  # fmt: skip
+        return lazy_ngettext(
+            "One sign too many, a code has %(length)s.", "%(more)s signs too many, a code has %(length)s.",
+            more, more=_in_words(more), length=_in_words(self.length),
+        )  # fmt: skip
+
+    def _signs_of(self, text: str) -> str:
+        return "".join(self.reads.get(sign, sign) for sign in typed(text))
+
+    def _strange(self, code: str) -> str | None:
+        return next((sign for sign in code if sign not in self.signs), None)
+
+
+SHORT = Shape(LETTERS, LENGTH)
+LONG = Shape(LONG_LETTERS, LONG_LENGTH, {"O": "0", "I": "1", "L": "1"})
+
+
+def typed(text: str) -> str:
+    """The capitals and figures of a code as somebody typed, scanned or pasted it.
+
+    Out of a whole address comes its code. Figures of any script are figures, and letters that look like Latin ones are
+    those; spaces, dashes, quotes, dots and what nobody sees are passed over.
+    """
+    plain = unicodedata.normalize("NFKC", unquote(text[:MOST]))
+    found = IN_ADDRESS.search(plain)
+    return "".join(_sign(letter) for letter in (found[1] if found else plain).upper() if letter.isalnum())
 
 
 def short_code() -> str:
     """Six letters, one of 308,915,776: for a code that lives ten minutes, or a tag that opens nothing."""
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-
-
-def read_short_code(text: str) -> str | None:
-    """What somebody typed or scanned as six letters, in its one spelling; None when it cannot be a code.
-
-    Spaces and dashes are passed over, small letters are capital ones.
-    """
-    code = "".join(letter for letter in text.upper() if letter not in " -\u2013\u00a0")
-    return code if len(code) == LENGTH and all(letter in LETTERS for letter in code) else None
 
 
 def spaced(code: str) -> str:
@@ -36,15 +93,6 @@ def spaced(code: str) -> str:
 def long_code() -> str:
     """26 letters of 130 random bits: a secret that somebody keeps on paper."""
     return "".join(secrets.choice(LONG_LETTERS) for _ in range(LONG_LENGTH))
-
-
-def read_long_code(text: str) -> str | None:
-    """What somebody typed or scanned as such a secret, in its one spelling; None when it cannot be one.
-
-    Small letters, spaces and dashes are fine; O reads as 0, I and L as 1.
-    """
-    code = text[:200].upper().translate(FORGIVEN)
-    return code if len(code) == LONG_LENGTH and all(letter in LONG_LETTERS for letter in code) else None
 
 
 def in_groups(code: str) -> list[str]:
@@ -63,3 +111,13 @@ def qr(text: str) -> Markup:
     code.add_data(text)
     svg = code.make_image().to_string(encoding="unicode")
     return Markup(svg[svg.index("<svg") :])  # nosec: made by the library, of a path and numbers
+
+
+def _sign(letter: str) -> str:
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
+    return letter if letter.isascii() else DRAWN.get(letter, letter).upper()
+
+
+def _in_words(number: int) -> object:
+    return NUMBERS[number] if number < len(NUMBERS) else number

@@ -26,7 +26,7 @@ class Names:
         return []
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
-        person = _held(queries.by_tag(neighbourhood_id, codes.read_short_code(key) or ""))
+        person = _held(queries.by_tag(neighbourhood_id, codes.SHORT.read(key) or ""))
         return _item(person) if person else None
 
     def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:

@@ -3,7 +3,7 @@
 from flask import Flask, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from core.codes import read_short_code
+from core import codes
 from core.database import writing
 from core.desk import pauses, suspending
 from core.desk.service import LONGEST_NOTE
@@ -35,7 +35,8 @@ def show() -> str:
     return render_template(
         "core/desk/pauses.html", running=running, names=people.by_player_keys({one.by for one, _person in running}),
         reasons=pauses.REASONS, lengths=suspending.LENGTHS.get(longest, ()), longest=LONGEST_NOTE,
-        letters=read_short_code(request.args.get("tag", "")) or "", asks_again=coordinates and not g.get("is_proved"),
+        letters=codes.SHORT.read(request.args.get("tag", "")) or "",
+        asks_again=coordinates and not g.get("is_proved"),
         is_long=longest == Role.COORDINATOR, own=g.person.player_key, said=request.args.get("said", ""),
         typed=request.form,
     )  # fmt: skip

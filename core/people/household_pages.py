@@ -59,7 +59,7 @@ def leave() -> BaseResponse:
 def by_letters(me: Person) -> Person:
     """Who has the six letters of the form on their card; wrong ones are counted. Raises Refusal when nobody has."""
     guesses.refuse_too_many()
-    letters = codes.read_short_code(request.form.get("letters", ""))
+    letters = codes.SHORT.read(request.form.get("letters", ""))
     found = queries.by_tag(me.neighbourhood_id, letters) if letters else None
     if found is None:
         guesses.count()

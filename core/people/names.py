@@ -9,8 +9,7 @@ import regex
 from confusable_homoglyphs import utils
 from flask_babel import lazy_gettext as _l
 
-from core import spelling
-from core.people import alike
+from core import alike, spelling
 from core.people.word_filter import objection
 from core.refusal import Refusal, Sort
 

@@ -14,7 +14,7 @@ def come_back(neighbourhood_id: int, typed: str, ends_others: bool, token: str) 
     `ends_others` ends every other phone of theirs and every link that was mailed. Raises Refusal, in the same words
     after the same questions, for a secret that is unknown, killed, used, over, or of another neighbourhood.
     """
-    code = codes.read_long_code(typed) or ""
+    code = codes.LONG.read(typed) or ""
     by_card = cards.whose(neighbourhood_id, code)
     person = mail_links.whose(neighbourhood_id, code) or by_card
     if person is None:
@@ -29,4 +29,4 @@ def come_back(neighbourhood_id: int, typed: str, ends_others: bool, token: str) 
 
 def confirm_address(neighbourhood_id: int, typed: str) -> None:
     """Keep the address that a mail's secret was sent to. Raises Refusal for a secret that opens nothing here."""
-    mail_links.confirm(neighbourhood_id, codes.read_long_code(typed) or "")
+    mail_links.confirm(neighbourhood_id, codes.LONG.read(typed) or "")

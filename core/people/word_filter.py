@@ -13,7 +13,7 @@ import regex
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from core.people.alike import folded, seen
+from core.alike import folded, seen
 
 LISTS = json.loads((Path(__file__).parent / "refused_words.json").read_text(encoding="utf-8"))
 MOST_FIGURES = 5  # more could be a telephone number
@@ -72,8 +72,8 @@ def _words(reading: str) -> set[str]:
 
 def _put_together(reading: str) -> set[str]:
     """Words that follow each other as if they were one."""
-    parts = _humps(reading)
-    return {folded("".join(parts[at:to])) for at in range(len(parts)) for to in range(at + 2, len(parts) + 1)}
+    parts = [folded(part) for part in _humps(reading)]
+    return {"".join(parts[at:to]) for at in range(len(parts)) for to in range(at + 2, len(parts) + 1)}
 
 
 def _humps(reading: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The code on a plate: `HOST/q/<plate><mac>`, ten letters of its own and sixteen that only we can write.
 
 Ten base32 letters are 50 random bits, sixteen are 80 bits of HMAC-SHA256: no letter has bits to spare, so no two
-texts are the same code. Only capitals count.
+texts are the same code. Capitals count; an address in small letters leads to the one in capitals.
 """
 
 import base64
@@ -47,7 +47,7 @@ def plate_of(code: str) -> Plate | None:
 
 def by_letters(text: str) -> Plate | None:
     """The plate in use with these six letters on it, as somebody typed them."""
-    letters = codes.read_short_code(text)
+    letters = codes.SHORT.read(text)
     if letters is None:
         return None
     plate = db.session.scalar(select(Plate).where(Plate.letters == letters))

@@ -72,7 +72,7 @@ def put_up(spot: Spot) -> Plate:
 
 def withdraw(letters: str) -> Plate:
     """Take a plate out of use, for good; again changes nothing. Raises Refusal for letters that no plate ever had."""
-    plate = db.session.scalar(select(Plate).where(Plate.letters == (codes.read_short_code(letters) or "")))
+    plate = db.session.scalar(select(Plate).where(Plate.letters == (codes.SHORT.read(letters) or "")))
     if plate is None:
         raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN)
     plate.withdrawn_on = plate.withdrawn_on or clock.today()

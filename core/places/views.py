@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, abort, g, redirect, render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import guesses
+from core import codes, guesses
 from core.database import writing
 from core.guard import may, may_open
 from core.places import hours, panels, plates, queries, service, sheet
@@ -35,8 +35,12 @@ def spot(spot: str) -> str:
 
 @bp.get("/q/<code>")
 @may("public.read")
-def plate(code: str) -> str:
+def plate(code: str) -> str | BaseResponse:
     """The same page, for who read the code on its plate. A code that is wrong, old or of nobody is not there."""
+    if codes.SHORT.read(code):  # typed behind the address that stands above them on the sign
+        return redirect(url_for(".plate", code=_code_of(code)))
+    if code != code.upper():
+        return redirect(url_for(".plate", code=code.upper()))
     found = plates.plate_of(code) or abort(404)
     g.neighbourhood = found.spot.neighbourhood
     if g.person and g.person.neighbourhood_id != g.neighbourhood.id:
@@ -55,12 +59,7 @@ def letters() -> str:
 @may("public.read")
 def do_letters() -> BaseResponse:
     """Go to the spot of six letters; wrong guesses are counted."""
-    guesses.refuse_too_many()
-    found = plates.by_letters(request.form.get("code", ""))
-    if found is None:
-        guesses.count()
-        raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN)
-    return redirect(url_for(".plate", code=plates.code_of(found)), 303)
+    return redirect(url_for(".plate", code=_code_of(request.form.get("code", ""))), 303)
 
 
 @bp.post("/w/<slug>/spots/<spot>/wrong")
@@ -96,6 +95,16 @@ def printed() -> str:
     hanging = plates.in_use(g.neighbourhood.id, spot, min(start, LAST), SHEETS + 1, since)
     more = url_for(".sheet", start=start + SHEETS, spot=spot, since=since) if len(hanging) > SHEETS else None
     return sheet.draw(hanging[:SHEETS], g.public_url, more=more)
+
+
+def _code_of(letters: str) -> str:
+    """The whole code of a plate by its six letters; wrong ones are counted. Raises Refusal when no plate has them."""
+    guesses.refuse_too_many()
+    found = plates.by_letters(letters)
+    if found is None:
+        guesses.count()
+        raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN)
+    return plates.code_of(found)
 
 
 def _page(found: Spot, by: Plate | None) -> str:

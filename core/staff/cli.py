@@ -55,7 +55,7 @@ def host(letters: str, end: bool) -> None:
     """Make somebody a host, by the six letters on their own page; print a link for who has no password yet."""
     link = None
     with writing():
-        person = players.anybody(codes.read_short_code(letters) or "")
+        person = players.anybody(codes.SHORT.read(letters) or "")
         if person is None:
             raise click.ClickException("nobody has these letters")
         name = person.name

@@ -7,9 +7,11 @@ import secrets
 from typing import Any
 
 from flask import current_app
+from flask_babel import LazyString
 from sqlalchemy import delete, func, select, update
 
 from core import clock
+from core.codes import Shape, typed
 from core.database import db
 from core.staff.models import Account, RecoveryCode, Session
 
@@ -17,7 +19,8 @@ STEP = 30  # seconds
 EARLIER_AND_LATER = (-1, 0, 1)  # steps that a clock may be off
 HOW_MANY = 10
 NOBODYS = 0  # no row has this id
-ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+FIGURES = Shape("0123456789", 6, {"O": "0"})  # of the app
+PAPER = Shape("ABCDEFGHJKMNPQRSTVWXYZ23456789", 16)
 
 
 def new_secret(session: Session) -> str:
@@ -80,7 +83,7 @@ def new_paper_codes(account: Account) -> list[str]:
     for old in db.session.scalars(select(RecoveryCode).where(RecoveryCode.account_id == account.id)):
         db.session.delete(old)
     db.session.flush()
-    codes = ["".join(secrets.choice(ALPHABET) for _ in range(16)) for _ in range(HOW_MANY)]
+    codes = ["".join(secrets.choice(PAPER.signs) for _ in range(PAPER.length)) for _ in range(HOW_MANY)]
     db.session.add_all(RecoveryCode(account_id=account.id, code_hash=_hashed(code)) for code in codes)
     db.session.flush()
     return [f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}" for code in codes]
@@ -97,7 +100,7 @@ def accepts_paper(account: Account | None, code: str) -> bool:
 
     For no account at all the same question is asked, and the answer is no.
     """
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    plain = PAPER.read(code) or ""
     use = (
         update(RecoveryCode)
         .where(RecoveryCode.account_id == (account.id if account else NOBODYS))
@@ -105,6 +108,14 @@ def accepts_paper(account: Account | None, code: str) -> bool:
         .values(used_at=clock.now())
     )
     return bool(db.session.execute(use).rowcount)  # type: ignore[attr-defined]
+
+
+def lacks(code: str) -> LazyString | None:
+    """What is wrong with a text that can be no code of either sort; None for one that can."""
+    if FIGURES.read(code) or PAPER.read(code):
+        return None
+    is_paper = any(sign.isalpha() for sign in typed(code))
+    return (PAPER if is_paper else FIGURES).lacks(code)
 
 
 def paper_left(account: Account) -> int:
@@ -119,7 +130,7 @@ def _step(secret: str | None, code: str) -> int | None:
 
     if secret is None:
         return None
-    said, generator = "".join(code.split()), pyotp.TOTP(secret)
+    said, generator = FIGURES.read(code) or "", pyotp.TOTP(secret)
     now = int(clock.now().timestamp()) // STEP
     near = (now + off for off in EARLIER_AND_LATER)
     return next((one for one in near if hmac.compare_digest(generator.at(one * STEP).encode(), said.encode())), None)

@@ -23,7 +23,7 @@ class Ref(BaseConverter):
     regex = f"[{codes.LETTERS}{codes.LETTERS.lower()}]{{{codes.LENGTH}}}|[a-z2-7]{{26}}"
 
     def to_python(self, value: str) -> str:
-        return codes.read_short_code(value) or value
+        return codes.SHORT.read(value) or value
 
 
 def is_code(ref: str) -> bool:
@@ -95,7 +95,7 @@ def again() -> Person:
 def by_tag(me: Person, tag: str) -> Person:
     """Who has these six letters on their card. Raises Refusal when nobody here has."""
     guesses.refuse_too_many()
-    letters = codes.read_short_code(tag)
+    letters = codes.SHORT.read(tag)
     found = people.by_tag(me.neighbourhood_id, letters) if letters else None
     if found is None:
         guesses.count()

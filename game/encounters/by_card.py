@@ -4,13 +4,13 @@ from flask import Flask, g, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import guesses
-from core.codes import read_short_code
+from core import clock, codes, guesses
 from core.guard import may
 from core.people import queries as people
 from core.people.views import refuse_suspended
 from core.refusal import Refusal, Sort
-from game.encounters import choosing, queries, service
+from game.challenges import queries as challenges
+from game.encounters import queries, service
 
 
 def init_app(app: Flask) -> None:
@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
 def meet(letters: str) -> str | BaseResponse:
     """A photo together with whose card this is. Wrong letters are counted; they read the same as unknown ones."""
     guesses.refuse_too_many()
-    tag = read_short_code(letters)
+    tag = codes.SHORT.read(letters)
     other = people.by_tag(g.neighbourhood.id, tag or "")
     if other is None:
         guesses.count()
@@ -33,4 +33,8 @@ def meet(letters: str) -> str | BaseResponse:
         return redirect(url_for("people.card"), 303)
     refuse_suspended()
     service.must_be_able_to_meet(g.person, other)
-    return choosing.page(other, started=queries.without_companion(g.person))
+    here = g.neighbourhood.id
+    return render_template(
+        "game/encounters/choose.html", today=challenges.todays(here, clock.today()), challenges=challenges.of(here),
+        other=other.name, letters=tag, started=queries.without_companion(g.person),
+    )  # fmt: skip

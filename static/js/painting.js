@@ -1,11 +1,10 @@
 // What <photo-brush> paints with: canvases, the mosaic's colours, the square cursor.
 import { moved } from './mosaic.js'
-import { whitened } from './picture.js'
 
-/** A canvas of this size, painted on white. */
+/** A canvas of this size, painted. */
 export function painted(size, paint) {
   const made = Object.assign(document.createElement('canvas'), size)
-  paint(whitened(made))
+  paint(made.getContext('2d', { colorSpace: 'srgb' }))
   return made
 }
 

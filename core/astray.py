@@ -1,0 +1,31 @@
+"""Addresses as people type them and chat apps link them: what a sentence left behind them is taken off.
+
+Only the spelling is forgiven, before anything is looked up: who guesses codes is counted where the address leads.
+"""
+
+import re
+from typing import Any
+
+import regex
+from flask import Flask, request
+from werkzeug.routing import RequestRedirect
+
+from core.errors import own_page
+
+BEHIND = regex.compile(r"[\s\p{P}\p{S}\p{Default_Ignorable_Code_Point}]+$")  # "/e/K7RX4P)." and "/e/K7RX4P/"
+IN_CAPITALS = re.compile(r"^/(w/[^/]+|[eq](?=/))", re.IGNORECASE)  # a poster, or a keyboard that begins with one
+
+
+def init_app(app: Flask) -> None:
+    """Lead such an address on, before anything else looks at it."""
+    app.url_value_preprocessor(_lead_on)
+
+
+def _lead_on(endpoint: str | None, _arguments: dict[str, Any] | None) -> None:
+    there = IN_CAPITALS.sub(lambda found: found[0].lower(), BEHIND.sub("", request.path))
+    is_right = endpoint is not None and there == request.path.rstrip("/")
+    if is_right or request.method not in {"GET", "HEAD"} or set("?#") & set(there):
+        return
+    if page := own_page(there) or own_page(f"{there}/"):
+        query = request.query_string.decode("ascii", "ignore")
+        raise RequestRedirect(f"{page}?{query}" if query else page)
