@@ -62,7 +62,7 @@ class Photos:
         """Another editor may bring it back within a day; what a second one takes away nobody does, but for an undo."""
         photo = queries.aside(key)
         if photo is None or photo.bytes_stay_until is None:
-            aside.set_aside([_photo(key)], clock.now() + reasons.AWAY_KEEPS)
+            aside.set_aside([_photo(key)], _stays_until(key))
             return None
         until = photo.bytes_stay_until
         photo.bytes_stay_until = min(until, clock.now() + UNDO_KEEPS)
@@ -93,6 +93,15 @@ class Photos:
 def gone(photo: Photo) -> None:
     """It was withdrawn: nobody looks at what was said of it any more."""
     desk.close_reports(Photos.kind, photo.key, clock.now())
+
+
+def _stays_until(key: str) -> datetime:
+    """A day from when it was first taken away, also where an answer since then was undone; only an undo is left after
+    a second time."""
+    away = desk.standing(Photos.kind, key)
+    if away and not desk.away_once(Photos.kind, [key]):
+        return clock.now() + UNDO_KEEPS
+    return (away.at if away else clock.now()) + reasons.AWAY_KEEPS
 
 
 def _photo(key: str) -> Photo:

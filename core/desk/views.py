@@ -22,6 +22,7 @@ from core.photos import queries as photos
 from core.photos import service as keeping
 from core.photos.views import send
 from core.refusal import Refusal, Sort
+from core.saved import saved
 from core.security import FORM_BYTES, limiter, takes
 from core.staff import team
 from core.storage import storage
@@ -129,7 +130,7 @@ def appeal(key: str) -> BaseResponse:
     """Ask another editor to look."""
     with writing():
         service.appeal(g.neighbourhood.id, key, g.person.player_key)
-    return redirect(url_for(".answers"), 303)
+    return saved(url_for(".answers"), _l("It went to the editors. Another one looks at it."))
 
 
 def _page(wanted: str) -> str:

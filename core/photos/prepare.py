@@ -1,6 +1,6 @@
 """From an upload to three finished files: before any transaction, and without decoding anything in this process.
 
-The decoder is a program of our own (redraw.py), not multiprocessing's forkserver: that one runs the server's main
+The decoder is a program of our own (darkroom/), not multiprocessing's forkserver: that one runs the server's main
 module again for each child and is forbidden inside the daemonic workers of some servers.
 """
 
@@ -40,7 +40,7 @@ PLACES = 6
 """So many photos may be waited for in a web process: it has eight threads, and reading goes on meanwhile."""
 PATIENCE = 30.0
 """Seconds that one picture may take."""
-PROGRAM = Path(__file__).with_name("redraw.py")
+PROGRAM = Path(__file__).with_name("darkroom") / "__main__.py"
 INHERITED = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH")
 ALLOCATOR = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=1073741824:glibc.malloc.top_pad=16777216"
 """Large pages and one heap: each fork touches 30 MB anew, which in small pages took an eighth of a photo's time."""
@@ -128,7 +128,7 @@ class Darkroom:
         self._process: subprocess.Popen[bytes] | None = None
 
     def develop(self, source: Path, folder: Path) -> str:
-        """What redraw.py answered: "drawn <width> <height> <MiB>" or "refused <reason>"."""
+        """What the darkroom answered: "drawn <width> <height> <MiB>" or "refused <reason>"."""
         job = json.dumps({"source": str(source), "folder": str(folder)}).encode() + b"\n"
         for _again in range(2):  # it may have died since the last picture
             answer = self._ask(job)

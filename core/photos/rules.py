@@ -12,6 +12,13 @@ WORDS = {
     WEB: _l("Everybody on the internet"),
     PRINT: _l("On paper"),
 }
+SEEN = {
+    PLAYERS: _l("Now players see this photo."),
+    SCREEN: _l("Now it may be on the screen in the neighbourhood house."),
+    WEB: _l("Now everybody on the internet can see this photo."),
+    PRINT: _l("Now it may be printed."),
+}
+"""The same once it is so, in whole sentences."""
 IMPLIED = {WEB: {PLAYERS}}  # who lets everybody see it lets the neighbours
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, g, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Flask, Response, abort, g, jsonify, render_template, request, send_file, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement
@@ -20,6 +20,8 @@ from core.photos import captions, jobs, queries, rules, service
 from core.photos.captions import Caption
 from core.photos.drawn import Drawn
 from core.photos.models import ALBUM, Photo
+from core.photos.queries import Choice
+from core.saved import saved
 
 bp = Blueprint("photos", __name__, url_prefix="/w/<slug>")
 NEWEST = 3  # on the panel of home
@@ -107,7 +109,8 @@ def choose(key: str) -> BaseResponse:
         if service.widens(photo, g.person.player_key, scopes):
             refuse_suspended()
         service.choose(photo, g.person.player_key, scopes)
-    return redirect(own_page(request.form.get("back", "")) or url_for(".who", key=key), 303)
+        choice = queries.choices([photo], g.person.player_key)[photo.id]
+    return saved(own_page(request.form.get("back", "")) or url_for(".who", key=key), _now(choice), "who")
 
 
 @bp.post("/photos/<key>/withdraw")
@@ -116,7 +119,8 @@ def withdraw(key: str) -> BaseResponse:
     """The photo goes, from every place; the meeting and the points stay."""
     with writing():
         service.forget(_own(key))
-    return redirect(own_page(request.form.get("back", "")) or url_for(".board"), 303)
+    page = own_page(request.form.get("back", "")) or url_for(".board")
+    return saved(page, _l("The photo is gone, for both of you. The points stay."))
 
 
 @bp.get("/revocations.json")
@@ -129,6 +133,18 @@ def revocations() -> Response:
     onwards = url_for(".revocations", before=page[-1][0], scope=page[-1][1]) if len(found) > len(page) else None
     rows = [{"photo": key, "scope": scope, "at": at.isoformat()} for key, scope, at in page]
     return jsonify(made_at=clock.now().isoformat(), revoked=rows, next=onwards)
+
+
+def _now(choice: Choice) -> str:
+    """What is true once a choice was kept."""
+    if choice.seen_in:
+        implied = {one for scope in choice.seen_in for one in rules.IMPLIED.get(scope, ())}
+        return " ".join([str(_l("Saved.")), *(str(rules.SEEN[one]) for one in choice.seen_in if one not in implied)])
+    if choice.waits:
+        return str(_l("Saved. An editor looks at it first. Until then only the two of you see it."))
+    if choice.mine:
+        return str(_l("Saved. Only the two of you see it, until the other agrees too."))
+    return str(_l("Saved. Only the two of you see this photo."))
 
 
 def _own(key: str) -> Photo:

@@ -108,6 +108,11 @@ class Challenge(Model):
         return [mark for mark in self.marks if access is None or getattr(access, mark)]
 
     @property
+    def told_marks(self) -> set[str]:
+        """What it tells of itself: the marks that hold, and "faceless"."""
+        return {*self.holds, *(["faceless"] if self.faceless else [])}
+
+    @property
     def told_zone(self) -> Zone | None:
         """The part of the neighbourhood that it is said to be in; not one that its spot lies outside of."""
         border, spot = self.zone.border if self.zone else None, self.spot

@@ -4,13 +4,12 @@ from flask import Flask, g, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes, guesses
+from core import codes, guesses
 from core.guard import may
 from core.people import queries as people
 from core.people.views import refuse_suspended
 from core.refusal import Refusal, Sort
-from game.challenges import queries as challenges
-from game.encounters import queries, service
+from game.encounters import choosing, queries, service
 
 
 def init_app(app: Flask) -> None:
@@ -33,8 +32,4 @@ def meet(letters: str) -> str | BaseResponse:
         return redirect(url_for("people.card"), 303)
     refuse_suspended()
     service.must_be_able_to_meet(g.person, other)
-    here = g.neighbourhood.id
-    return render_template(
-        "game/encounters/choose.html", today=challenges.todays(here, clock.today()), challenges=challenges.of(here),
-        other=other.name, letters=tag, started=queries.without_companion(g.person),
-    )  # fmt: skip
+    return choosing.page(other, started=queries.without_companion(g.person))

@@ -19,7 +19,7 @@ from core.security import FORM_BYTES, limiter, takes
 from core.storage import storage
 from game.challenges import queries as challenges
 from game.challenges.models import Challenge
-from game.encounters import addresses, company, queries, service
+from game.encounters import addresses, choosing, company, queries, service
 from game.encounters.models import ACCEPTED, State
 from game.visits import forms as being_there
 
@@ -40,10 +40,7 @@ def together() -> str | BaseResponse:
     refuse_suspended()
     if not company.may_start(g.person):
         return redirect(url_for(".instead"), 303)
-    here = g.neighbourhood.id
-    return render_template(
-        "game/encounters/choose.html", today=challenges.todays(here, clock.today()), challenges=challenges.of(here)
-    )
+    return choosing.page()
 
 
 @may("encounter.start")

@@ -114,6 +114,26 @@ def album(person: Person, before: str | None = None) -> Sequence[Encounter]:
     return db.session.scalars(wanted).all()
 
 
+def met_before(encounter: Encounter) -> bool:
+    """Whether the two of a confirmed meeting had met before it."""
+    two = encounter.players
+    earlier = (Encounter.starter.in_(two), Encounter.companion.in_(two), Encounter.state == State.CONFIRMED)
+    found = select(Encounter.id).where(*earlier, Encounter.confirmed_at < encounter.confirmed_at)
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def done_by(player: str) -> set[int]:
+    """The challenges (ids) that a player ever did with somebody."""
+    mine = or_(Encounter.starter == player, Encounter.companion == player)
+    done = select(Encounter.challenge_id).where(mine, Encounter.state == State.CONFIRMED)
+    return set(db.session.scalars(done.distinct()))
+
+
+def standing_of(onces: Collection[str]) -> Sequence[Encounter]:
+    """The encounters that stand for some of what must stand once."""
+    return db.session.scalars(select(Encounter).where(Encounter.once.in_(onces))).all()
+
+
 def challenges_of(photo_ids: Collection[int]) -> Sequence[tuple[int, Challenge]]:
     """The challenge that each of these photos was taken for."""
     met = photos_of_encounter.c

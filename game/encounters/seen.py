@@ -12,15 +12,11 @@ from flask_babel import lazy_gettext as _l
 from core import clock, codes
 from core.people import queries as people
 from core.people import service as joining
-from core.people.models import Person
 from core.photos.captions import Caption
 from core.photos.drawn import Drawn
 from core.photos.queries import Choice, choices
-from game.encounters import addresses, company, queries, service, talk
-from game.encounters.models import CODE_LIVES, Encounter
-from game.scoring import queries as scoring
-from game.scoring import rules
-from game.visits import rules as evidence
+from game.encounters import addresses, company, queries, service
+from game.encounters.models import CODE_LIVES, Encounter, State
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,7 @@ def code(encounter: Encounter) -> str:
     live = queries.code_of(encounter)
     return render_template(
         "game/encounters/code.html",
-        **_common(encounter),
+        **common(encounter),
         code=live.letters if live else "",
         qr=codes.qr(f"{g.public_url}{url_for('.show', ref=live.letters)}") if live else "",
         host=g.public_url.partition("://")[2],
@@ -102,7 +98,7 @@ def waiting(encounter: Encounter) -> str:
     other = people.by_player_key(encounter.companion or "")
     return render_template(
         "game/encounters/waiting_for.html",
-        **_common(encounter),
+        **common(encounter),
         other={"name": names([encounter])[encounter.companion or ""]},
         answer_by=clock.local(encounter.answer_by),
         on_this_phone=other is not None and service.answers_on_this_phone(encounter, other),
@@ -117,13 +113,22 @@ def paused(encounter: Encounter, me: str) -> str:
     )  # fmt: skip
 
 
+def gone(encounter: Encounter, me: str | None) -> str:
+    """A meeting that did not come to be. Who said no themselves may add that they want to meet this one no more."""
+    declined = me is not None and me == encounter.companion and encounter.state == State.DECLINED
+    return render_template(
+        "game/encounters/gone.html", encounter=encounter, had_photo=bool(encounter.photos), viewer_declined=declined,
+        starter_name=names([encounter])[encounter.starter] if declined else "",
+    )  # fmt: skip
+
+
 def question(encounter: Encounter, ref: str, here: bool) -> str:
     """Step 4, for the other (after a host's witness for both): is this you two? Who has not joined does that first."""
     reader, known = encounter.companion if here else addresses.me(encounter), names([encounter])
     asks = encounter.other(reader) if reader else None
     return render_template(
         "game/encounters/question.html",
-        **_common(encounter, ref),
+        **common(encounter, ref),
         ref=ref,
         here=here,
         starter_name=known[asks or encounter.starter],
@@ -133,41 +138,8 @@ def question(encounter: Encounter, ref: str, here: bool) -> str:
     )
 
 
-def points(encounter: Encounter, me: str) -> str:
-    """Step 5: the price, and why."""
-    partner = people.by_player_key(encounter.other(me) or "")
-    zone = partner.zone if partner else None
-    paid = scoring.entries(encounter.key, me)
-    common = _common(encounter)
-    return render_template(
-        "game/encounters/points.html",
-        **common,
-        choices=chosen(common["photos"], me),
-        other={
-            "name": names([encounter])[encounter.other(me) or ""],
-            "zone_name": zone.name if zone and not zone.is_future else None,
-        },
-        price=sum(entry.points for entry in paid),
-        scored=bool(paid),
-        reason=_why_no_points(encounter),
-        lines=[(rules.sentence(name), points) for entry in paid for name, points in entry.lines],
-        total_mine=scoring.points(encounter.season_id, me) if encounter.season_id else None,
-        was_there=evidence.counts(encounter.evidence(me)),
-        card=_card(encounter, me, partner),
-    )
-
-
-def _card(encounter: Encounter, me: str, partner: Person | None) -> dict[str, str | None] | None:
-    """A talk card's answers: yours, and the other's once you gave yours. None: yours is still to come."""
-    if not talk.has_card(encounter):
-        return None
-    said = talk.said(encounter)
-    mine = said.get(me)
-    theirs = said.get(partner.player_key) if partner and mine is not None else None  # who is leaving left nothing
-    return {"mine": mine, "theirs": theirs}
-
-
-def _common(encounter: Encounter, ref: str | None = None) -> dict[str, Any]:
+def common(encounter: Encounter, ref: str | None = None) -> dict[str, Any]:
+    """What every page of an encounter shows."""
     return {
         "encounter": encounter,
         "challenge": encounter.challenge,
@@ -181,11 +153,3 @@ def state(encounter: Encounter) -> str:
     if not encounter.is_confirmed and not company.stands(encounter):
         return "over"
     return f"{encounter.state}-{sum(not kept.is_forgotten for kept in encounter.photos)}"
-
-
-def _why_no_points(encounter: Encounter) -> LazyString:
-    if encounter.season_id is None:
-        return _l("There is no season now. This meeting is in your album.")
-    if not encounter.scores:
-        return _l("Five meetings a week score on one phone. This one is in your album.")
-    return _l("You two met before. Good to see each other again. It is in your album.")

@@ -184,15 +184,28 @@ def must_be_able_to_meet(person: Person, other: Person | str | None = None) -> N
         company.must_be_able_to_meet(person, other if isinstance(other, str) else other.player_key)
 
 
+def done_together(person: Person, other: Person, challenges: Iterable[Challenge]) -> set[int]:
+    """Which of these challenges (ids) the two did already: handing one in once more would be refused."""
+    season = seasons.on(person.neighbourhood_id, clock.today())
+    when: int | date = season.id if season else clock.today()
+    onces = [once(when, person.player_key, other.player_key, challenge.id) for challenge in challenges]
+    return {one.challenge_id for one in queries.standing_of(onces) if _is_done(one, person.player_key)}
+
+
 def answers_on_this_phone(encounter: Encounter, companion: Person) -> bool:
     """Whether the companion, who never had a phone here, may answer on the starter's."""
     return encounter.state == State.PROPOSED and not people.ever_had_phone(companion)
 
 
+def has_no_phone(person: Person | None) -> bool:
+    """Whether somebody plays here who never had a phone."""
+    return person is not None and not people.ever_had_phone(person)
+
+
 def companion_on_this_phone(encounter: Encounter, starter: Person) -> Person:
     """Who answers on the starter's phone. Raises Refusal when the companion has a phone of their own."""
     companion = people.by_player_key(encounter.companion or "")
-    if starter.player_key != encounter.starter or companion is None or people.ever_had_phone(companion):
+    if starter.player_key != encounter.starter or companion is None or not has_no_phone(companion):
         raise Refusal(_l("The other answers on their own phone."), Sort.FORBIDDEN)
     return companion
 
@@ -232,7 +245,7 @@ def _propose(encounter: Encounter, companion: Person, is_report: bool = False) -
             return encounter
         except IntegrityError:  # the other phone reported it a moment ago
             return _propose(encounter, companion, is_report)
-    if (is_report and standing.starter == encounter.starter) or not _is_same_meeting(standing):
+    if _is_done(standing, encounter.starter if is_report else None):
         raise Refusal(_l("You two did this challenge already. Choose another one."), Sort.CONFLICT)
     return _merge(encounter, standing)
 
@@ -350,10 +363,10 @@ def _photo_of(encounter_id: int, person: Person, photo_key: str) -> tuple[Encoun
     return encounter, photo
 
 
-def _is_same_meeting(standing: Encounter) -> bool:
-    return standing.is_open or (
-        standing.confirmed_at is not None and clock.day_of(standing.confirmed_at) == clock.today()
-    )
+def _is_done(standing: Encounter, reports: str | None) -> bool:
+    """Whether it is no other report of the meeting that one of the two (`reports`) tells of now."""
+    is_todays = standing.confirmed_at is not None and clock.day_of(standing.confirmed_at) == clock.today()
+    return standing.starter == reports or not (standing.is_open or is_todays)
 
 
 def _final(encounter: Encounter) -> Encounter:

@@ -23,14 +23,19 @@ def has_card(encounter: Encounter) -> bool:
     return encounter.is_confirmed and KINDS[encounter.challenge.kind].has_talk_card
 
 
+def must_have_card(encounter: Encounter, player: str) -> None:
+    """Raises Refusal when this player has no card to answer here."""
+    if player not in encounter.players or not has_card(encounter):
+        raise Refusal(_l("There is no talk card to answer here."), Sort.INVALID)
+
+
 def say(encounter: Encounter, player: str, words: str) -> None:
     """Keep what one of the two said. Said again changes nothing.
 
     Raises Refusal when there is no card to answer, or it is empty or too long.
     """
+    must_have_card(encounter, player)
     said = spelling.line(words)
-    if player not in encounter.players or not has_card(encounter):
-        raise Refusal(_l("There is no talk card to answer here."), Sort.INVALID)
     if not said or len(said) > LONGEST:
         raise Refusal(_l("Write something, in 280 signs at most."), Sort.INVALID)
     people.hold([player])

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock, codes, guesses
 from core import jobs as clockwork
 from core.database import writing
-from core.errors import wants_json
+from core.errors import show_again, wants_json
 from core.guard import may
 from core.people import households
 from core.people import service as joining
@@ -17,11 +17,14 @@ from core.people.waiting import WAITING
 from core.photos import captions
 from core.photos.views import send
 from core.refusal import Refusal, Sort
+from core.saved import saved
 from core.security import limiter
 from game.encounters import (
     addresses,
+    after,
     blocking,
     by_card,
+    choosing,
     company,
     handing_in,
     instead,
@@ -34,6 +37,7 @@ from game.encounters import (
     talk,
 )
 from game.encounters.addresses import bp, is_code
+from game.encounters.forms import WordsForm
 from game.encounters.models import Encounter, State
 from game.visits import forms as being_there
 
@@ -42,6 +46,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, what waits for an answer, and the sweep."""
     app.url_map.converters["ref"] = addresses.Ref
     handing_in.init_app(app)
+    choosing.init_app(app)
     by_card.init_app(app)
     blocking.init_app(app)
     instead.init_app(app)
@@ -80,14 +85,11 @@ def show(ref: str) -> str | BaseResponse:
     if ref != encounter.key and me:
         return redirect(url_for(".show", ref=encounter.key), 303)
     if encounter.is_confirmed and me:
-        return seen.points(encounter, me)
+        return after.points(encounter, me)
     if pause() and me and company.stands(encounter, even=me):
         return seen.paused(encounter, me)
     if not company.stands(encounter):
-        declined = encounter.state == State.DECLINED and me == encounter.companion
-        return render_template(
-            "game/encounters/gone.html", viewer_declined=declined and me is not None, had_photo=bool(encounter.photos)
-        )
+        return seen.gone(encounter, me)
     if me == encounter.starter and encounter.said_yes(me):
         return seen.code(encounter) if encounter.state == State.DRAFT else seen.waiting(encounter)
     return seen.question(encounter, ref, here=False)
@@ -139,8 +141,8 @@ def yes(ref: str) -> BaseResponse:
     with writing():
         person, here = _answering(encounter)
         done = service.agree(meeting, person, with_photo, on_this_phone=here, evidence=evidence)
-        key = done.key
-    return _recorded("yes", key)
+        key, leaves_letters = done.key, here and done.is_confirmed
+    return _recorded("yes", key, ".letters" if leaves_letters else ".show")
 
 
 @bp.post("/e/<ref:ref>/no")
@@ -214,13 +216,23 @@ def answer_here(ref: str) -> str | BaseResponse:
     return seen.question(encounter, ref, here=True)
 
 
+@bp.get("/e/<ref:ref>/here/letters")
+@may("encounter.own")
+def letters(ref: str) -> str | BaseResponse:
+    """Who answered on this phone takes their letters along, before it goes back."""
+    encounter = addresses.own(ref)
+    if not encounter.is_confirmed:
+        return redirect(url_for(".show", ref=ref), 303)
+    return after.letters(encounter, service.companion_on_this_phone(encounter, g.person))
+
+
 @bp.post("/e/<ref:ref>/photo/<photo>/withdraw")
 @may("photo.withdraw")
 def withdraw(ref: str, photo: str) -> BaseResponse:
     """The photo goes; the encounter and the points stay."""
     with writing():
         service.withdraw_photo(addresses.read(ref).id, addresses.again(), photo)
-    return redirect(url_for(".show", ref=ref), 303)
+    return saved(url_for(".show", ref=ref), _l("The photo is gone, for both of you. The points stay."))
 
 
 @bp.post("/e/<ref:ref>/photo/<photo>/yes")
@@ -230,7 +242,7 @@ def allow(ref: str, photo: str) -> BaseResponse:
     refuse_suspended()
     with writing():
         service.allow_photo(addresses.read(ref).id, addresses.again(), photo)
-    return redirect(url_for(".show", ref=ref), 303)
+    return saved(url_for(".show", ref=ref), _l("Saved. The two of you see this photo now."))
 
 
 @bp.post("/e/<ref:ref>/words")
@@ -238,14 +250,18 @@ def allow(ref: str, photo: str) -> BaseResponse:
 @limiter.limit("60 per hour")
 def words(ref: str) -> BaseResponse:
     """What you said at a talk card, or taking it back."""
+    if request.form.get("take_back") == "1":
+        with writing():
+            talk.take_back(addresses.read(ref), g.person.player_key)
+        return saved(url_for(".show", ref=ref), _l("Your words are gone, for both of you."), "words")
+    refuse_suspended()
+    talk.must_have_card(addresses.read(ref), g.person.player_key)
+    form = WordsForm(request.form)
+    show_again(lambda: after.points(addresses.read(ref), g.person.player_key, form), form)
+    form.must_fit()
     with writing():
-        encounter = addresses.read(ref)
-        if request.form.get("take_back") == "1":
-            talk.take_back(encounter, g.person.player_key)
-        else:
-            refuse_suspended()
-            talk.say(encounter, g.person.player_key, request.form.get("words", ""))
-    return redirect(url_for(".show", ref=ref), 303)
+        talk.say(addresses.read(ref), g.person.player_key, form.words.data)
+    return saved(url_for(".show", ref=ref), _l("Kept. You two read it once you both wrote."), "words")
 
 
 @bp.get("/w/<slug>/waiting")
@@ -283,9 +299,9 @@ def _in_one_go(ref: str, player: str) -> str | None:
         return second_yes.say(ref, player)
 
 
-def _recorded(answer: str, key: str) -> BaseResponse:
+def _recorded(answer: str, key: str, page: str = ".show") -> BaseResponse:
     """On to the meeting; a phone that kept the answer hears that it may let it go."""
-    onwards = url_for(".show", ref=key)
+    onwards = url_for(page, ref=key)
     return jsonify(answered=answer, next=onwards) if wants_json() else redirect(onwards, 303)
 
 

@@ -1,10 +1,11 @@
 // What <photo-brush> paints with: canvases, the mosaic's colours, the square cursor.
 import { moved } from './mosaic.js'
+import { whitened } from './picture.js'
 
-/** A canvas of this size, painted. */
+/** A canvas of this size, painted on white. */
 export function painted(size, paint) {
   const made = Object.assign(document.createElement('canvas'), size)
-  paint(made.getContext('2d', { colorSpace: 'srgb' }))
+  paint(whitened(made))
   return made
 }
 

@@ -12,7 +12,8 @@ from unittest import mock
 
 from PIL import Image
 
-from core.photos import prepare, redraw
+from core.photos import prepare
+from core.photos.darkroom import redraw
 from tests.bench.line import Line
 
 LIMIT_MIB = 150

@@ -28,7 +28,7 @@ NO_PAGES = {
     "static", "pages.healthz", "pages.readyz", "encounters.state", "encounters.photo", "worker.worker",
     "worker.manifest", "maps.drawing",
     "photos.picture", "photos.gone", "photos.revocations", "people.export", "challenges.table", "places.table",
-    "desk.picture", "setting_up.areas_file",
+    "desk.picture", "setting_up.areas_file", "encounters.surprise",
 }  # fmt: skip
 LANGUAGES = tuple(LOCALES)
 LOOK = "abcdefghijklmnopqrstuvwxyz"  # the key of the first of two signals about somebody of the demo
@@ -292,6 +292,7 @@ PAGES = {
     "what waits, with a household": Look("encounters.waiting", "partner", f"{HERE}/waiting"),
     "leave": Look("people.leave", "starter", f"{HERE}/me/leave"),
     "choose what to do": Look("encounters.together", "starter", f"{HERE}/together"),
+    "choose, all kinds": Look("encounters.together", "starter", f"{HERE}/together?free=1", first=open_folds),
     "without network": Look("encounters.offline", "visitor", f"{HERE}/offline"),
     "without network, something waits": Look("encounters.offline", "visitor", f"{HERE}/offline", first=keep_a_photo),
     "photo": Look("encounters.hand_in", "starter", f"{HERE}/together/{BENCH}", first=open_folds),
@@ -304,6 +305,7 @@ PAGES = {
     "question to a stranger": Look("encounters.show", "visitor", "letters"),
     "question": Look("encounters.show", "asked", "asked"),
     "question on the same phone": Look("encounters.answer_here", "lender", "lent/here/answer"),
+    "letters of who has no phone": Look("encounters.letters", "giver", "given/here/letters"),
     "waiting for the other": Look("encounters.show", "asker", "asked"),
     "waiting for the other, on the same phone": Look("encounters.show", "lender", "lent"),
     "points": Look("encounters.show", "winner", "won", first=open_folds),
@@ -336,7 +338,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     for name in {look.who for look in PAGES.values()} | {"partner", "late"}:
         cast.phones[name] = Phone(browser, site_served, width=NARROW, bypass_csp=True)
     phones, dot = cast.phones, ROOT / "tests" / "browser" / "dot.png"
-    for name in ("starter", "asker", "lender", "winner", "refused", "late"):
+    for name in ("starter", "asker", "lender", "giver", "winner", "refused", "late"):
         phones[name].join()
     phones["child"].join("young")
 
@@ -368,6 +370,12 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     phones["lender"].tap("a[href$='/here']")
     phones["lender"].join_here()
     cast.at["lent/here/answer"] = phones["lender"].path
+
+    phones["giver"].hand_in(dot)
+    phones["giver"].tap("a[href$='/here']")
+    phones["giver"].join_here()
+    phones["giver"].say_yes()
+    cast.at["given/here/letters"] = phones["giver"].path
 
     phones["keeper"].join()
     become_staff(site_served, phones["keeper"], "host")
@@ -638,7 +646,8 @@ def test_the_whole_minute_by_keyboard(phone: Callable[..., Phone], photo: Path):
     first.page.wait_for_url("**/join*")
     press(first.page, "button[value=adult]")
     first.page.wait_for_url("**/together")
-    press(first.page, f"main a[href$='/together/{BENCH}']")
+    press(first.page, f"main details:has(a[href$='/together/{BENCH}']) summary")
+    press(first.page, f"main details a[href$='/together/{BENCH}']")
     first.page.wait_for_url(f"**/{BENCH}")
     tab_to(first.page, "input[name=gallery]")
     first.page.locator("input[name=gallery]").set_input_files(photo)

@@ -79,6 +79,9 @@ def test_one_phone_for_two_and_the_other_joins_on_the_spot(phone: Take, photo: P
     assert first.path.endswith("/here/answer")
     assert other in first.text()
     first.say_yes()
+    assert other in first.text(".buurt-slip")
+    first.tap(".buurt-actions .buurt-button--yes")
+    expect(first.page.locator(".buurt-total")).to_be_visible()
     assert first.price() == 10
     assert other in first.text()
     first.open(f"{HERE}/me")

@@ -95,6 +95,13 @@ def asking(one: Person, other: Person) -> Reach:
     return {"ref": meeting_of(one, other, word_of(one)).key}, {}
 
 
+def lent(one: Person, other: Person) -> Reach:
+    """A meeting to which the other, who has no phone, said yes on the phone of the first."""
+    had = meeting_of(one, other, word_of(one))
+    meeting.agree(had.id, other, with_photo=False, on_this_phone=True)
+    return {"ref": had.key}, {}
+
+
 def met(one: Person, other: Person) -> Reach:
     """A talk that both said yes to."""
     had = meeting_of(other, one, word_of(one), "talk")

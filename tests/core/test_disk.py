@@ -206,7 +206,7 @@ def failing(lombok: Lombok, call: str) -> Iterator[None]:
     """Every such call of the web process says "input/output error", by strace. Skips where that may not look on."""
     if not shutil.which("strace"):
         pytest.skip("strace is not here to make a disk fail")
-    web = [str(one.pid) for one in site.tree(lombok.server.process) if "redraw.py" not in " ".join(one.cmdline())]
+    web = [str(one.pid) for one in site.tree(lombok.server.process) if "darkroom" not in " ".join(one.cmdline())]
     words = ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:error=EIO"]
     for pid in web:
         words += ["-p", pid]

@@ -182,6 +182,7 @@ WHOSE = (
     *(Row(f"encounters.{name}", objects.draft, PLAY, NONE) for name in ("take_back", "new_code", "do_here")),
     Row("encounters.here", objects.draft, PLAY, NONE),
     Row("encounters.answer_here", objects.asking, PLAY, NONE, is_told=True),
+    Row("encounters.letters", objects.lent, PLAY, NONE),
     Row("encounters.join", objects.asked, NONE, NONE),  # who is somebody joins nothing
     Row("encounters.meet", objects.letters, ALL, ALL),
     Row("photos.picture", objects.album_photo, PLAY, NONE, is_told=True),

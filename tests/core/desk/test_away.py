@@ -103,6 +103,32 @@ def test_undo_of_the_second_answer_leaves_it_away_and_waiting_for_another_look(h
     assert is_seen(photo)
 
 
+@pytest.mark.parametrize("answer", ["good", "back", "blur"])
+def test_an_answer_that_was_undone_gives_it_no_second_day(here, photo, appealed, dirk, clock, answer):
+    clock.advance(hours=23, minutes=54)
+    said = blur(here, photo, dirk) if answer == "blur" else decide(here, photo, dirk, answer, reason="unclear")
+    clock.advance(minutes=3)
+    undo(here, said, dirk)
+    jobs.sweep()
+    assert lies(photo.key)
+    clock.advance(minutes=1)
+    jobs.sweep()
+    assert not lies(photo.key)
+    assert kept_right()
+
+
+def test_what_was_brought_back_and_is_taken_away_again_is_gone_in_minutes(here, photo, appealed, amina, dirk, clock):
+    decide(here, photo, dirk)
+    write(service.report, here.id, "photo", photo.key, "naked")
+    clock.advance(minutes=1)
+    final = decide(here, photo, dirk, "away", reason="hurtful")
+    assert "niets van over" in str(at_desk.Photos.answers.why([final])[final.key][0])
+    clock.advance(seconds=at_desk.UNDO_KEEPS.total_seconds())
+    jobs.sweep()
+    assert not lies(photo.key)
+    assert kept_right()
+
+
 def test_after_a_day_nothing_is_left_whoever_asked(here, photo, appealed, bram, dirk, clock):
     clock.advance(seconds=(reasons.AWAY_KEEPS - timedelta(minutes=2)).total_seconds())
     assert waiting(here, dirk) == []

@@ -322,8 +322,8 @@ def test_who_is_erased_and_comes_back_finds_the_blurred_photo(here, photo, amina
 def test_the_export_holds_the_blurred_photo_and_nothing_of_the_original(here, photo, amina, cem):
     old = photo.key
     blur(here, photo, cem)
-    assert [name for name, _path in keeping.files(amina)] == [f"{photo.key}.webp"]
-    assert old not in str(photos.export(amina))
+    assert [name for name, _path in keeping.files(amina.player_key)] == [f"{photo.key}.webp"]
+    assert old not in str(photos.export(amina.player_key))
 
 
 def test_what_was_said_of_a_photo_goes_along_to_its_new_key(here, photo, cem):

@@ -67,7 +67,7 @@ class Lombok:
         sizes = {"web": 0.0, "decoder": 0.0}
         for process in site.tree(self.server.process):
             try:
-                is_decoder = any("redraw.py" in word for word in process.cmdline())
+                is_decoder = any("darkroom" in word for word in process.cmdline())
                 size = process.memory_info().rss / MIB
             except psutil.Error:
                 continue

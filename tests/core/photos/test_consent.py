@@ -1,5 +1,6 @@
 """A photo is seen where everybody in it said yes and an editor too: every scope, every surface, every size."""
 
+import re
 from itertools import product
 
 import pytest
@@ -199,9 +200,8 @@ def test_a_photo_is_not_in_another_neighbourhood(app, amina, bram, phones):
 def test_a_choice_is_made_and_changed_on_the_page_and_says_only_the_outcome(amina, bram, phones):
     photo = taken(amina, bram)
     who = f"/w/lombok/photos/{photo.key}/who"
-    assert phones["amina"].post(who, data={"scope": [PLAYERS, PRINT], "back": f"/e/{photo.meeting}"}).location == (
-        f"/e/{photo.meeting}"
-    )
+    kept = phones["amina"].post(who, data={"scope": [PLAYERS, PRINT], "back": f"/e/{photo.meeting}"})
+    assert kept.location == f"/e/{photo.meeting}#said"
     for_bram = phones["bram"].get(who).get_data(as_text=True)
     assert "Alleen jullie twee" in for_bram
     assert " checked" not in for_bram
@@ -214,6 +214,26 @@ def test_a_choice_is_made_and_changed_on_the_page_and_says_only_the_outcome(amin
         assert "Op papier</strong>" not in seen
     phones["bram"].post(who)
     assert "Alleen jullie twee" in phones["amina"].get("/w/lombok/album").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("page", ["/w/lombok/photos/{key}/who", "/e/{meeting}"])
+def test_after_keeping_a_choice_the_page_says_what_is_now_true(amina, bram, phones, page):
+    photo = taken(amina, bram)
+    page = page.format(key=photo.key, meeting=photo.meeting)
+
+    def says(name: str, *scopes: str) -> str:
+        phones[name].post(f"/w/lombok/photos/{photo.key}/who", data={"scope": list(scopes), "back": page})
+        said = phones[name].get(page).get_data(as_text=True)
+        assert 'id="said"' not in phones[name].get(page).get_data(as_text=True)  # once
+        return " ".join(re.sub("<[^>]+>", " ", said.split('id="said"')[1].split("</p>")[0]).split("> ")[-1].split())
+
+    assert says("amina", PLAYERS).endswith("Bewaard. Alleen jullie twee zien hem, tot de ander het ook goed vindt.")
+    assert says("bram", PLAYERS).endswith("Bewaard. De redactie kijkt eerst. Tot dan zien alleen jullie twee hem.")
+    clear(photo)
+    assert says("bram", PLAYERS).endswith("Bewaard. Nu zien spelers deze foto.")
+    assert says("amina", WEB).endswith("Bewaard. Nu zien spelers deze foto.")
+    assert says("bram", WEB).endswith("Bewaard. Nu kan iedereen op internet deze foto zien.")
+    assert says("bram").endswith("Bewaard. Alleen jullie twee zien deze foto.")
 
 
 def test_who_lets_everybody_see_it_lets_the_neighbours(amina, bram, phones):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,19 +24,19 @@ ROOT = Path(__file__).resolve().parents[3]
 DEADLY = """
 import os, signal, sys, time
 sys.path.insert(0, {folder!r})
-import redraw
-opened = redraw._opened
+from darkroom import redraw
+read = redraw.Path.read_bytes
 def deadly(file):
-    order = file.read()[-5:]
-    file.seek(0)
+    picture = read(file)
+    order = picture[-5:]
     if order == b"CRASH": os.kill(os.getpid(), signal.SIGSEGV)
     if order == b"DEATH": os.kill(os.getppid(), signal.SIGKILL)
     if order == b"GREED": bytearray(600 * 1024 * 1024)
     if order == b"RAISE": raise Exception("a mistake of ours")
     if order == b"SLEEP": time.sleep(60)
-    if order == b"WRITE": open(file.name + ".webp", "wb").write(bytes(41_000_000))
-    return opened(file)
-redraw._opened = deadly
+    if order == b"WRITE": open(f"{{file}}.webp", "wb").write(bytes(41_000_000))
+    return picture
+redraw.Path.read_bytes = deadly
 redraw.serve()
 """
 
@@ -43,9 +44,27 @@ redraw.serve()
 @pytest.fixture
 def deadly(tmp_path, monkeypatch):
     """A darkroom whose pictures may end in the name of a disaster."""
-    program = tmp_path / "deadly.py"
-    program.write_text(DEADLY.format(folder=str(photos.PROGRAM.parent)))
-    monkeypatch.setattr(photos, "PROGRAM", program)
+    yield from darkroom_of(DEADLY, tmp_path, monkeypatch)
+
+
+POOR = """
+import sys
+sys.path.insert(0, {folder!r})
+from darkroom import redraw
+redraw.MEMORY = 120 * 1024 * 1024
+redraw.serve()
+"""
+
+
+@pytest.fixture
+def poor(tmp_path, monkeypatch):
+    """A darkroom with hardly any memory."""
+    yield from darkroom_of(POOR, tmp_path, monkeypatch)
+
+
+def darkroom_of(program: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (folder / "program.py").write_text(program.format(folder=str(photos.PROGRAM.parents[1])))
+    monkeypatch.setattr(photos, "PROGRAM", folder / "program.py")
     photos._close()
     photos._open()
     yield
@@ -107,6 +126,13 @@ def test_a_bomb_is_too_large_before_it_is_decoded(name, tmp, monkeypatch):
     file = hostile.BOMBS[name]()
     monkeypatch.setattr(photos, "PATIENCE", 5.0)  # who decodes it takes longer, and is refused as invalid
     assert refused(file, tmp) == "too_large"
+
+
+@pytest.mark.parametrize("format", ["HEIF", "AVIF"])
+def test_a_picture_for_which_memory_lacks_is_too_large_and_not_broken(format, tmp, poor):
+    prepare(io.BytesIO(hostile.as_file(hostile.picture(), format)), tmp)
+    empty(tmp)
+    assert refused(hostile.as_file(hostile.Image.new("RGB", (2600, 2600), "teal"), format), tmp) == "too_large"
 
 
 def test_nothing_is_an_invalid_photo(tmp):
@@ -246,8 +272,8 @@ for _time in range(6):
 
 def test_all_web_processes_together_draw_one_picture_a_core(tmp, tmp_path):
     program = tmp_path / "unhurried.py"
-    unhurried = DEADLY.replace("    return opened(file)", "    time.sleep(0.05)\n    return opened(file)")
-    program.write_text(unhurried.format(folder=str(photos.PROGRAM.parent)))
+    unhurried = DEADLY.replace("    return picture", "    time.sleep(0.05)\n    return picture")
+    program.write_text(unhurried.format(folder=str(photos.PROGRAM.parents[1])))
     (tmp_path / "photo.jpg").write_bytes(good())
     script = OTHER_WORKER.format(program=str(program), photo=str(tmp_path / "photo.jpg"), tmp=str(tmp))
     workers = [

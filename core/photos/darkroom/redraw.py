@@ -1,8 +1,6 @@
-"""The darkroom: draws an uploaded picture again from its pixels, in three sizes and without anything else in the file.
+"""Draws an uploaded picture again from its pixels, in three sizes and without anything else in the file.
 
-Only this file decodes what strangers send. It runs as a program of its own, where every picture gets a forked child
-with little memory and little time: a picture that kills the decoder kills only that child. The program is started by
-its path and imports nothing of the project, so that it is small, forks fast and knows no secrets.
+Every picture gets a forked child with little memory and little time: a picture that kills the decoder kills only that.
 """
 
 import errno
@@ -17,12 +15,25 @@ import warnings
 import zlib
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from PIL import AvifImagePlugin, Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-SIZES = {"large": 2000, "medium": 1000, "small": 320}
-"""Long sides in pixels; nothing is enlarged. What comes cheaply near them stays: large 1600-2048, medium 960-1040."""
+from . import whole
+
+
+class Bounds(NamedTuple):
+    """How large a size is: the long side so many pixels; longer where else the short one would be under `narrow`."""
+
+    long: int
+    narrow: int = 0
+    area: int = 0
+    """At most so many pixels, where the short side decides."""
+
+
+LARGE, MEDIUM, SMALL = Bounds(2000, 720, 4_000_000), Bounds(1000, 480, 2_500_000), Bounds(320)
+"""Nothing is enlarged. What comes cheaply near them stays: of 2000 that is 1600-2048, of 1000 960-1040."""
+LONGEST = 16_000  # in a WebP
 MEGAPIXELS = {"JPEG": 64, "PNG": 24, "WEBP": 24, "HEIF": 24, "AVIF": 24}
 """The most each format may hold. Only a JPEG decodes scaled down; the others cost their full size in memory."""
 
@@ -73,14 +84,18 @@ def redraw(source: Path, folder: Path) -> Drawn:
     Raises Undrawable; the folder may then hold some of the three.
     """
     try:
-        with source.open("rb") as file:
-            return _draw(_opened(file), folder)
+        return _draw(_decoded(source.read_bytes()), folder)
     except (Image.DecompressionBombError, MemoryError):
         raise Undrawable("pixels") from None
-    except OSError as error:
-        raise Undrawable("full" if error.errno in NO_ROOM else "broken") from error
-    except (*BROKEN, zlib.error) as error:
-        raise Undrawable("broken") from error
+    except (*BROKEN, OSError, zlib.error) as error:
+        raise Undrawable(_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    """The libraries say in words only that memory lacked."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return "full"
+    return "pixels" if "memory" in str(error).lower() else "broken"
 
 
 def serve() -> None:
@@ -129,12 +144,37 @@ def _answer(source: str, folder: str) -> str:
     return f"drawn {width} {height} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}"
 
 
-def _opened(file: io.BufferedReader) -> Image.Image:
-    """The picture with its header read and its size judged; nothing is decoded yet."""
-    kind = _kind(file.read(256))
-    file.seek(0)
+def _decoded(file: bytes) -> Image.Image:
+    """The pixels, all of them: before anything else, for what reads a picture's notes decodes it too, and is silent."""
+    kind = _kind(file[:256])
+    if kind == "JPEG":
+        return _decoded_jpeg(file)
     if kind == "HEIF":
         _learn_heif()
+    image = _opened(io.BytesIO(file), kind)
+    whole.check(kind, file, image.width * image.height)
+    image.load()
+    return image
+
+
+def _decoded_jpeg(file: bytes) -> Image.Image:
+    """Halved by libjpeg while it decodes, which costs least of all: 4000 gives 2000 and 4032 gives 2016."""
+    drawn = []
+    for reading in whole.readings(file):
+        with reading:
+            image = _opened(reading, "JPEG")
+            enough = 0.8 * max(_fitting(image.size, LARGE))
+            scale = next((by for by in (8, 4, 2) if max(image.size) // by >= enough), 1)
+            image.draft(None, (max(1, image.width // scale), max(1, image.height // scale)))
+            image.load()
+        drawn.append(image)
+        if not reading.is_used or any(image != other for other in drawn[:-1]):
+            raise whole.Lacking
+    return drawn[0]
+
+
+def _opened(file: IO[bytes], kind: str) -> Image.Image:
+    """The picture with its header read and its size judged; nothing is decoded yet."""
     most = MEGAPIXELS[kind] * 1_000_000 + 499_999  # as phones are sold: "24 megapixels" is 5712 x 4284
     Image.MAX_IMAGE_PIXELS = most // 2  # Pillow refuses twice this before its WebP reader takes memory for a canvas
     with warnings.catch_warnings():
@@ -176,11 +216,11 @@ def _learn_heif() -> None:
 
 def _draw(image: Image.Image, folder: Path) -> Drawn:
     profile, turn = image.info.get("icc_profile"), _turn(image)
-    image = _in_srgb(_about_large(_flat(_decoded(image))), profile)
+    image = _in_srgb(_fit(_flat(image), LARGE, spare=1.024), profile)
     large = image.transpose(turn) if turn is not None else image
     halved = large.reduce(2)
-    medium = halved if 960 <= max(halved.size) <= 1040 else _fit(large, SIZES["medium"])
-    for name, picture in {"large": large, "medium": medium, "small": _fit(medium, SIZES["small"], gap=1.0)}.items():
+    medium = halved if _near(halved.size, _fitting(large.size, MEDIUM)) else _fit(large, MEDIUM)
+    for name, picture in {"large": large, "medium": medium, "small": _fit(medium, SMALL, gap=1.0)}.items():
         picture.info.clear()
         picture.save(folder / f"{name}.webp", "WEBP", method=2, quality=80, exif=b"", xmp=b"", icc_profile=b"")
     return Drawn(*large.size)
@@ -192,15 +232,6 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
         return TURNS.get(image.getexif().get(ORIENTATION, 1))
     except (*BROKEN, OSError):
         return None  # a photo is not refused for what its maker wrote about it
-
-
-def _decoded(image: Image.Image) -> Image.Image:
-    """The pixels. libjpeg halves while it decodes, which costs least of all: 4000 gives 2000 and 4032 gives 2016."""
-    scale = next((by for by in (8, 4, 2) if max(image.size) // by >= 1600), 1)
-    if isinstance(image, JpegImagePlugin.JpegImageFile):
-        image.draft(None, (max(1, image.width // scale), max(1, image.height // scale)))
-    image.load()
-    return image
 
 
 def _flat(image: Image.Image) -> Image.Image:
@@ -215,16 +246,25 @@ def _flat(image: Image.Image) -> Image.Image:
     return image if image.mode in {"RGB", "L", "CMYK"} else image.convert("RGB")
 
 
-def _about_large(image: Image.Image) -> Image.Image:
-    return image if max(image.size) <= 2048 else _fit(image, SIZES["large"])
+def _fitting(size: tuple[int, int], bounds: Bounds) -> tuple[int, int]:
+    """What a picture of this size becomes: a long strip stays legible, which by its long side alone it would not."""
+    long, narrow, area = max(size), min(size), size[0] * size[1]
+    scale = min(1, LONGEST / long, max(bounds.long / long, min(bounds.narrow / narrow, (bounds.area / area) ** 0.5)))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _fit(image: Image.Image, longest: int, gap: float = 2.0) -> Image.Image:
-    """Smaller by Lanczos. A smaller `gap` (at least 1) leaves more of the work to plain averaging, which is faster."""
-    scale = longest / max(image.size)
-    if scale >= 1:
+def _near(size: tuple[int, int], meant: tuple[int, int]) -> bool:
+    return 0.96 * max(meant) <= max(size) <= 1.04 * max(meant)
+
+
+def _fit(image: Image.Image, bounds: Bounds, gap: float = 2.0, spare: float = 1.0) -> Image.Image:
+    """Smaller by Lanczos, unless it is within `spare` times that already.
+
+    A smaller `gap` (at least 1) leaves more of the work to plain averaging, which is faster.
+    """
+    size = _fitting(image.size, bounds)
+    if max(image.size) <= spare * max(size):
         return image
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=gap)
 
 
@@ -241,7 +281,3 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass
     return image if image.mode == "RGB" else image.convert("RGB")
-
-
-if __name__ == "__main__":
-    serve()
