@@ -1,4 +1,4 @@
-"""What a form says of where a place is."""
+"""What a form says of a place in numbers."""
 
 from math import isfinite
 
@@ -14,5 +14,5 @@ def number(text: str) -> float:
     except ValueError:
         found = float("nan")
     if not isfinite(found):
-        raise Refusal(_l("Write latitude and longitude in degrees, such as 52.0907 and 5.1214."), Sort.INVALID)
+        raise Refusal(_l("How close one has to be is 25 to 150 metres."), Sort.INVALID)
     return found

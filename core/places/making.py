@@ -11,7 +11,8 @@ from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
 from core.guard import acting_as, may
-from core.places import forms, geocoding, queries, service
+from core.neighbourhoods.models import Neighbourhood
+from core.places import degrees, forms, geocoding, queries, service
 from core.places.models import LARGEST, SMALLEST, Spot
 from core.refusal import Refusal, Sort
 
@@ -175,15 +176,20 @@ def _fields() -> dict[str, Any]:
     if not said["name"] or any(len(said[name]) > most for name, most in LONGEST.items()):
         raise Refusal(_l("A place has a name, and texts of at most 300 letters."), Sort.INVALID)
     abouts = {code: {"about": said[f"about-{code}"]} for code in WRITTEN if said[f"about-{code}"]}
-    lat, lon, radius = (forms.number(request.form.get(name, "")) for name in ("lat", "lon", "radius"))
-    if abs(lat - g.neighbourhood.lat) > FAR or abs(lon - g.neighbourhood.lon) > FAR:
-        raise Refusal(_l("That lies far from this neighbourhood. Did you swap latitude and longitude?"), Sort.INVALID)
+    lat, lon = place = degrees.read(request.form.get("lat", ""), request.form.get("lon", ""))
+    degrees.must_lie(place, _is_near, _l("That lies far from this neighbourhood. Look at the numbers once more."))
+    radius = forms.number(request.form.get("radius", ""))
     if not SMALLEST <= radius <= LARGEST:
         raise Refusal(_l("How close one has to be is 25 to 150 metres."), Sort.INVALID)
     return {
         "name": said["name"], "street": said["street"], "texts": abouts or {"nl": {"about": ""}},
         "lat": lat, "lon": lon, "radius": radius,
     }  # fmt: skip
+
+
+def _is_near(lat: float, lon: float) -> bool:
+    here: Neighbourhood = g.neighbourhood
+    return abs(lat - here.lat) <= FAR and abs(lon - here.lon) <= FAR
 
 
 def _moved(spot: Spot, lat: float, lon: float) -> list[list[float]] | None:

@@ -6,13 +6,13 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 
 from core import i18n, spelling
-from core.places.forms import number
+from core.places import degrees
 from core.proposals.service import Place
 from core.refusal import Refusal, Sort
 
 LONGEST = {"name": 80, "street": 80, "about": 300}
 MOST = 2000  # signs of a field that are looked at, and kept in a form that comes back
-TYPED = {**dict.fromkeys(LONGEST, MOST), "lat": 20, "lon": 20, "lang": 8}
+TYPED = {**dict.fromkeys(LONGEST, MOST), "lat": 60, "lon": 60, "lang": 8}
 DIGITS = 5  # of a degree: a pin is put to the metre
 
 
@@ -21,7 +21,8 @@ def place() -> Place:
     said = {name: _line(name) for name in LONGEST}
     if not any(letter.isalnum() for letter in said["name"]):
         raise Refusal(_l("Give the place a name, as people say it."), Sort.INVALID)
-    lat, lon = (round(number(request.form.get(name, "")), DIGITS) for name in ("lat", "lon"))
+    place = degrees.read(request.form.get("lat", ""), request.form.get("lon", ""))
+    lat, lon = (round(one, DIGITS) for one in place)
     return Place(**said, language=_language(), lat=lat, lon=lon)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
+from functools import partial
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from core.desk import queries as desk
 from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
 from core.people.models import Person
-from core.places import geo
+from core.places import degrees, geo
 from core.places import service as places
 from core.places.models import Spot
 from core.proposals import queries
@@ -115,16 +116,15 @@ def part_of(here: Neighbourhood, lat: float, lon: float) -> str | None:
 
 
 def _must_lie_in(here: Neighbourhood, place: Place) -> None:
-    is_on_earth = abs(place.lat) <= 90 and abs(place.lon) <= 180  # once round it would be the same place, found by none
-    if not is_on_earth or not _lies_in(here, place):
-        raise Refusal(_l("That lies outside this neighbourhood. Put the pin inside its border."), Sort.INVALID)
+    outside = _l("That lies outside this neighbourhood. Put the pin inside its border.")
+    degrees.must_lie((place.lat, place.lon), partial(_lies_in, here), outside)
     places.must_be_put(here, place.lat, place.lon)
 
 
-def _lies_in(here: Neighbourhood, place: Place) -> bool:
-    if here.border:
-        return geo.is_inside(here.border, place.lat, place.lon)
-    return geo.distance(here.lat, here.lon, place.lat, place.lon) <= FAR
+def _lies_in(here: Neighbourhood, lat: float, lon: float) -> bool:
+    if not (abs(lat) <= 90 and abs(lon) <= 180):  # once round it would be the same place, found by none
+        return False
+    return geo.is_inside(here.border, lat, lon) if here.border else geo.distance(here.lat, here.lon, lat, lon) <= FAR
 
 
 def _must_wait(proposal: SpotProposal) -> None:

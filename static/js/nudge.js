@@ -25,6 +25,12 @@ export function typed(text) {
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : NaN
 }
 
+/** Both numbers of a place that were pasted into one field, such as "52.0907° N, 5.1014° E"; null for any other text. */
+export function pasted(text) {
+  const both = /^[\s(]*(-?\d+[.,]\d+)\s*°?\s*N?[,;\s]+(-?\d+[.,]\d+)\s*°?\s*[EO]?[\s)]*$/i.exec(text)
+  return both && { lat: typed(both[1]), lon: typed(both[2]) }
+}
+
 /** How `to` lies as seen from `from`: [which wind, whole metres]; ["at", 0] within a metre. */
 export function bearing(from, to) {
   const metres = Math.round(distance(from.lat, from.lon, to.lat, to.lon))

@@ -2,7 +2,7 @@
 // pin say the same. Without it the fields stand open and are all there is.
 import { fix } from './fix.js'
 import { drawOthers, lay } from './map-paper.js'
-import { ARROWS, nudged, typed, written } from './nudge.js'
+import { ARROWS, nudged, pasted, typed, written } from './nudge.js'
 import { whereabouts } from './whereabouts.js'
 import { fill } from './words.js'
 
@@ -43,6 +43,7 @@ class PlacePicker extends HTMLElement {
     map.on('click', ({ latlng }) => this.put(place(latlng)))
     ground.addEventListener('keydown', (event) => this.key(event))
     for (const name of ['lat', 'lon', 'radius']) this.field(name).addEventListener('input', () => this.follow())
+    for (const name of ['lat', 'lon']) this.field(name).addEventListener('change', ({ target }) => this.take(pasted(target.value)))
     this.map = map
     this.part('degrees').open = false
     this.part('here').hidden = false
@@ -74,6 +75,11 @@ class PlacePicker extends HTMLElement {
     this.field('lat').value = written(lat)
     this.field('lon').value = written(lon)
     this.follow()
+  }
+
+  /** Both numbers stand in one field: each goes to its own. */
+  take(both) {
+    if (both) this.put(both)
   }
 
   follow() {

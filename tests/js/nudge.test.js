@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { distance } from '../../static/js/distance.js'
-import { ARROWS, bearing, nudged, typed, written } from '../../static/js/nudge.js'
+import { ARROWS, bearing, nudged, pasted, typed, written } from '../../static/js/nudge.js'
 import { whereabouts } from '../../static/js/whereabouts.js'
 
 const BENCH = { lat: 52.09, lon: 5.1 }
@@ -36,6 +36,12 @@ test('numbers with a point or a comma are read, and anything else is no number',
   assert.equal(typed(' 52,0907 '), 52.0907)
   assert.equal(typed('-5.1'), -5.1)
   for (const text of ['', '52.', '5e1', '1,2,3', 'NaN', 'Infinity', '52.09 N']) assert.ok(Number.isNaN(typed(text)), text)
+})
+
+test('both numbers in one field are a place, and one number or three are none', () => {
+  const both = ['52.0907, 5.1014', '52.0907° N, 5.1014° E', '(52,0907, 5,1014)', ' 52.0907 5.1014 ', '52.0907;5.1014']
+  for (const text of both) assert.deepEqual(pasted(text), { lat: 52.0907, lon: 5.1014 }, text)
+  for (const text of ['52.0907', '52,0907', '', '1.1, 2.2, 3.3', 'x 52.1, 5.1']) assert.equal(pasted(text), null, text)
 })
 
 test('eight winds, whole metres, and nothing to say within a metre', () => {
