@@ -12,7 +12,9 @@ from core.guard import may
 
 bp = Blueprint("worker", __name__)
 SOURCE = "js/worker.js"
-MODULES = ("busy-forms", "waiting-items", "waiting-list", "photo-input", "photo-brush")  # what the kept page asks for
+MODULES = (  # what the kept page asks for
+    "busy-forms", "waiting-items", "waiting-list", "photo-input", "photo-brush", "challenge-choice",
+)  # fmt: skip
 FILES = (assets.SITE, "css/components/waiting.css", "icons/icons.svg", "illustrations/mark.svg")
 FONT = "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 IMPORTS = re.compile(r"from '\./([\w-]+)\.js'")

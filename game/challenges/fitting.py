@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from core.places.models import Spot
-from game.challenges.kinds import KINDS
+from game.challenges.kinds import KINDS, Kind
 from game.challenges.models import Challenge
 from game.challenges.queries import Turn
 
@@ -26,11 +26,19 @@ class Fit(NamedTuple):
         return SENTENCE.split(self.challenge.words["text"])[0]
 
 
-def for_two(offered: Iterable[Challenge], wanted: Collection[str], without: Collection[int]) -> list[Challenge]:
+def for_two(
+    offered: Iterable[Challenge], wanted: Collection[str] = (), without: Collection[int] = ()
+) -> list[Challenge]:
     """Those that two do, with each of the wanted marks, but for those that these two did already (ids)."""
     return [
         one for one in offered if KINDS[one.kind].takes_two and one.told_marks >= {*wanted} and one.id not in without
     ]
+
+
+def by_kind(fitting: Sequence[Challenge]) -> list[tuple[type[Kind], list[Challenge]]]:
+    """The same in their kinds; a kind of which there is none is left out."""
+    kinds = [(kind, [one for one in fitting if one.kind == kind.name]) for kind in KINDS.values()]
+    return [(kind, some) for kind, some in kinds if some]
 
 
 def three(fitting: Sequence[Challenge], turn: Turn | None, done: Collection[int]) -> list[Fit]:

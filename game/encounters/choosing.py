@@ -12,7 +12,6 @@ from core.people.models import Person
 from core.people.views import refuse_suspended
 from game.challenges import fitting
 from game.challenges import queries as challenges
-from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
 from game.encounters import addresses, queries, service
 
@@ -29,10 +28,9 @@ def page(other: Person | None = None, **more: Any) -> str:
     fits, turn = _fitting(other), challenges.todays(g.neighbourhood.id, clock.today())
     along: dict[str, Any] = {"tag": other.tag} if other else {}
     way = {**along, **dict.fromkeys(wanted(), "1")}
-    kinds = [(kind, [one for one in fits if one.kind == kind.name]) for kind in KINDS.values()]
     return render_template(
         "game/encounters/choose.html", three=fitting.three(fits, turn, queries.done_by(g.person.player_key)),
-        near=fitting.near(fits), kinds=[(kind, some) for kind, some in kinds if some], wanted=wanted(),
+        near=fitting.near(fits), kinds=fitting.by_kind(fits), wanted=wanted(),
         filters=FILTERS, other=other.name if other else None, along=along,
         surprise=url_for("encounters.surprise", **way), **more,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
 from core.security import FORM_BYTES, limiter, takes
 from core.storage import storage
+from game.challenges import fitting
 from game.challenges import queries as challenges
 from game.challenges.models import Challenge
 from game.encounters import addresses, choosing, company, queries, service
@@ -60,9 +61,8 @@ def hand_in(challenge: str) -> str:
 def offline() -> str:
     """The page that a phone keeps for when there is no network: it holds nothing of anybody, whoever asks for it."""
     g.person = g.suspension = None
-    return render_template(
-        "game/encounters/offline.html", challenges=challenges.of(g.neighbourhood.id), max_bytes=prepare.MAX_BYTES
-    )
+    kinds = fitting.by_kind(fitting.for_two(challenges.of(g.neighbourhood.id)))
+    return render_template("game/encounters/offline.html", kinds=kinds, max_bytes=prepare.MAX_BYTES)
 
 
 @may("encounter.start")

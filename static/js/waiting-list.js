@@ -43,7 +43,9 @@ class WaitingList extends HTMLElement {
   // Who was on the way to a challenge finds it chosen.
   choose(challenge) {
     const choice = document.querySelector('photo-input select')
-    if (Array.from(choice.options, ({ value }) => value).includes(challenge)) choice.value = challenge
+    if (!Array.from(choice.options, ({ value }) => value).includes(challenge)) return
+    choice.value = challenge
+    choice.dispatchEvent(new Event('change'))
   }
 
   // Of somebody else nothing is shown; what was chosen on this very page stands in its form.

@@ -67,3 +67,13 @@ def test_a_surprise_is_one_tap(chooser: Phone):
     chooser.tap(".buurt-actions a")
     chooser.page.wait_for_url("**/together/*")
     expect(chooser.page.locator("[data-part=pick]")).to_be_visible()
+
+
+def test_on_the_page_that_a_phone_keeps_stands_what_the_chosen_one_asks(phone: Callable[..., Phone]):
+    visitor = phone()
+    visitor.open(f"{HERE}/offline")
+    asks = visitor.page.locator("[data-asks]:visible")
+    for key, said in (("talk-good-at", "Waarmee wil jij een buur weleens helpen?"), ("two-cups", "Leeg telt ook.")):
+        visitor.page.locator("select").select_option(key)
+        expect(asks).to_have_count(1)
+        expect(asks).to_contain_text(said)

@@ -182,6 +182,7 @@ def test_three_photos_and_two_answers_survive_a_killed_browser_and_arrive_once_f
             question.locator("form#yes button").first.tap()
             expect(question.locator("queued-answer [data-part=kept]")).to_be_visible()
         mine.open(f"{HERE}/together/{BENCH}")  # not there: the kept page comes in its place
+        expect(mine.page.locator("[data-asks]:visible")).to_have_attribute("data-asks", BENCH)
         for number, challenge in enumerate(CHALLENGES):
             keep(mine, photo if number else DOT, challenge, theirs[1 - number % 2])
         expect(mine.page.locator("[data-key]")).to_have_count(5)

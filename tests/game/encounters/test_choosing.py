@@ -61,9 +61,8 @@ def change(app, key: str, **fields) -> None:
 def add(app, key: str, **fields) -> None:
     with app.app_context(), writing():
         here = db.session.scalars(select(Challenge)).first().neighbourhood_id
-        made = Challenge(neighbourhood_id=here, key=key, icon="i-samen", texts=make.TEXTS, faceless=True, by=None,
-                         **{"kind": "together", "marks": [], **fields})  # fmt: skip
-        db.session.add(made)
+        usual = {"kind": "together", "marks": [], "texts": make.TEXTS, "faceless": True}
+        db.session.add(Challenge(neighbourhood_id=here, key=key, icon="i-samen", **{**usual, **fields}))
 
 
 def meet(app, one: FlaskClient, other: FlaskClient, challenge: str) -> None:
@@ -182,3 +181,21 @@ def test_without_any_challenge_there_is_a_way_to_think_one_up(lombok, amina):
     assert suggested(text) == []
     assert "/w/lombok/me/challenges/new" in text
     assert "/w/lombok/surprise" not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [("together", {}), ("talk", {}), ("find", {}), ("then_now", {"picture": "then-lime.svg"})],
+)
+def test_where_the_photo_is_made_stands_what_to_do_and_what_to_ask(lombok, amina, kind, more):
+    words = {"title": "Kop", "text": "Doe dit samen.", "question": "En waarom?", "picture": "Tekening: een boom."}
+    add(lombok, "asks", kind=kind, texts={"nl": words}, **more)
+    text = page(amina, "/w/lombok/together/asks")
+    kept = page(lombok.test_client(), "/w/lombok/offline")
+    here = kept.partition('data-asks="asks"')[2].partition("data-asks")[0]
+    for said in (text, here):
+        assert "Doe dit samen." in said
+        assert "En waarom?" in said
+        assert ("Gesprekskaart" in said) == (kind == "talk")
+    assert ("Tekening: een boom." in text) == bool(more)
+    assert all("width=" in image and "height=" in image for image in re.findall("<img[^>]*>", text))
