@@ -1,12 +1,13 @@
 """Languages: which one this reader gets, its direction, and dates and clock times in it."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel.dates import get_day_names
+from babel.lists import format_list
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, LazyString, format_date, format_datetime, get_locale
+from flask_babel import Babel, LazyString, format_date, format_datetime, format_timedelta, get_locale
 from markupsafe import escape
 from werkzeug.wrappers import Response
 
@@ -112,6 +113,16 @@ def time_of_day(moment: datetime) -> str:
     return str(format_datetime(moment, "HH.mm"))
 
 
+def age(since: datetime) -> str:
+    """How long ago a moment is, in one unit: "5 uur", "2 dagen"."""
+    return str(format_timedelta(max(clock.now() - since, timedelta(minutes=1)), "minute", threshold=1))
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words one after the other, as people say them: "brood, melk en kaas"."""
+    return str(format_list([str(word) for word in words], locale=str(get_locale() or "nl")))
+
+
 def _cookie() -> str:
     return "__Host-lang" if request.is_secure else "lang"
 
@@ -121,6 +132,7 @@ def _texts() -> dict[str, object]:
         "lang": lang(),
         "dir": direction(),
         "languages": [(code, OWN_NAMES.get(code, code)) for code in languages()],
+        "age": age,
         "day": day,
         "full_day": full_day,
         "weekday": weekday,

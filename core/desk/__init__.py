@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from core import events
 from core import jobs as clockwork
 from core.audit import acts
-from core.desk import handlers, jobs, names, pause_pages, pauses, photos, reports, views
+from core.desk import answer_pages, handlers, jobs, names, pause_pages, pauses, photos, reports, views
 from core.desk.personal_data import PERSONAL_DATA
 from core.personal_data import SORTS
 
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, the handlers of what core itself has, and how decisions read in the log."""
     views.init_app(app)
     reports.init_app(app)
+    answer_pages.init_app(app)
     pause_pages.init_app(app)
     clockwork.SWEEPS.add(app, "desk", jobs.sweep)
     handlers.HANDLERS.add(app, photos.Photos.kind, photos.Photos())

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from core.desk import reasons
 from core.desk.models import Decision, Verdict
@@ -25,12 +26,19 @@ class Item:
 
     kind: str
     key: str
-    title: LazyString | str
+    title: LazyString  # what sort of thing it is
     since: datetime
     who: frozenset[str]
+    called: str = ""  # which one of its sort, in the words of residents or makers
+    lang: str | None = None  # that it is called so in
+    where: str = ""
     facts: Sequence[tuple[LazyString, LazyString | str]] = ()
     picture: str | None = None  # the key of a photo
+    size: tuple[int, int] | None = None  # of that picture, in pixels
     words: str | None = None  # what it says, where it says something
+    draw: Callable[[], Markup] | None = None  # how everybody would see it, in the place of its words
+    labels: Mapping[Verdict, LazyString] = field(default_factory=dict)  # where an answer does something else than usual
+    stays: LazyString | None = None  # why it can neither be sent back nor taken away
     is_childs: bool = False  # then a second editor says yes too
     is_public: bool = False
     is_away: bool = False  # an editor took it away, and another one may still bring it back
@@ -65,27 +73,20 @@ class Answers:
     they may ask another editor unless it is `final`.
     """
 
-    labels: Mapping[Verdict, LazyString]  # on the buttons
-    reasons: Mapping[str, LazyString]  # one of them goes with BACK and AWAY
+    labels: Mapping[Verdict, LazyString]  # on the buttons: what the answer does, unless an item says it otherwise
+    done: Mapping[Verdict, LazyString]  # to the editor, after it
     told: Mapping[Verdict, LazyString]
+    reasons: Mapping[str, LazyString] = field(default_factory=lambda: reasons.REASONS)
+    """One of them goes with BACK and AWAY."""
+    onwards: tuple[str, LazyString] | None = None  # the page where they can do something about BACK, and its words
     why: Callable[[Collection[Decision]], Mapping[str, Sequence[LazyString]]] = lambda _decisions: {}
     """What else those who are told read, by the key of the decision: with as many questions for ten as for one."""
     final: Collection[Verdict] = frozenset({Verdict.GOOD, Verdict.AWAY})
 
 
-USUAL = Answers(
-    labels={
-        Verdict.GOOD: _l("Good like this"),
-        Verdict.BACK: _l("Back, with a reason"),
-        Verdict.AWAY: _l("Take away, with a reason"),
-    },
-    reasons=reasons.REASONS,
-    told={
-        Verdict.GOOD: _l("Another editor looked, and it is good like this."),
-        Verdict.BACK: _l("It stays with you for now."),
-        Verdict.AWAY: _l("It was taken away."),
-    },
-)
+MAY_STAY = _l("May stay")
+A_SECOND_LOOKS = _l("Yes, and a second editor looks")
+A_SECOND_WILL = _l("A second editor looks at it too.")
 
 
 class Handler(Protocol):

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from core import codes
 from core.database import db
-from core.desk.handlers import USUAL, Before, Item
+from core.desk.handlers import MAY_STAY, Answers, Before, Item
+from core.desk.models import Verdict
 from core.guard import Role
 from core.people import queries, service
 from core.people.models import Person
@@ -20,7 +21,24 @@ class Names:
     kind = "name"
     label = _l("Name")
     icon = "ik"
-    answers = USUAL
+    answers = Answers(
+        labels={
+            Verdict.GOOD: MAY_STAY,
+            Verdict.BACK: _l("May stay, with a word about it"),
+            Verdict.AWAY: _l("Give another name, with a reason"),
+        },
+        done={
+            Verdict.GOOD: _l("It stays."),
+            Verdict.BACK: _l("It stays. They read what you wrote."),
+            Verdict.AWAY: _l("They have another name now, and read why."),
+        },
+        told={
+            Verdict.GOOD: _l("Another editor looked, and finds your name good."),
+            Verdict.BACK: _l("Somebody said something of your name. It stays, and an editor writes to you."),
+            Verdict.AWAY: _l("You got another name. You can choose one yourself."),
+        },
+        onwards=("people.me", _l("Choose a name")),
+    )
 
     def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
         return []
@@ -69,7 +87,7 @@ def _held(person: Person | None) -> Person | None:
 
 def _item(person: Person) -> Item:
     return Item(
-        kind=Names.kind, key=person.tag, title=_l("Name"), since=person.joined_at, who=frozenset({person.player_key}),
-        words=person.name, is_childs=person.is_young, is_public=True, asks=False,
+        kind=Names.kind, key=person.tag, title=Names.label, called=person.name, since=person.joined_at,
+        who=frozenset({person.player_key}), words=person.name, is_childs=person.is_young, is_public=True, asks=False,
         letters=person.tag, logged=person.player_key,
     )  # fmt: skip

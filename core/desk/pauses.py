@@ -36,6 +36,7 @@ class Pauses:
     answers = Answers(
         labels={Verdict.GOOD: _l("The pause ends now"), Verdict.BACK: _l("The pause stays, with a reason")},
         reasons=REASONS,
+        done={Verdict.GOOD: _l("The pause is over."), Verdict.BACK: _l("The pause stays. They read why.")},
         told={
             Verdict.GOOD: _l("Another editor looked, and your pause is over."),
             Verdict.BACK: _l("You get a pause: you cannot meet for some days. Your points and your album stay."),
@@ -121,7 +122,7 @@ def _items(found: Sequence[Pause]) -> list[Item]:
 
 def _item(suspension: Suspension, person: Person, editor: Person | None, note: str | None) -> Item:
     return Item(
-        kind=Pauses.kind, key=suspension.key, title=_l("A pause: %(name)s", name=person.name), since=suspension.since,
+        kind=Pauses.kind, key=suspension.key, title=Pauses.label, called=person.name, since=suspension.since,
         who=frozenset({suspension.player}), asks=False, words=note, logged=suspension.player,
         facts=[
             (_l("Why"), REASONS[suspension.reason]), (_l("Until"), i18n.day_with_time(suspension.until)),

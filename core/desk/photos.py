@@ -1,7 +1,6 @@
 """Photos that everybody in them allows more with than the albums."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask_babel import LazyString
@@ -11,14 +10,17 @@ from sqlalchemy import and_, func, select
 from core import clock, i18n
 from core.desk import queries as desk
 from core.desk import reasons
-from core.desk.handlers import MOST, USUAL, Before, Item
+from core.desk.handlers import MAY_STAY, MOST, Answers, Before, Item
 from core.desk.models import Decision, Verdict
 from core.guard import Role
-from core.photos import aside, blurring, queries, rules, service
-from core.photos.models import ALBUM, Consent, Photo
+from core.photos import aside, blurring, captions, queries, rules, service
+from core.photos.captions import Caption
+from core.photos.models import ALBUM, PLAYERS, PRINT, SCREEN, WEB, Consent, Photo
 from core.photos.prepare import Prepared
 
 UNDO_KEEPS = timedelta(minutes=10)  # bytes that were replaced, or taken away twice, stay so long for who undoes it
+
+TO = {PLAYERS: _l("to players"), SCREEN: _l("on the screen"), WEB: _l("on the internet"), PRINT: _l("on paper")}
 
 
 class Photos:
@@ -27,12 +29,27 @@ class Photos:
     kind = "photo"
     label = _l("Photo")
     icon = "camera"
-    answers = replace(
-        USUAL,
-        labels={**USUAL.labels, Verdict.BLUR: _l("Make somebody unrecognisable")},
+    answers = Answers(
+        labels={
+            Verdict.GOOD: _l("May be seen"),
+            Verdict.BLUR: _l("Make somebody unrecognisable"),
+            Verdict.BACK: _l("Only in their album, with a reason"),
+            Verdict.AWAY: _l("Gone from their album too, with a reason"),
+        },
+        done={
+            Verdict.GOOD: _l("It may be seen where they asked."),
+            Verdict.BLUR: _l("Somebody is unrecognisable now, and it may be seen."),
+            Verdict.BACK: _l("It is in their album and nowhere else. They read why."),
+            Verdict.AWAY: _l("It is gone, from their album too. They read why."),
+        },
+        told={
+            Verdict.GOOD: _l("Another editor looked, and it may be seen where you asked."),
+            Verdict.BLUR: _l("An editor made a part of it unrecognisable. We keep it like that now."),
+            Verdict.BACK: _l("It stays in your album. Others do not see it."),
+            Verdict.AWAY: _l("It was taken away."),
+        },
         final=frozenset({Verdict.GOOD}),
         why=lambda decisions: _why(decisions),
-        told={**USUAL.told, Verdict.BLUR: _l("An editor made a part of it unrecognisable. We keep it like that now.")},
     )
 
     def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
@@ -40,17 +57,17 @@ class Photos:
         asked = last.where(Consent.withdrawn_at.is_(None)).correlate(Photo).scalar_subquery()
         done = desk.answered(self.kind, Photo.key, asked, editor)
         theirs = and_(~queries.is_in_it(editor), ~done)
-        return [_item(photo) for photo in queries.wait_for_a_look(neighbourhood_id, MOST, theirs)]
+        return _items(queries.wait_for_a_look(neighbourhood_id, MOST, theirs))
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
         """Also one that was taken away, while another editor may bring it back."""
         photo = queries.by_key(key) or (queries.aside(key) if desk.away_once(self.kind, [key]) else None)
-        return _item(photo) if photo and photo.neighbourhood_id == neighbourhood_id else None
+        return _items([photo])[0] if photo and photo.neighbourhood_id == neighbourhood_id else None
 
     def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
         """What was asked for more than the albums: editors do not see what went back to them."""
         here = [*queries.some(neighbourhood_id, keys), *_taken_away(neighbourhood_id, keys)]
-        return [_item(photo) for photo in here if _wanted(photo)]
+        return _items([photo for photo in here if _wanted(photo)])
 
     def publish(self, key: str, editor: str, role: Role) -> None:
         service.clear(_back(key), editor, role)
@@ -141,33 +158,55 @@ def _what_is_left(decision: Decision, until: datetime | None) -> Sequence[LazySt
     return [kept] if decision.appealed_at else [kept, _l("Until then you can ask another editor.")]
 
 
-def _item(photo: Photo) -> Item:
+def _items(photos: Sequence[Photo]) -> list[Item]:
+    """As the desk shows them, with as many questions for a hundred as for one."""
+    said = captions.of([photo.id for photo in photos])
+    return [_item(photo, said.get(photo.id)) for photo in photos]
+
+
+def _item(photo: Photo, caption: Caption | None) -> Item:
     """A child's photo never waits: it stays in the two albums."""
     standing = _standing(photo)
     who = frozenset(consent.player for consent in standing if consent.scope == ALBUM)
-    wider = [consent for consent in standing if consent.scope != ALBUM]
+    wider, wanted = [consent for consent in standing if consent.scope != ALBUM], _wanted(photo)
+    is_public = photo.cleared_at is not None and not photo.is_forgotten and bool(wanted)
     return Item(
         kind=Photos.kind,
         key=photo.key,
-        title=_l("Photo"),
+        title=Photos.label,
+        called=caption.words if caption else "",
+        lang=caption.lang if caption else None,
+        where=caption.where if caption else "",
         since=max((consent.given_at for consent in wider), default=photo.kept_at),
         who=who,
         facts=[
-            (_l("Asked for"), ", ".join(str(words) for words in _wanted(photo))),
+            (_l("Asked for"), ", ".join(str(rules.WORDS[scope]) for scope in wanted)),
             (_l("Who said yes?"), _l("everybody in it")),
+            (_l("If they allow more later"), _l("then that may be seen too")),
             *_kept_until(photo),
         ],
         picture=photo.key,
-        is_public=photo.cleared_at is not None and not photo.is_forgotten and bool(_wanted(photo)),
+        size=(photo.width, photo.height),
+        labels={Verdict.GOOD: MAY_STAY if is_public else _may_go(photo, wanted)},
+        is_public=is_public,
         is_away=photo.is_forgotten,
-        asks=photo.cleared_at is None and not photo.is_forgotten and bool(_wanted(photo)),
+        asks=photo.cleared_at is None and not photo.is_forgotten and bool(wanted),
     )
 
 
-def _wanted(photo: Photo) -> list[LazyString]:
-    """What everybody in it allows beyond the albums."""
+def _may_go(photo: Photo, scopes: Collection[str]) -> LazyString:
+    """What a yes does: where it may be seen from then on. Who lets everybody see it says so of the neighbours too."""
+    implied = set().union(*(rules.IMPLIED.get(scope, ()) for scope in scopes))
+    uses = i18n.listed(TO[scope] for scope in scopes if scope not in implied)
+    return (
+        _l("Back in their album, and %(uses)s", uses=uses) if photo.is_forgotten else _l("May go %(uses)s", uses=uses)
+    )
+
+
+def _wanted(photo: Photo) -> list[str]:
+    """The uses beyond the albums that everybody in it allows."""
     standing = [consent.scope for consent in _standing(photo)]
-    return [words for scope, words in rules.WORDS.items() if standing.count(scope) == photo.people]
+    return [scope for scope in rules.WORDS if standing.count(scope) == photo.people]
 
 
 def _standing(photo: Photo) -> list[Consent]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from flask_babel import LazyString
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import aliased, selectinload
 
@@ -32,6 +33,15 @@ class Waiting:
     def is_urgent(self) -> bool:
         """Whether it comes first: it was reported, or goes within a day."""
         return bool(self.reports) or self.item.is_away
+
+    @property
+    def labels(self) -> dict[Verdict, LazyString]:
+        """The answers that can be given to it, each with what it does."""
+        handler, item = handlers.HANDLERS.of(self.item.kind), self.item
+        said = {**(handler.answers.labels if handler else {}), **item.labels}
+        if item.is_childs and not item.is_public and not self.first_yes:
+            said[Verdict.GOOD] = handlers.A_SECOND_LOOKS
+        return {one: label for one, label in said.items() if not item.stays or one not in (Verdict.BACK, Verdict.AWAY)}
 
     @property
     def due(self) -> datetime:
@@ -124,6 +134,12 @@ def by_key(neighbourhood_id: int, key: str) -> Decision | None:
     return db.session.scalar(mine.with_for_update())
 
 
+def own(neighbourhood_id: int, key: str, editor: str) -> Decision | None:
+    """A decision of this editor by its key."""
+    mine = (Decision.neighbourhood_id == neighbourhood_id, Decision.key == key, Decision.by == editor)
+    return db.session.scalar(select(Decision).where(*mine))
+
+
 def open_reports(kind: str, about: str) -> Sequence[Report]:
     """The reports of a thing that nobody decided about."""
     mine = select(Report).where(Report.kind == kind, Report.about == about, Report.closed_at.is_(None))
@@ -168,12 +184,12 @@ def said_to(player: str) -> Select[Decision]:
     return select(Decision).join(Told).where(Told.player == player, Decision.undone_at.is_(None))
 
 
-def still_there(neighbourhood_id: int, decisions: Collection[Decision]) -> set[Where]:
-    """Of which of the things that were decided about another editor could look: one question a kind."""
-    found: set[Where] = set()
+def still_there(neighbourhood_id: int, decisions: Collection[Decision]) -> dict[Where, Item]:
+    """Those of the things that were decided about of which another editor could look: one question a kind."""
+    found: dict[Where, Item] = {}
     for handler in handlers.HANDLERS.all():
         if keys := {one.about for one in decisions if one.kind == handler.kind}:
-            found |= {_where(item) for item in handler.some(neighbourhood_id, keys)}
+            found |= {_where(item): item for item in handler.some(neighbourhood_id, keys)}
     return found
 
 

@@ -5,7 +5,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core.database import writing
 from core.desk import reasons, service
+from core.desk.forms import ReportForm
+from core.errors import show_again
 from core.guard import may
+from core.saved import PLACE
 from core.security import limiter
 
 REPORTS = "20 per hour"
@@ -20,14 +23,23 @@ def init_app(app: Flask) -> None:
 @may("item.report")
 def report(kind: str, key: str) -> str:
     """What is wrong? The same page for whatever key, so that it tells nothing."""
-    said = "said" in request.args
-    return render_template("core/desk/report.html", kind=kind, key=key, wrong=reasons.WRONG, said=said)
+    return _report(kind, key, ReportForm())
 
 
 @may("item.report")
 @limiter.limit(REPORTS)
 def do_report(kind: str, key: str) -> BaseResponse:
     """Heard; grave things are hidden at once."""
+    form = ReportForm(request.form)
+    show_again(lambda: _report(kind, key, form), form)
+    form.must_fit()
     with writing():
-        service.report(g.neighbourhood.id, kind, key, request.form.get("reason", ""))
-    return redirect(url_for("desk.report", kind=kind, key=key, said=1), 303)
+        service.report(g.neighbourhood.id, kind, key, form.reason.data)
+    return redirect(
+        url_for("desk.report", kind=kind, key=key, said=1, _anchor=PLACE), 303
+    )  # who says it gets no cookie
+
+
+def _report(kind: str, key: str, form: ReportForm) -> str:
+    wrong, said = reasons.WRONG.items(), "said" in request.args
+    return render_template("core/desk/report.html", kind=kind, key=key, form=form, wrong=wrong, said=said)

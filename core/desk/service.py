@@ -34,7 +34,7 @@ def decide(
     if shown is not None and (shown or item.words) and shown != item.shown:
         raise Refusal(_l("They changed it meanwhile. Look again, then answer."), Sort.CONFLICT)
     if answer in WITH_A_REASON and reason not in handler.answers.reasons:
-        raise Refusal(_l("Choose a reason. Those it is about read it."), Sort.INVALID)
+        raise Refusal(_l("Choose a reason. Those it is about read it."), Sort.INVALID, field="reason")
     reason = reason if answer in WITH_A_REASON else ""
     decision = Decision(
         key=codes.new_key(), neighbourhood_id=neighbourhood_id, kind=kind, about=item.key, verdict=answer,
@@ -97,7 +97,7 @@ def report(neighbourhood_id: int, kind: str, key: str, reason: str) -> None:
     Raises Refusal for a reason that is none, or for a thing that is not there (any more).
     """
     if reason not in reasons.WRONG:
-        raise Refusal(_l("Choose what is wrong."), Sort.INVALID)
+        raise Refusal(_l("Choose what is wrong."), Sort.INVALID, field="reason")
     handler, item = _thing(neighbourhood_id, kind, key)
     if not item.is_public:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)

@@ -1,7 +1,7 @@
-"""The queue, one item at a time with its answers; and for those it concerns, what was said and why."""
+"""The queue, one item at a time with its answers."""
 
 import shutil
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from flask import Blueprint, Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import LazyString
@@ -11,18 +11,18 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock
 from core.database import writing
 from core.desk import handlers, queries, reasons, service
+from core.desk.forms import AnswerForm
+from core.desk.handlers import Handler, Item
 from core.desk.models import Decision, Verdict
 from core.desk.photos import Photos
 from core.errors import show_again, wants_json
 from core.guard import acting_as, may, may_open
-from core.people import queries as people
 from core.people.tiles import TILES
 from core.photos import prepare
 from core.photos import queries as photos
 from core.photos import service as keeping
 from core.photos.views import send
 from core.refusal import Refusal, Sort
-from core.saved import saved
 from core.security import FORM_BYTES, limiter, takes
 from core.staff import team
 from core.storage import storage
@@ -32,11 +32,19 @@ bp = Blueprint("desk", __name__, url_prefix="/w/<slug>/desk")
 blurs_limited = limiter.limit("120 per hour", key_func=lambda: g.person.player_key)
 
 
+class After(NamedTuple):
+    """What an editor just did to a thing, in a sentence; None where the thing is not there any more."""
+
+    decision: Decision
+    handler: Handler
+    item: Item | None
+    sentence: LazyString
+
+
 def init_app(app: Flask) -> None:
     """Register the pages, and the row on the page about oneself."""
     app.register_blueprint(bp)
-    TILES.add(app, "editors' answers", _tile)
-    TILES.add(app, "desk", _desk_tile)
+    TILES.add(app, "desk", _tile)
     team.COUNTS.add(app, "desk.queue", _how_many)
 
 
@@ -51,13 +59,14 @@ def queue() -> str:
 @may("desk.decide")
 def decide(kind: str, key: str) -> BaseResponse:
     """Answer, and on to the next."""
-    here, editor, form = g.neighbourhood.id, g.person.player_key, request.form
+    here, editor, form = g.neighbourhood.id, g.person.player_key, AnswerForm(request.form)
     if queries.one(here, kind, key, editor):
-        show_again(lambda: _page(f"{kind}.{key}"))
+        show_again(lambda: _page(f"{kind}.{key}", form), form)
+        form.must_fit()
     with writing():
         decision = service.decide(
-            here, kind, key, form.get("verdict", ""), editor, acting_as(),
-            form.get("reason", ""), form.get("note", ""), shown=form.get("shown", ""),
+            here, kind, key, form.verdict.data, editor, acting_as(),
+            form.reason.data, form.note.data, shown=form.shown.data or "",
         )  # fmt: skip
         done = decision.key
     return redirect(url_for(".queue", done=done), 303)
@@ -89,8 +98,8 @@ def undo(key: str) -> BaseResponse:
     """Take it back, and to the item again."""
     with writing():
         decision = service.undo(g.neighbourhood.id, key, g.person.player_key, acting_as())
-        item = f"{decision.kind}.{decision.about}"
-    return redirect(url_for(".queue", item=item), 303)
+        item, undone = f"{decision.kind}.{decision.about}", decision.key
+    return redirect(url_for(".queue", item=item, done=undone), 303)
 
 
 @bp.get("/photos/<key>/<any(small, medium, large):size>.webp")
@@ -107,55 +116,43 @@ def picture(key: str, size: str) -> Response:
     return send(held[0] if held else None, size, keeping.file_aside)
 
 
-@bp.get("/answers")
-@may("person.own")
-def answers() -> str:
-    """What editors said of things that you are in, and why. Reading them is what makes them read."""
-    said = queries.answers(g.person.player_key)
-    names = people.by_player_keys({decision.by for decision in said})
-    if any(told.read_at is None for decision in said for told in decision.told if told.player == g.person.player_key):
-        with writing():
-            queries.mark_read(g.person.player_key)
-        said = queries.answers(g.person.player_key)
-    return render_template(
-        "core/desk/answers.html", said=said, names=names, why=_why(said),
-        there=queries.still_there(g.neighbourhood.id, said),
-        handlers=handlers.HANDLERS.named(),
-    )  # fmt: skip
-
-
-@bp.post("/answers/<key>/appeal")
-@may("person.own")
-def appeal(key: str) -> BaseResponse:
-    """Ask another editor to look."""
-    with writing():
-        service.appeal(g.neighbourhood.id, key, g.person.player_key)
-    return saved(url_for(".answers"), _l("It went to the editors. Another one looks at it."))
-
-
-def _page(wanted: str) -> str:
+def _page(wanted: str, typed: AnswerForm | None = None) -> str:
     """The queue, with the item asked for open where it is there. An answer to it that was refused keeps its words."""
     waiting = queries.queue(g.neighbourhood.id, g.person.player_key)
     asked = [one for one in waiting if f"{one.item.kind}.{one.item.key}" == wanted]
     chosen = next(iter(asked or waiting), None)
     in_time, all_told = queries.kept_promises(g.neighbourhood.id, waiting)
     return render_template(
-        "core/desk/queue.html", queue=waiting, chosen=chosen, done=request.args.get("done"), now=clock.now(),
-        has_focus=bool(wanted) or "done" in request.args, listed=LISTED, most=handlers.MOST,
-        handlers=handlers.HANDLERS.named(), wrong=reasons.WRONG, in_time=in_time,
-        all_told=all_told, longest=service.LONGEST_NOTE, typed=request.form if asked else {},
+        "core/desk/queue.html", queue=waiting, chosen=chosen, after=_after(request.args.get("done", "")),
+        now=clock.now(), has_focus=bool(wanted) or "done" in request.args, listed=LISTED, most=handlers.MOST,
+        handlers=handlers.HANDLERS.named(), wrong=reasons.WRONG, in_time=in_time, all_told=all_told,
+        typed=typed, forms={verdict: _form(verdict, typed) for verdict in service.WITH_A_REASON},
     )  # fmt: skip
 
 
-def _tile(person: object) -> tuple[object, object, str] | None:
-    """The row on the page about oneself, once there is something."""
-    unread = queries.unread(g.person.player_key)
-    if not unread and not queries.answers(g.person.player_key):
+def _form(verdict: Verdict, typed: AnswerForm | None) -> AnswerForm:
+    """The fields of an answer with a reason: as they were typed where that was refused."""
+    form = typed if typed and typed.verdict.data == verdict else AnswerForm(data={"verdict": verdict})
+    for field in (form.reason, form.note):
+        field.id = f"{field.short_name}-{verdict}"
+    return form
+
+
+def _after(key: str) -> After | None:
+    """What this editor did a moment ago, while it can be undone, or that it was undone."""
+    decision = queries.own(g.neighbourhood.id, key, g.person.player_key)
+    handler = handlers.HANDLERS.of(decision.kind) if decision else None
+    if decision is None or handler is None or clock.now() >= decision.at + reasons.UNDO_WITHIN:
         return None
-    return _l("From the editors"), unread or "", url_for("desk.answers")
+    item = next(iter(handler.some(g.neighbourhood.id, [decision.about])), None)
+    if decision.undone_at is not None:
+        return After(decision, handler, item, _l("Undone. It is as it was, and waits for you."))
+    if decision.verdict == Verdict.GOOD and item and item.is_childs and not item.is_public:
+        return After(decision, handler, item, handlers.A_SECOND_WILL)
+    return After(decision, handler, item, handler.answers.done[decision.verdict])
 
 
-def _desk_tile(person: object) -> tuple[object, object, str] | None:
+def _tile(person: object) -> tuple[object, object, str] | None:
     """The row on the page about oneself, for editors on a device where they signed in as staff."""
     return (_l("The desk"), _how_many(), url_for("desk.queue")) if may_open("desk.queue") else None
 
@@ -164,11 +161,3 @@ def _how_many() -> str:
     """How many things wait for this editor, "" for none."""
     many = len(queries.queue(g.neighbourhood.id, g.person.player_key))
     return f"{many}+" if many >= handlers.MOST else str(many or "")
-
-
-def _why(said: Sequence[Decision]) -> dict[str, Sequence[LazyString]]:
-    """What else is told of these decisions, by their keys."""
-    why: dict[str, Sequence[LazyString]] = {}
-    for handler in handlers.HANDLERS.all():
-        why |= handler.answers.why([decision for decision in said if decision.kind == handler.kind])
-    return why

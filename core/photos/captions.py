@@ -8,10 +8,11 @@ from core.registry import Registry
 
 @dataclass(frozen=True)
 class Caption:
-    """A line, and the language it is in. It names nobody."""
+    """A line, and the language it is in. It names nobody. `where`: at which place it was to be made, for editors."""
 
     words: str
     lang: str
+    where: str = ""
 
 
 CAPTIONS: Registry[Callable[[Collection[int]], Mapping[int, Caption]]] = Registry("what stands under a photo")

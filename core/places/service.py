@@ -4,6 +4,7 @@ import base64
 import re
 import secrets
 import unicodedata
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
@@ -49,11 +50,16 @@ def must_be_put(here: Neighbourhood, lat: float, lon: float) -> None:
         raise Refusal(_l("The pin still stands in the middle. Put it where the place is."), Sort.INVALID)
 
 
-def is_used(spot: Spot) -> bool:
-    """Whether a row of whatever part points at a spot: a plate, a challenge, a visit. One question."""
-    keys = [key for table in Model.metadata.tables.values() for key in table.foreign_keys]
+def used(spots: Collection[int], but: type[Model]) -> set[int]:
+    """At which of these spots a row of whatever part `but` that one points: a plate, a challenge, a visit.
+
+    One question, none where there are none.
+    """
+    tables = [table for table in Model.metadata.tables.values() if table is not but.__table__]
+    keys = [key for table in tables for key in table.foreign_keys]
     pointing = [key.parent for key in keys if key.column.table is Spot.__table__]
-    return bool(db.session.scalar(select(or_(*(exists().where(column == spot.id) for column in pointing)))))
+    these = select(Spot.id).where(Spot.id.in_(spots), or_(*(exists().where(one == Spot.id) for one in pointing)))
+    return set(db.session.scalars(these)) if spots else set()
 
 
 def put_up(spot: Spot) -> Plate:

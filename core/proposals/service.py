@@ -1,5 +1,6 @@
 """Proposing a place, and what becomes of it (docs/rules.md §3, "make spots, challenges, tours")."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from functools import partial
@@ -22,6 +23,7 @@ from core.refusal import Refusal, Sort
 
 MOST_A_DAY = 5  # that a resident sends to the editors
 FAR = 2000.0  # metres from the middle of a neighbourhood that has no border
+STAYS = _l("Something hangs on this place by now. Take it off the map on the page of places.")
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,23 @@ def take_off_map(proposal: SpotProposal) -> None:
     db.session.flush()
     if spot is None:
         return
-    if places.is_used(spot) or any(getattr(spot, name) != value for name, value in proposal.as_spot.items()):
+    if spot.id in places.used([spot.id], but=SpotProposal) or _was_changed(proposal, spot):
         if spot.removed_at is not None:
             return
-        raise Refusal(_l("Something hangs on this place by now. Take it off the map on the page of places."))
+        raise Refusal(STAYS)
     db.session.delete(spot)
     db.session.flush()
+
+
+def staying(proposals: Sequence[SpotProposal]) -> set[str]:
+    """The keys of those that `take_off_map` would refuse. One question, none where none is on the map."""
+    there = {one.spot.id: one for one in proposals if one.is_on_the_map and one.spot}
+    used = places.used(there.keys(), but=SpotProposal)
+    return {one.key for spot, one in there.items() if spot in used or (one.spot and _was_changed(one, one.spot))}
+
+
+def _was_changed(proposal: SpotProposal, spot: Spot) -> bool:
+    return any(getattr(spot, name) != value for name, value in proposal.as_spot.items())
 
 
 def part_of(here: Neighbourhood, lat: float, lon: float) -> str | None:

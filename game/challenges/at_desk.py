@@ -4,15 +4,18 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from flask_babel import LazyString
+from flask import render_template
+from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, String, cast, exists, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from core import clock
 from core.database import db
 from core.desk import queries as desk
-from core.desk.handlers import MOST, USUAL, Before, Item
+from core.desk.handlers import MAY_STAY, MOST, Answers, Before, Item
+from core.desk.models import Verdict
 from core.guard import Role
 from core.people import queries as people
 from core.people.models import Person, PlayerKeyLine
@@ -22,6 +25,8 @@ from game.challenges.models import Challenge, State
 NUMBERED = re.compile(r"(\d{1,9})-(.{1,40})", re.ASCII)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # of a pack, which asked nobody
 
+HIDE = _l("Show it no longer, with a reason")
+
 
 class Challenges:
     """What may stand among the challenges. About: the neighbourhood's number and the challenge's key."""
@@ -29,7 +34,24 @@ class Challenges:
     kind = queries.DESK_KIND
     label = _l("Challenge")
     icon = "hinkel"
-    answers = USUAL
+    answers = Answers(
+        labels={
+            Verdict.GOOD: _l("May stand among the challenges"),
+            Verdict.BACK: _l("Back to who made it, with a reason"),
+            Verdict.AWAY: _l("Take it away, with a reason"),
+        },
+        done={
+            Verdict.GOOD: _l("It stands among the challenges."),
+            Verdict.BACK: _l("Players do not see it. Who made it reads why."),
+            Verdict.AWAY: _l("It is gone. Who made it reads why."),
+        },
+        told={
+            Verdict.GOOD: _l("Another editor looked, and it stands among the challenges."),
+            Verdict.BACK: _l("Players do not see it. You can change it and send it again."),
+            Verdict.AWAY: _l("It was taken away."),
+        },
+        onwards=("challenges.own", _l("To the challenges you thought up")),
+    )
 
     def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
         not_theirs = (Challenge.maker.is_distinct_from(editor), Challenge.changed_by.is_distinct_from(editor))
@@ -90,16 +112,38 @@ def _items(wanted: Select[Challenge]) -> list[Item]:
 
 
 def _item(challenge: Challenge, maker: Person | None) -> Item:
-    texts = [" · ".join(text for text in words.values() if text) for words in challenge.texts.values()]
+    said = [*challenge.texts.values(), *_asked(challenge).values()]
     name = challenge.by or (maker.name if maker and challenge.named else None)
+    is_public = challenge.state == State.SHOWN and challenge.retired_at is None
     return Item(
         kind=Challenges.kind, key=challenge.desk_key, title=Challenges.label,
+        called=challenge.words["title"], lang=challenge.words["lang"],
+        where=challenge.spot.name if challenge.spot else "",
         since=challenge.sent_at or LONG_AGO, who=_whose(challenge),
-        facts=[(_l("Name that comes with it"), name or _l("none")), *_labels(challenge)], words=" | ".join(texts),
+        facts=[(_l("Name that comes with it"), name or _l("none")), *_labels(challenge)],
+        words=" | ".join(" · ".join(text for text in words.values() if text) for words in said),
+        draw=lambda: _drawn(challenge, name),
+        labels={Verdict.GOOD: MAY_STAY, Verdict.BACK: HIDE} if is_public else {},
         is_childs=bool(maker and maker.is_young),
-        is_public=challenge.state == State.SHOWN and challenge.retired_at is None,
+        is_public=is_public,
         asks=challenge.state != State.SHOWN and challenge.retired_at is None and bool(maker or not challenge.maker),
     )  # fmt: skip
+
+
+def _drawn(challenge: Challenge, name: str | None) -> Markup:
+    """Its card as players would see it, in each language that it is written in; and what is asked at its place."""
+    cards = []
+    for code in challenge.texts:
+        with force_locale(code):
+            card = render_template("game/challenges/card.html", challenge=challenge, code=code, by=name)
+        cards.append(card)
+    return Markup("\n".join(cards))  # nosec: from our own template
+
+
+def _asked(challenge: Challenge) -> dict[str, dict[str, str]]:
+    """What only who stands there can answer, by language: the question, and what counts as right."""
+    asked = challenge.on_site or {}
+    return {code: {"question": one["question"], "answers": ", ".join(one["answers"])} for code, one in asked.items()}
 
 
 def _whose(challenge: Challenge) -> frozenset[str]:
@@ -108,7 +152,9 @@ def _whose(challenge: Challenge) -> frozenset[str]:
 
 
 def _labels(challenge: Challenge) -> list[tuple[LazyString, str]]:
-    """What stands on it besides its words: its theme in each language, and its zone."""
+    """What stands on it besides its words: its theme in each language, its zone, what is asked at its place."""
     theme = " · ".join(words["name"] for words in challenge.theme.texts.values()) if challenge.theme else ""
     zone = challenge.told_zone.name if challenge.told_zone else ""
-    return [(label, text) for label, text in ((_l("Theme"), theme), (_l("Zone"), zone)) if text]
+    asked = " · ".join(f"{one['question']} ({one['answers']})" for one in _asked(challenge).values())
+    along = ((_l("Theme"), theme), (_l("Zone"), zone), (_l("Asked at the place"), asked))
+    return [(label, text) for label, text in along if text]

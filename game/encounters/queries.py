@@ -139,6 +139,7 @@ def challenges_of(photo_ids: Collection[int]) -> Sequence[tuple[int, Challenge]]
     met = photos_of_encounter.c
     wanted = select(met.photo_id, Challenge).join(Encounter, Encounter.id == met.encounter_id)
     wanted = wanted.join(Challenge, Challenge.id == Encounter.challenge_id).where(met.photo_id.in_(photo_ids))
+    wanted = wanted.options(joinedload(Challenge.spot), joinedload(Challenge.zone))
     return [(photo_id, challenge) for photo_id, challenge in db.session.execute(wanted)]
 
 

@@ -15,6 +15,7 @@ from core.people import service as joining
 from core.photos.captions import Caption
 from core.photos.drawn import Drawn
 from core.photos.queries import Choice, choices
+from game.challenges.models import Challenge
 from game.encounters import addresses, company, queries, service
 from game.encounters.models import CODE_LIVES, Encounter, State
 
@@ -67,9 +68,15 @@ def chosen(pictures: Iterable[Picture], me: str) -> dict[int, Choice]:
 def captions(photo_ids: Collection[int]) -> dict[int, Caption]:
     """What stands under photos on the board: what the two were asked to do."""
     return {
-        photo_id: Caption(challenge.words["title"], challenge.words["lang"])
+        photo_id: Caption(challenge.words["title"], challenge.words["lang"], _place(challenge))
         for photo_id, challenge in queries.challenges_of(photo_ids)
     }
+
+
+def _place(challenge: Challenge) -> str:
+    """Where it is done, as far as it is said: its spot, else its part of the neighbourhood."""
+    where = challenge.spot or challenge.told_zone
+    return where.name if where else ""
 
 
 def names(encounters: Iterable[Encounter]) -> dict[str, str]:

@@ -40,6 +40,10 @@ class Looks:
     answers = Answers(
         labels={Verdict.GOOD: _l("Nothing the matter"), Verdict.BACK: _l("Send an explanation")},
         reasons=REASONS,
+        done={
+            Verdict.GOOD: _l("Nothing follows, and nobody reads of it."),
+            Verdict.BACK: _l("They read your explanation. Their points stay."),
+        },
         told={
             Verdict.GOOD: _l("Another editor looked, and nothing is the matter."),
             Verdict.BACK: _l("Somebody looked at your meetings. Your points stay, and you play on as before."),
@@ -115,7 +119,7 @@ def _item(person: Person, rows: Sequence[Raised], since: datetime, partners: Col
     seen = [(signal.label, signal.seen) for one, signal in SIGNALS.items() if one in names]
     player, monday = frozenset({rows[0].player}), clock.week_of(clock.day_of(since))
     return Item(
-        kind=Looks.kind, key=rows[0].key, title=_l("Have a look: %(name)s", name=person.name),
+        kind=Looks.kind, key=rows[0].key, title=Looks.label, called=person.name,
         since=datetime.combine(monday, time(), clock.AMSTERDAM), since_exactly=since, who=player.union(partners),
         readers=player, letters=person.tag,
         facts=[*seen, (_l("What follows"), _l("Nothing by itself. Points stay as they are."))],

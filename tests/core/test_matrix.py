@@ -238,7 +238,8 @@ WHOSE = (
     Row("headquarters.say_yes", objects.witnessed, HOSTS, NONE),
 )
 NO_THING = {  # POST routes that reach nothing that exists: a new thing, oneself, or a secret that one holds
-    "challenges.choose_weeks", "challenges.do_new", "challenges.do_pack", "challenges.do_propose", "encounters.enter",
+    "challenges.choose_weeks", "challenges.do_new", "challenges.do_pack", "challenges.do_propose", "desk.read",
+    "encounters.enter",
     "pages.language", "people.ask_back", "people.confirm_email", "people.do_back", "people.do_erase", "people.do_join",
     "people.do_leave", "people.forget_email", "people.give_email", "people.issue_card", "people.leave_household",
     "people.rename", "people.undo_erase", "people.zone", "places.do_new", "printing.make_cards", "printing.put_up",

@@ -88,6 +88,7 @@ BY_HAND = {
     "desk.resume": set(),
     "desk.answers": {PLAYER},
     "desk.appeal": {PLAYER},
+    "desk.read": {PLAYER},
     "desk.report": BOTH,
     "desk.do_report": BOTH,
     "setting_up.checklist": {HOST},

@@ -208,7 +208,7 @@ def test_they_read_until_when_they_can_ask_and_the_other_editor_alone_sees_the_p
     assert [status(one, picture) for one in (editor, second, maker)] == [404, 200, 403]
     assert status(maker, f"/w/lombok/photos/{key}/large.webp") == 404
     assert "Bewaard tot" in second.get(QUEUE).text
-    assert "Een andere redacteur kijkt ook mee." in maker.get(ANSWERS).text
+    assert "Je vroeg het een andere redacteur." in maker.get(ANSWERS).text
     clock.advance(days=1)
     page = phone_of(lombok, 0).get(ANSWERS).text
     assert "Er is niets van over." in page

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from core import codes
 from core.database import db, writing
 from core.desk import service
+from core.desk.handlers import HANDLERS
 from core.desk.models import Decision
 from core.guard import Role
 from core.people import service as people
@@ -68,6 +69,81 @@ def test_an_editor_says_yes_and_undoes_it(lombok, editor):
     done = re.search(r"done=(\w+)", answer.location)[1]
     assert editor.post(f"/w/lombok/desk/undo/{done}").status_code == 303
     assert status(visitor, f"/w/lombok/photos/{key}/small.webp") == 404
+
+
+def strip(page):
+    """What the page says of the answer of a moment ago."""
+    found = re.search(r"<undo-moment.*?</undo-moment>", page, re.DOTALL)
+    return " ".join(re.sub("<[^>]+>", " ", found[0]).split()) if found else ""
+
+
+def test_an_answer_says_what_it_does_and_the_next_page_what_was_done_and_what_undo_undoes(lombok, editor, clock):
+    key = key_of_photo(lombok)
+    clock.advance(minutes=40)
+    page = editor.get(QUEUE).text
+    assert '<h2 id="item" tabindex="-1">Foto · <bdi lang="nl">Trek dezelfde kleur aan</bdi></h2>' in page
+    assert "wacht al <bdi>40 minuten</bdi>" in page
+    assert ">Mag op internet<" in page
+    assert 'width="1500"' not in page.partition("<main")[0]
+    answered = say(editor, "photo", key, verdict="good")
+    page = editor.get(answered.location).text
+    assert strip(page).startswith("Foto · Trek dezelfde kleur aan . De foto mag nu waar zij het vroegen. Stap terug :")
+    assert strip(lombok.test_client().get(answered.location).text) == "", "of another's answer nobody reads"
+    undo = re.search(r"/w/lombok/desk/undo/\w+", page)[0]
+    page = editor.get(editor.post(undo).location).text
+    assert "Teruggedraaid. Het wacht weer op jou." in strip(page)
+    assert "/desk/undo/" not in page
+    answered = say(editor, "photo", key, verdict="back", reason="unclear")
+    clock.advance(minutes=5)
+    assert strip(editor.get(answered.location).text) == "", "what cannot be undone any more offers no undo"
+
+
+def test_what_was_reported_while_it_was_seen_may_stay(lombok, editor):
+    key = key_of_photo(lombok)
+    editor.post(f"{QUEUE}photo/{key}", data={"verdict": "good"})
+    lombok.test_client().post(f"/w/lombok/report/photo/{key}", data={"reason": "other"})
+    page = editor.get(QUEUE).text
+    assert ">Mag blijven<" in page
+    assert "· gemeld" in page
+
+
+def test_every_kind_of_thing_says_what_each_answer_does_and_did(site):
+    with site.test_request_context("/"):
+        for handler in HANDLERS.all():
+            answers = handler.answers
+            assert answers.labels.keys() == answers.done.keys(), handler.kind
+            assert answers.labels.keys() == answers.told.keys(), handler.kind
+            said = [str(words) for words in (*answers.labels.values(), *answers.done.values())]
+            assert len(set(said)) == len(said), handler.kind
+
+
+def test_a_refused_answer_comes_back_with_its_sentence_at_the_field(lombok, editor):
+    key = key_of_photo(lombok)
+    for form, at in (({"note": "Wat donker."}, "reason-back"), ({"reason": "unclear", "note": "x" * 301}, "note-back")):
+        answer = editor.post(f"{QUEUE}photo/{key}", data={"verdict": "back", **form})
+        assert answer.status_code == 422
+        assert f'id="{at}-fault"' in answer.text
+        assert f"{form['note']}</textarea>" in answer.text
+    for form in ({}, {"reason": "x"}):
+        answer = lombok.test_client().post(f"/w/lombok/report/photo/{key}", data=form)
+        assert answer.status_code == 422
+        assert 'id="reason-fault"' in answer.text
+
+
+def test_reading_the_page_of_answers_writes_nothing_and_the_strip_goes_by_a_button(lombok, editor):
+    key, maker = key_of_photo(lombok), phone_of(lombok, 0)
+    editor.post(f"{QUEUE}photo/{key}", data={"verdict": "back", "reason": "unclear"})
+    strip = "1 bericht van de redactie"
+    for _each in range(2):
+        assert strip in maker.get("/w/lombok/").text
+        page = maker.get("/w/lombok/desk/answers").text
+        assert '<bdi lang="nl">Trek dezelfde kleur aan</bdi></h2>' in page
+        assert ">Nieuw<" in page
+        assert strip not in page
+    answer = maker.post("/w/lombok/desk/answers/read", follow_redirects=True)
+    assert 'id="said"' in answer.text
+    assert ">Nieuw<" not in answer.text
+    assert strip not in maker.get("/w/lombok/").text
 
 
 @pytest.mark.parametrize("role", [Role.MAKER, Role.HOST, Role.TEACHER])

@@ -180,7 +180,7 @@ def test_an_undo_brings_no_second_pause_beside_a_newer_one(here, given, amina, c
 def test_of_a_pause_that_is_over_nobody_can_be_asked(here, given, amina, dirk, clock):
     [said] = queries.answers(amina.player_key)
     clock.advance(days=3)
-    assert queries.still_there(here.id, [said]) == set()
+    assert queries.still_there(here.id, [said]) == {}
     with pytest.raises(Refusal):
         service.appeal(here.id, said.key, amina.player_key)
 

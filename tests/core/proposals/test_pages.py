@@ -11,6 +11,7 @@ from core.guard import Role
 from core.neighbourhoods import queries as neighbourhoods
 from core.people import service as people
 from core.people.models import Person
+from core.places import service as places
 from core.places.models import Spot
 from core.proposals.models import SpotProposal
 from tests import make
@@ -212,6 +213,23 @@ def test_who_asked_to_be_erased_is_named_no_more(lombok, phone):
     assert "Blauwe Reiger" not in page.text
 
 
+def test_a_reported_place_at_which_something_hangs_has_no_answer_that_can_only_be_refused(lombok, phone):
+    send(phone)
+    accept(lombok)
+    lombok.test_client().post(f"/w/lombok/report/place/{key_of(lombok)}", data={"reason": "other"})
+    editor = join(lombok)
+    with_code(editor)
+    page = editor.get("/w/lombok/desk/").text
+    assert all(words in page for words in (">Mag blijven<", ">Van de kaart en terug naar de bedenker", ">Weghalen"))
+    with lombok.app_context(), writing():
+        places.put_up(db.session.scalars(select(Spot)).one())
+    page = editor.get("/w/lombok/desk/").text
+    assert ">Mag blijven<" in page
+    assert "Er hangt nu iets aan deze plek." in page
+    assert 'href="/w/lombok/staff/spots/de-zonnige-stoep"' in page
+    assert 'name="reason"' not in page
+
+
 def test_a_place_of_makers_says_nothing_of_who_or_of_reporting(lombok):
     with lombok.app_context(), writing():
         db.session.add(make.spot(neighbourhoods.by_slug("lombok")))
@@ -225,7 +243,9 @@ def test_an_editor_sees_it_on_a_map_answers_and_undoes(lombok, phone):
     editor = join(lombok)
     with_code(editor)
     page = editor.get("/w/lombok/desk/").text
-    assert "De zonnige stoep · Plein · Met stoelen." in page
+    assert re.search(r'buurt-sign" lang="nl" dir="auto">De zonnige stoep<.*?Plein, Lombok', page, re.DOTALL)
+    assert "Met stoelen.</p>" in page, "as its page would say it"
+    assert ">Mag op de kaart<" in page
     assert '<place-shown class="buurt-stack buurt-stack--sm" data-lat=' in page
     assert "52.09120, 5.10130" in page
     answer = say(editor, "place", key_of(lombok), verdict="good")

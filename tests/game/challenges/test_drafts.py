@@ -1,5 +1,6 @@
 """Residents think up challenges: a draft waits, an editor answers, and its maker keeps a say over it."""
 
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from core.refusal import Refusal
 from game.challenges import at_desk, personal_data, queries, service
 from game.challenges.models import Challenge, State
 from tests import make
+from tests.core.staff import test_pages as staff_pages
 
 WORDS = {"nl": {"title": "Groet drie ramen", "text": "Zwaai samen naar drie ramen.", "question": "Wie zwaaide terug?"}}
 OWN = "/w/lombok/me/challenges"
@@ -148,6 +150,18 @@ def test_sent_again_in_the_same_words_after_it_came_back_it_waits_anew_and_is_on
     assert waiting(here, cem) == [draft.desk_key]
     decide(here, draft, cem)
     assert is_offered(here, draft)
+
+
+def test_an_editor_sees_the_card_that_players_would_see_in_its_own_language(app, phone):
+    phone.post(f"{OWN}/new", data={**FORM, "lang": "en", "title": "Wave <b>at</b> a window"})
+    editor = staff_pages.join(app)
+    staff_pages.with_code(editor)
+    page = editor.get("/w/lombok/desk/").text
+    card = re.search(r'<section class="buurt-card buurt-card--awning" lang="en".*?</section>', page, re.DOTALL)[0]
+    assert "Wave &lt;b&gt;at&lt;/b&gt; a window" in card
+    assert "Thought up by <bdi>Blauwe Reiger</bdi>" in card
+    assert 'Opdracht · <bdi lang="en">Wave &lt;b&gt;at&lt;/b&gt; a window</bdi></h2>' in page
+    assert ">Mag bij de opdrachten<" in page
 
 
 def test_a_draft_of_a_child_needs_two_editors_and_never_carries_a_name(here, cem, dirk, web):
