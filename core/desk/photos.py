@@ -195,18 +195,19 @@ def _item(photo: Photo, caption: Caption | None) -> Item:
 
 
 def _may_go(photo: Photo, scopes: Collection[str]) -> LazyString:
-    """What a yes does: where it may be seen from then on. Who lets everybody see it says so of the neighbours too."""
-    implied = set().union(*(rules.IMPLIED.get(scope, ()) for scope in scopes))
-    uses = i18n.listed(TO[scope] for scope in scopes if scope not in implied)
-    return (
-        _l("Back in their album, and %(uses)s", uses=uses) if photo.is_forgotten else _l("May go %(uses)s", uses=uses)
-    )
+    """What a yes does: where it may be seen from then on."""
+    uses = i18n.listed(TO[scope] for scope in scopes)
+    if photo.is_forgotten:
+        return _l("Back in their album, and %(uses)s", uses=uses)
+    return _l("May go %(uses)s", uses=uses)
 
 
 def _wanted(photo: Photo) -> list[str]:
-    """The uses beyond the albums that everybody in it allows."""
+    """The uses beyond the albums that everybody in it allows, without those that another of them implies."""
     standing = [consent.scope for consent in _standing(photo)]
-    return [scope for scope in rules.WORDS if standing.count(scope) == photo.people]
+    allowed = [scope for scope in rules.WORDS if standing.count(scope) == photo.people]
+    implied = set[str]().union(*(rules.IMPLIED.get(scope, ()) for scope in allowed))
+    return [scope for scope in allowed if scope not in implied]
 
 
 def _standing(photo: Photo) -> list[Consent]:

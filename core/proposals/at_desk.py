@@ -29,7 +29,7 @@ class Places:
     """A place that a resident proposed. About: its key."""
 
     kind = queries.DESK_KIND
-    label = _l("Place of a resident")
+    label = _l("Place")
     icon = "bordje"
     answers = Answers(
         labels={
