@@ -47,11 +47,15 @@ ALLOCATOR = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=1073741824:glibc
 BEGINNINGS = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP|....ftyp", re.DOTALL)
 DRAWN = re.compile(r"drawn (\d{1,5}) (\d{1,5}) (\d+)")
 
+TOO_LARGE = _(
+    "This photo is too large. Choose a smaller one, or set your camera to smaller photos. On an iPhone: "
+    "Settings → Camera → Formats. On another phone: in the camera, at the size of photos."
+)
 REFUSALS = {
     "empty": (_("There was no photo in what arrived. Please send it again."), "invalid"),
-    "bytes": (_("This photo is larger than 25 MB. Please choose a smaller one."), "too_large"),
+    "bytes": (TOO_LARGE, "too_large"),
     "unknown": (_("This is not a photo we can read. JPEG, PNG, WebP, HEIC and AVIF are fine."), "unsupported"),
-    "pixels": (_("This photo has too many pixels. Please choose a smaller one."), "too_large"),
+    "pixels": (TOO_LARGE, "too_large"),
     "broken": (_("This photo is damaged or incomplete. Please send it again, or choose another."), "invalid"),
     "full": (_("There is no room for photos now. Keep yours on your phone and try again later."), "full"),
     "busy": (_("Many photos are coming in at once. Please try again in a minute."), "busy"),

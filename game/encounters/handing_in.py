@@ -54,6 +54,7 @@ def hand_in(challenge: str) -> str:
         challenge=_challenge(challenge),
         client_key=codes.new_key(),
         max_bytes=prepare.MAX_BYTES,
+        too_large=prepare.TOO_LARGE,
     )
 
 
@@ -62,7 +63,9 @@ def offline() -> str:
     """The page that a phone keeps for when there is no network: it holds nothing of anybody, whoever asks for it."""
     g.person = g.suspension = None
     kinds = fitting.by_kind(fitting.for_two(challenges.of(g.neighbourhood.id)))
-    return render_template("game/encounters/offline.html", kinds=kinds, max_bytes=prepare.MAX_BYTES)
+    return render_template(
+        "game/encounters/offline.html", kinds=kinds, max_bytes=prepare.MAX_BYTES, too_large=prepare.TOO_LARGE
+    )
 
 
 @may("encounter.start")

@@ -1,8 +1,8 @@
 // Sends what waits on this phone: one tab at a time, one item after the other, each let go only when the server has it.
 import { freshKey } from './hand-in.js'
 import { all, isInUse, keep, kept, recall, remember, replace, takeTurn } from './keep.js'
-import { sha256 } from './picture.js'
-import { after, fields, isDue, verdict } from './queue.js'
+import { copied, sha256 } from './picture.js'
+import { after, fields, inTurn, isDue, verdict } from './queue.js'
 import { send } from './send.js'
 
 const TURN = 90000
@@ -57,10 +57,10 @@ export async function again(item, changed = {}) {
 export function flush(pressed = false) {
   return alone(async (stillMine) => {
     const me = await whose()
-    for (const item of await all()) {
+    for (const item of inTurn(await all())) {
       if (!isDue(item, me, Date.now(), pressed) || !(await stillMine())) continue
       const { status } = await deliver(item)
-      if (!status) return true
+      if (status === 0) return true
     }
     return false
   })
@@ -80,15 +80,25 @@ export async function sendNow(item, isKept, more, onProgress) {
 }
 
 async function deliver(item, more, onProgress) {
+  const blob = item.blob && (await copied(item.blob))
+  if (item.blob && !blob) return lose(item)
   const data = new FormData()
   for (const [name, value] of Object.entries({ ...more, ...fields(item, Date.now()) })) data.set(name, value)
-  if (item.blob) data.set('photo', item.blob, item.name)
+  if (blob) data.set('photo', blob, item.name)
   const sent = await send(item.url, data, onProgress)
-  const ours = item.sort === 'photo' ? (item.blob ? await sha256(item.blob) : '') : null
+  const ours = item.sort === 'photo' ? (blob ? await sha256(blob) : '') : null
   const outcome = verdict(item, sent, ours)
   const next = outcome === 'done' ? new URL(sent.answer.next, location.origin).pathname : null
   await replace(item, outcome === 'done' ? arrived(item, sent.answer, next) : after(item, sent, outcome, Date.now()))
   const told = { key: item.key, outcome, next, status: sent.status, sentence: sent.answer.error }
+  tell(told)
+  return told
+}
+
+// Its bytes are gone: it stays for its maker to see, and is never tried again.
+async function lose(item) {
+  await replace(item, { ...item, state: 'lost' })
+  const told = { key: item.key, outcome: 'lost' }
   tell(told)
   return told
 }

@@ -3,7 +3,7 @@
 import { freshKey, handIn, isFor, position } from './hand-in.js'
 import { all, keep } from './keep.js'
 import { discard, put, sendNow, whose } from './outbox.js'
-import { shrink } from './picture.js'
+import { copied, shrink } from './picture.js'
 import { preview } from './preview.js'
 import { fill, isWorthSaying, percent } from './words.js'
 
@@ -28,16 +28,18 @@ class PhotoInput extends HTMLElement {
     const file = target.type === 'file' && target.files[0]
     if (!file) return
     this.choosing = file
-    const blob = await shrink(file)
+    const small = await shrink(file)
+    if (small.size > Number(this.dataset.maxBytes)) return this.fault(this.dataset.tooLarge)
+    const blob = await copied(small)
     if (this.choosing !== file) return
     target.value = ''
-    await this.take(blob, blob === file ? file.name : 'photo.jpg')
+    if (!blob) return this.fault(this.words('lost'))
+    await this.take({ blob, name: small === file ? file.name : 'photo.jpg' })
   }
 
-  async take(blob, name) {
-    if (blob.size > Number(this.dataset.maxBytes)) return this.fault(this.dataset.tooLarge)
+  async take(picture) {
     const key = this.photo && !this.sent ? this.photo.key : this.newKey()
-    const photo = await this.item({ key, blob, name })
+    const photo = await this.item({ key, ...picture })
     const before = this.photo ?? this.replaces
     if (before && before.key !== key) await discard(before)
     await keep(photo)
@@ -71,9 +73,14 @@ class PhotoInput extends HTMLElement {
     if (told?.outcome === 'refused') await keep({ ...item, state: 'chosen' })
     this.busy = false
     this.find('sending').hidden = true
-    if (isKept && 'stays' in this.dataset) return this.stay()
-    this.find('send').textContent = this.find('again-label').content.textContent
-    this.fault(told?.sentence ?? this.dataset.noNetwork)
+    if (isKept && told?.outcome !== 'lost' && 'stays' in this.dataset) return this.stay()
+    this.find('send').textContent = this.words('again-label')
+    this.fault(told?.sentence ?? this.why(told, isKept))
+  }
+
+  why(told, isKept) {
+    if (told?.outcome === 'lost') return this.words('lost')
+    return isKept ? this.dataset.noNetwork : this.words('unkept')
   }
 
   // Without network there is no next page: this one is ready for another photo.
@@ -98,8 +105,10 @@ class PhotoInput extends HTMLElement {
   }
 
   async change() {
-    const blob = await this.querySelector('photo-brush').edit(this.photo.blob, this.form)
-    if (blob) return this.take(blob, 'photo.jpg')
+    const { madeAt } = this.photo
+    const blob = await this.querySelector('photo-brush').edit(this.photo.blob, this.form).catch(() => undefined)
+    if (blob) return this.take({ blob, name: 'photo.jpg', madeAt })
+    if (blob === undefined) this.fault(this.words('unchanged'))
     this.find('change').focus()
   }
 
@@ -108,7 +117,7 @@ class PhotoInput extends HTMLElement {
     this.sent = wasKept
     const change = this.find('change')
     change.hidden = true
-    preview(this.find('preview'), photo, this.dataset.alt, () => (change.hidden = false))
+    preview(this.find('preview'), photo, this.dataset.alt, this.words('unseen'), () => (change.hidden = false))
     this.fault('')
     for (const name of ['preview', 'send', 'again']) this.find(name).hidden = !photo
     for (const name of ['frame', 'pick', 'without']) this.find(name).hidden = Boolean(photo)
@@ -121,6 +130,10 @@ class PhotoInput extends HTMLElement {
     if (share && !isWorthSaying(share, this.heard ?? 0)) return
     this.heard = share
     this.find('percent').textContent = fill(this.dataset.progress, { percent: share })
+  }
+
+  words(part) {
+    return this.find(part).content.textContent
   }
 
   fault(sentence) {

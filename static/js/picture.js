@@ -38,6 +38,12 @@ async function draw(file) {
   return new Promise((done) => canvas.toBlob(done, 'image/jpeg', QUALITY))
 }
 
+/** The bytes of a photo, apart from its file, which may go; null where there are none to be read (any more). */
+export async function copied(blob) {
+  const bytes = await blob.arrayBuffer().catch(() => null)
+  return bytes?.byteLength ? new Blob([bytes], { type: blob.type }) : null
+}
+
 /** The SHA-256 of a blob in hex; null where the browser has no crypto (plain http on a phone). */
 export async function sha256(blob) {
   if (!globalThis.crypto?.subtle) return null

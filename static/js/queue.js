@@ -1,5 +1,5 @@
 // The rules of what waits on this phone: when it is sent, what an answer of the server means, what the strip says.
-// An item: {key, sort: 'photo' | 'yes' | 'no', who, url, madeAt, state: 'chosen' | 'waiting' | 'refused' | 'arrived'}
+// An item: {key, sort: 'photo' | 'yes' | 'no', who, url, madeAt, state: 'chosen' | 'waiting' | 'refused' | 'lost' | 'arrived'}
 // and with it fields, blob, name, title, tries, notBefore, asked, status, sentence, next.
 
 const A_DAY = 24 * 3600 * 1000
@@ -17,6 +17,11 @@ export function pause(tries) {
 export function isFree(turn, mine, now) {
   const left = (turn?.until ?? 0) - now
   return turn?.whose === mine || left < 0 || left > A_DAY
+}
+
+/** In which order items go: what failed before lets the others go first, else the oldest. One never stops the rest. */
+export function inTurn(items) {
+  return [...items].sort((one, other) => (one.tries ?? 0) - (other.tries ?? 0) || one.madeAt - other.madeAt)
 }
 
 /** Whether an item goes now for the person `me`. Who presses "try now" need not wait, unless the server asked for it. */
@@ -70,7 +75,7 @@ export function isOver({ state, next, arrivedAt }, path, now) {
   return state === 'arrived' && (next === path || now - arrivedAt > ANSWERED)
 }
 
-/** How many photos and answers of `me` wait, need them (refused, or made before anybody joined here) or arrived;
+/** How many photos and answers of `me` wait, need them (refused, no longer to be read, or made before anybody joined here) or arrived;
  * and how many of `others` wait, for as long as they count. */
 export function count(items, me, now) {
   const mine = items.filter((item) => item.who === me)
@@ -79,7 +84,7 @@ export function count(items, me, now) {
   return {
     waiting: waiting.length,
     photos: waiting.filter((item) => item.sort === 'photo').length,
-    refused: mine.filter((item) => item.state === 'refused').length + (me ? nobodys.length : 0),
+    refused: mine.filter((item) => item.state === 'refused' || item.state === 'lost').length + (me ? nobodys.length : 0),
     arrived: mine.filter((item) => item.state === 'arrived').length,
     others: items.filter((item) => item.who !== me && item.state === 'waiting' && !isOld(item, now)).length,
   }

@@ -22,9 +22,10 @@ class QueuedAnswer extends HTMLElement {
     const { target: form, submitter } = event
     submitter?.setAttribute('aria-busy', 'true')
     const item = await this.item(form, submitter)
-    const told = await sendNow(item, await put(item), position(form))
+    const isKept = await put(item)
+    const told = await sendNow(item, isKept, position(form))
     if (told?.outcome === 'done') return location.assign(told.next)
-    if (told?.outcome === 'refused') return this.hand(item, form, submitter)
+    if (told?.outcome === 'refused' || !isKept) return this.hand(item, form, submitter)
     this.busy = false
     submitter?.removeAttribute('aria-busy')
     this.querySelector('[data-part="kept"]').hidden = false
@@ -37,7 +38,7 @@ class QueuedAnswer extends HTMLElement {
     return { key: this.key, sort: form.id, state: 'waiting', who: await whose(), url, title, fields, madeAt: Date.now() }
   }
 
-  // The server said no in its own words: let it say so on a page, as without this element.
+  // The server said no in its own words, or this browser keeps nothing: the form goes, as without this element.
   async hand(item, form, submitter) {
     await discard(item)
     const { name, value } = submitter ?? {}

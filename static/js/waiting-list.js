@@ -1,6 +1,7 @@
 // <waiting-list>: everything that waits on this phone, to look at, save, send again or throw away.
 import { all } from './keep.js'
 import { again, discard, whose } from './outbox.js'
+import { preview } from './preview.js'
 import { count, isOld } from './queue.js'
 import { keepTrying, tryNow } from './tries.js'
 import { fill } from './words.js'
@@ -56,7 +57,7 @@ class WaitingList extends HTMLElement {
   row(item) {
     const row = this.find('item').content.firstElementChild.cloneNode(true)
     const part = (name) => row.querySelector(`[data-part="${name}"]`)
-    const isStuck = item.state === 'refused' || (!item.who && Boolean(document.body.dataset.me))
+    const isStuck = ['refused', 'lost'].includes(item.state) || (!item.who && Boolean(document.body.dataset.me))
     row.dataset.key = item.key
     part('sort').textContent = { yes: this.dataset.yes, no: this.dataset.no }[item.sort] ?? ''
     part('title').textContent = item.title ?? ''
@@ -64,14 +65,18 @@ class WaitingList extends HTMLElement {
     part('state').textContent = this.stateOf(item)
     for (const name of ['thumbnail', 'photo']) {
       part(name).hidden = !item.blob
-      if (item.blob) part(name).append(picture(item.blob, this.dataset.alt))
+      preview(part(name), item.blob && item, this.dataset.alt, name === 'photo' ? this.dataset.unseen : '')
     }
     part('mark').hidden = Boolean(item.blob)
+    part('thumbnail').firstChild?.addEventListener('error', () => {
+      part('thumbnail').hidden = true
+      part('mark').hidden = false
+    })
     part('save').hidden = !item.blob
     if (item.blob) Object.assign(part('save'), { href: part('photo').firstChild.src, download: item.name })
     part('letters').hidden = !(isStuck && item.sort === 'photo')
     part('letters').querySelector('input').value = item.fields?.tag ?? ''
-    part('again').hidden = !isStuck
+    part('again').hidden = !isStuck || item.state === 'lost'
     part('open').hidden = !['arrived', 'chosen'].includes(item.state)
     part('open').href = item.next ?? item.url
     part('fold').open = isStuck
@@ -101,10 +106,6 @@ class WaitingList extends HTMLElement {
       await discard(item)
     }
   }
-}
-
-function picture(blob, alt) {
-  return Object.assign(new Image(), { src: URL.createObjectURL(blob), alt })
 }
 
 function when(moment) {

@@ -1,7 +1,7 @@
 // What waits on the phone: when it goes, and above all when it may be let go.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ACCEPTED, after, count, fields, isDue, isFree, isOld, isOver, pause, strip, verdict } from '../../static/js/queue.js'
+import { ACCEPTED, after, count, fields, inTurn, isDue, isFree, isOld, isOver, pause, strip, verdict } from '../../static/js/queue.js'
 
 const HASH = 'a'.repeat(64)
 const photo = { key: 'k', sort: 'photo', who: 'AMINA2', state: 'waiting', madeAt: 1000, fields: { tag: 'BRAM22' } }
@@ -118,4 +118,15 @@ test('the strip counts what waits, then what needs somebody, and is silent when 
   assert.deepEqual(says([photo], ''), ['asleep', 1])
   assert.equal(says([photo], '', 1001 + ACCEPTED), null) // of who never came back here: it counts no more
   assert.equal(says([]), null)
+})
+
+test('what failed before lets the others go first, and never stops them', () => {
+  const items = [{ key: 'bad', madeAt: 1, tries: 2 }, { key: 'young', madeAt: 3 }, { key: 'old', madeAt: 2, tries: 0 }]
+  assert.deepEqual(inTurn(items).map(({ key }) => key), ['old', 'young', 'bad'])
+})
+
+test('a photo that can no longer be read needs its maker, and is never due', () => {
+  const lost = { ...photo, state: 'lost' }
+  assert.equal(isDue(lost, 'AMINA2', 1000, true), false)
+  assert.deepEqual(strip(count([lost], 'AMINA2', 1000), 'AMINA2'), ['refused', 1])
 })
