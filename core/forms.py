@@ -207,3 +207,9 @@ class ClientKey(Text):
 
     def pre_validate(self, form: wtforms.form.BaseForm) -> None:
         self.data = self.data[: self.longest]
+
+
+class Keyed(Form):
+    """A form that makes something, or shows a secret: it carries a client key."""
+
+    client_key = ClientKey()

@@ -33,18 +33,22 @@ def init_app(app: Flask) -> None:
 def once(twin: str, make: Callable[[], str]) -> str:
     """The key of what this form makes: made now, or by the same form before. Inside `writing()`.
 
-    `twin` is core.forms.Form.twin; without one it is always made. Of two at one instant the second waits for the
-    first, whose row it meets: what was refused leaves none.
+    `twin` is core.forms.Form.twin; without one it is always made.
     """
-    if not twin:
-        return make()
-    row = insert_into(SentForm, dialect()).values(twin=twin, made="", at=clock.now())
-    is_first = db.session.scalar(row.on_conflict_do_nothing().returning(SentForm.twin))
-    if not is_first:
+    if not is_first(twin):
         return db.session.scalar(select(SentForm.made).where(SentForm.twin == twin)) or ""
     made = make()
     db.session.execute(update(SentForm).where(SentForm.twin == twin).values(made=made))
     return made
+
+
+def is_first(twin: str) -> bool:
+    """Whether no form like this came before; from now on one did. Inside `writing()`.
+
+    Of two at one instant the second waits for the first, whose row it meets; what was refused leaves none.
+    """
+    row = insert_into(SentForm, dialect()).values(twin=twin, made="", at=clock.now())
+    return not twin or db.session.scalar(row.on_conflict_do_nothing().returning(SentForm.twin)) is not None
 
 
 def forget() -> int:

@@ -70,7 +70,7 @@ def _suspend() -> BaseResponse:
     show_again(show, None, Sort.UNKNOWN)  # letters that nobody has
     with writing():
         me = again()
-        person = by_letters(me)
+        person = by_letters(me, form.get("letters", ""))
         suspending.suspend(
             me, acting_as(), person, int(days) if days.isascii() and days.isdecimal() and len(days) < 4 else 0,
             form.get("reason", ""), form.get("note", ""),

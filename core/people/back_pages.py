@@ -2,17 +2,20 @@
 
 import hashlib
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import guesses, i18n, mail
 from core.database import writing
+from core.errors import show_again
 from core.guard import may
 from core.people import mail_links, recovery
+from core.people.forms import AddressForm, BackForm, CodeForm
 from core.people.views import bp, give_token, token
-from core.refusal import Refusal, Sort
+from core.refusal import Refusal, Sort, about
+from core.saved import saved
 from core.security import limiter
 
 
@@ -24,7 +27,11 @@ def _to_whom() -> str:
 @may("person.return")
 def back() -> str:
     """One field for a code; a scanned one comes behind the # and is read by the page, so that no log has it."""
-    return render_template("core/people/back.html", sends_mail=mail.is_set_up(), asked=request.args.get("asked") == "1")
+    return _back(BackForm(), AddressForm())
+
+
+def _back(form: BackForm, address: AddressForm) -> str:
+    return render_template("core/people/back.html", sends_mail=mail.is_set_up(), form=form, address=address)
 
 
 @bp.post("/back", endpoint="do_back")
@@ -32,16 +39,17 @@ def back() -> str:
 def do_back() -> BaseResponse:
     """This phone is theirs from now on. Wrong codes are counted."""
     guesses.refuse_too_many()
+    form = BackForm(request.form)
+    show_again(lambda: _back(form, AddressForm()), form)
+    form.must_fit()
     try:
-        with writing():
-            person, fresh = recovery.come_back(
-                g.neighbourhood.id, request.form.get("code", ""), request.form.get("others") != "stay", token()
-            )
-            lang = person.lang
+        with about("code"), writing():
+            person, fresh = recovery.come_back(g.neighbourhood.id, form.code.data, form.others.data != "stay", token())
+            lang, name = person.lang, person.name
     except Refusal:
         guesses.count()
         raise
-    response = give_token(redirect(url_for(".me"), 303), fresh)
+    response = give_token(saved(url_for(".me"), _l("You are back. You play on as %(name)s.", name=name)), fresh)
     return i18n.remember(response, lang) if lang else response
 
 
@@ -52,16 +60,24 @@ def do_back() -> BaseResponse:
 def ask_back() -> BaseResponse:
     """A link by mail, if the address is known: the answer is the same."""
     _must_send_mail()
+    form = AddressForm(request.form)
+    show_again(lambda: _back(BackForm(), form), form)
+    form.must_fit()
     with writing():
-        mail_links.ask_back(g.neighbourhood.id, request.form.get("address", ""), str(get_locale()))
-    return redirect(url_for(".back", asked=1), 303)
+        mail_links.ask_back(g.neighbourhood.id, form.address.data, str(get_locale()))
+    known = _l("Do we know this address? Then a mail is on its way. It works for 10 minutes.")
+    return saved(url_for(".back"), known, "mail")
 
 
 @bp.get("/email")
 @may("person.return")
 def email() -> str:
     """Where the link of a mail leads that asks whether an address is right."""
-    return render_template("core/people/confirm.html", is_done=request.args.get("done") == "1")
+    return _confirm(CodeForm())
+
+
+def _confirm(form: CodeForm) -> str:
+    return render_template("core/people/confirm.html", form=form, is_done=request.args.get("done") == "1")
 
 
 @bp.post("/email", endpoint="confirm_email")
@@ -69,24 +85,30 @@ def email() -> str:
 def confirm() -> BaseResponse:
     """The address is theirs. Wrong codes are counted."""
     guesses.refuse_too_many()
+    form = CodeForm(request.form)
+    show_again(lambda: _confirm(form), form)
+    form.must_fit()
     try:
-        with writing():
-            recovery.confirm_address(g.neighbourhood.id, request.form.get("code", ""))
+        with about("code"), writing():
+            recovery.confirm_address(g.neighbourhood.id, form.code.data)
     except Refusal:
         guesses.count()
         raise
-    return redirect(url_for(".email", done=1), 303)
+    return saved(url_for(".email", done=1), _l("Done. When your phone is lost, you can ask for a link there."))
 
 
 @bp.get("/me/email")
 @may("person.own")
 def own_email() -> str:
     """Your address, if you gave one."""
+    return _own_email(AddressForm())
+
+
+def _own_email(form: AddressForm) -> str:
     kept = mail_links.of(g.person)
     return render_template(
-        "core/people/email.html", sends_mail=mail.is_set_up(), address=kept.address if kept else None,
-        asked=request.args.get("asked") == "1",
-    )  # fmt: skip
+        "core/people/email.html", sends_mail=mail.is_set_up(), address=kept.address if kept else None, form=form
+    )
 
 
 @bp.post("/me/email", endpoint="give_email")
@@ -96,9 +118,12 @@ def own_email() -> str:
 def give_email() -> BaseResponse:
     """Give an address: a link goes there first."""
     _must_send_mail()
+    form = AddressForm(request.form)
+    show_again(lambda: _own_email(form), form)
+    form.must_fit()
     with writing():
-        mail_links.give(g.person, request.form.get("address", ""), str(get_locale()))
-    return redirect(url_for(".own_email", asked=1), 303)
+        mail_links.give(g.person, form.address.data, str(get_locale()))
+    return saved(url_for(".own_email"), _l("A mail is on its way. Open the link in it within 10 minutes."), "mail")
 
 
 @bp.post("/me/email/forget", endpoint="forget_email")
@@ -107,7 +132,7 @@ def forget_email() -> BaseResponse:
     """Your address goes, and every link that was mailed."""
     with writing():
         mail_links.forget(g.person)
-    return redirect(url_for(".own_email"), 303)
+    return saved(url_for(".own_email"), _l("Done. We no longer have your address."), "mail")
 
 
 def _must_send_mail() -> None:

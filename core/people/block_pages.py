@@ -1,16 +1,21 @@
 """The page with whom you do not want to meet."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
 from core.database import writing
+from core.errors import show_again
 from core.guard import may
 from core.people import blocks as wishes
 from core.people import queries
+from core.people.forms import LettersForm
 from core.people.household_pages import by_letters
 from core.people.views import again, bp
+from core.refusal import about
+from core.saved import saved
 from core.security import limiter
 
 
@@ -18,6 +23,10 @@ from core.security import limiter
 @may("person.own")
 def blocks() -> str:
     """Whom you do not want to meet: by name where you met, else only since when."""
+    return _blocks(LettersForm())
+
+
+def _blocks(form: LettersForm) -> str:
     mine = wishes.of(g.person)
     found = queries.by_player_keys(one.other for one in mine if not one.by_letters)
     items = [
@@ -25,7 +34,7 @@ def blocks() -> str:
          clock.day_of(one.since))
         for one in mine
     ]  # fmt: skip
-    return render_template("core/people/blocks.html", items=items)
+    return render_template("core/people/blocks.html", items=items, form=form)
 
 
 @bp.post("/me/blocks", endpoint="do_block")
@@ -33,10 +42,13 @@ def blocks() -> str:
 @limiter.limit("60 per hour", key_func=lambda: g.person.player_key)
 def block() -> BaseResponse:
     """Do not meet who has these six letters."""
-    with writing():
+    form = LettersForm(request.form)
+    show_again(lambda: _blocks(form), form)
+    form.must_fit()
+    with about("letters"), writing():
         me = again()
-        wishes.block(me, by_letters(me).player_key, by_letters=True)
-    return redirect(url_for(".blocks"), 303)
+        wishes.block(me, by_letters(me, form.letters.data).player_key, by_letters=True)
+    return saved(url_for(".blocks"), _l("Done. You two cannot meet here any more. We tell nobody."), "list")
 
 
 @bp.post("/me/blocks/undo", endpoint="undo_block")
@@ -45,4 +57,4 @@ def undo() -> BaseResponse:
     """Take somebody off the list."""
     with writing():
         wishes.undo(again(), request.form.get("block", ""))
-    return redirect(url_for(".blocks"), 303)
+    return saved(url_for(".blocks"), _l("Done. They are off your list, and you can meet again."), "list")

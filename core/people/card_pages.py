@@ -1,12 +1,17 @@
 """One's own player card: the face that others may see, and the way back in, shown once."""
 
-from flask import g, render_template, url_for
+from flask import g, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, codes
 from core.database import writing
+from core.forms import Keyed
 from core.guard import may
+from core.once import is_first
 from core.people import cards
 from core.people.views import again, bp
+from core.saved import saved
 from core.security import limiter
 
 
@@ -20,10 +25,13 @@ def card() -> str:
 @bp.post("/me/card", endpoint="issue_card")
 @may("person.own")
 @limiter.limit("10 per hour", key_func=lambda: g.person.player_key)
-def issue() -> str:
-    """A new way back in, on this page and never again. The one before is dead."""
+def issue() -> str | BaseResponse:
+    """A new way back in, on this page and never again. The one before is dead; this page loaded again kills none."""
+    form = Keyed(request.form)
     with writing():
-        secret = cards.issue(again())
+        secret = cards.issue(again()) if is_first(form.twin) else None
+    if secret is None:
+        return saved(url_for(".card"), _l("That code was shown already. Make a new one if you did not keep it."))
     return _card(secret)
 
 

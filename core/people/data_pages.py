@@ -1,14 +1,18 @@
 """My data: what is kept, all of it as a zip, and being erased with a day to think again."""
 
 from flask import Response, g, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, personal_data
 from core.database import writing
+from core.errors import show_again
 from core.guard import may
 from core.people import erasure, own_data, service
+from core.people.forms import EraseForm
 from core.people.models import Device
 from core.people.views import again, bp, token
+from core.saved import saved
 from core.security import limiter
 
 
@@ -38,7 +42,11 @@ def export() -> Response:
 @may("person.own")
 def erase() -> str:
     """Asks again, and says what goes and what stays."""
-    return render_template("core/people/erase.html")
+    return _erase(EraseForm())
+
+
+def _erase(form: EraseForm) -> str:
+    return render_template("core/people/erase.html", form=form)
 
 
 @bp.post("/me/erase", endpoint="do_erase")
@@ -46,8 +54,11 @@ def erase() -> str:
 @limiter.limit("10 per hour", key_func=lambda: g.person.player_key)
 def do_erase() -> BaseResponse:
     """Gone for everybody, now."""
+    form = EraseForm(request.form)
+    show_again(lambda: _erase(form), form)
+    form.must_fit()
     with writing():
-        erasure.ask(again(), request.form.get("name", ""), _device())
+        erasure.ask(again(), form.name.data, _device())
     return redirect(url_for(".erased"), 303)
 
 
@@ -65,7 +76,7 @@ def undo() -> BaseResponse:
     """Come back, as if nothing was asked."""
     with writing():
         erasure.undo(_device())
-    return redirect(url_for(".me"), 303)
+    return saved(url_for(".me"), _l("You are back, and nothing is gone."))
 
 
 def _device() -> Device | None:

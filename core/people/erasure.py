@@ -39,7 +39,7 @@ def ask(person: Person, typed_name: str, device: Device | None) -> Erasure:
     `typed_name` asks again. Raises Refusal when it is not theirs.
     """
     if names.spelled(typed_name).casefold() != person.name.casefold():
-        raise Refusal(_l("That is not your name. Type it as it stands above."), Sort.INVALID)
+        raise Refusal(_l("That is not your name. Type it as it stands above."), Sort.INVALID, field="name")
     queries.hold((person.player_key,))
     before = db.session.scalar(select(Erasure).where(Erasure.player == person.player_key))
     if before:

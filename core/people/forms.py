@@ -1,11 +1,53 @@
-"""What people type about themselves. The rules of a name are those of core/people/names.py."""
+"""What people type about themselves. The rules of names, letters and codes are those of the services."""
 
 from flask_babel import lazy_gettext as _l
 
-from core.forms import Form, Text
+from core.forms import Form, Keyed, Pick, Text
+from core.people.mail_links import NO_ADDRESS
 
 
 class NameForm(Form):
     """A name in the game."""
 
     name = Text(200, _l("A name has 2 to 24 letters."))
+
+
+class JoinForm(NameForm, Keyed):
+    """A name, and one of two buttons. Without a button they are taken as younger, the careful answer."""
+
+    age = Text()
+
+    @property
+    def is_young(self) -> bool:
+        """Whether they say that they are younger than 16."""
+        return bool(self.age.data != "adult")
+
+
+class LettersForm(Form):
+    """Somebody's six letters."""
+
+    letters = Text(60, _l("Type the six letters."))
+
+
+class CodeForm(Form):
+    """The secret of a card or of a mail."""
+
+    code = Text(200, _l("Type your code."))
+
+
+class BackForm(CodeForm):
+    """Coming back, and what becomes of the other phones."""
+
+    others = Pick(["end", "stay"], default="end")
+
+
+class AddressForm(Form):
+    """An e-mail address."""
+
+    address = Text(254, NO_ADDRESS)
+
+
+class EraseForm(Form):
+    """The own name, to be sure."""
+
+    name = Text(200, _l("That is not your name. Type it as it stands above."))

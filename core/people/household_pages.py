@@ -1,16 +1,19 @@
 """The page on which two persons say that they live together."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, guesses
 from core.database import writing
+from core.errors import show_again
 from core.guard import may
 from core.people import households, queries
+from core.people.forms import LettersForm
 from core.people.models import Person
 from core.people.views import again, bp, refuse_suspended
-from core.refusal import Refusal, Sort
+from core.refusal import Refusal, Sort, about
+from core.saved import saved
 from core.security import limiter
 
 
@@ -18,11 +21,15 @@ from core.security import limiter
 @may("person.own")
 def household() -> str:
     """Who you live with, who says so, and whom you asked."""
+    return _household(LettersForm())
+
+
+def _household(form: LettersForm) -> str:
     lives_with = households.others(g.person)
     asked = [(codes.spaced(one.letters), one.asked_at) for one in households.asked_by(g.person)]
     return render_template(
         "core/people/household.html",
-        names=[other.name for other in lives_with], questions=households.waiting_for(g.person), asked=asked,
+        names=[other.name for other in lives_with], questions=households.waiting_for(g.person), asked=asked, form=form,
     )  # fmt: skip
 
 
@@ -32,19 +39,24 @@ def household() -> str:
 def ask() -> BaseResponse:
     """Say that somebody lives with you, by their six letters."""
     refuse_suspended()
-    with writing():
+    form = LettersForm(request.form)
+    show_again(lambda: _household(form), form)
+    form.must_fit()
+    with about("letters"), writing():
         me = again()
-        households.ask(me, by_letters(me))
-    return redirect(url_for(".household"), 303)
+        households.ask(me, by_letters(me, form.letters.data))
+    return saved(url_for(".household"), _l("Asked. The other says yes or no on their own phone."), "asked")
 
 
 @bp.post("/me/household/answer", endpoint="answer_household")
 @may("person.own")
 def answer() -> BaseResponse:
     """Yes or no to who says that you live together."""
+    is_yes = request.form.get("answer") == "yes"
     with writing():
-        households.answer(again(), request.form.get("ask", ""), request.form.get("answer") == "yes")
-    return redirect(url_for(".household"), 303)
+        households.answer(again(), request.form.get("ask", ""), is_yes)
+    together, apart = _l("Saved. You two live together here now."), _l("Done. We do not tell the other.")
+    return saved(url_for(".household"), together if is_yes else apart, "with")
 
 
 @bp.post("/me/household/leave", endpoint="leave_household")
@@ -53,13 +65,13 @@ def leave() -> BaseResponse:
     """Not living together any more."""
     with writing():
         households.leave(again())
-    return redirect(url_for(".household"), 303)
+    return saved(url_for(".household"), _l("Done. You left this household."), "with")
 
 
-def by_letters(me: Person) -> Person:
-    """Who has the six letters of the form on their card; wrong ones are counted. Raises Refusal when nobody has."""
+def by_letters(me: Person, typed: str) -> Person:
+    """Who has these six letters on their card; wrong ones are counted. Raises Refusal when nobody has."""
     guesses.refuse_too_many()
-    letters = codes.SHORT.read(request.form.get("letters", ""))
+    letters = codes.SHORT.read(typed)
     found = queries.by_tag(me.neighbourhood_id, letters) if letters else None
     if found is None:
         guesses.count()

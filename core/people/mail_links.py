@@ -23,6 +23,7 @@ NOT_IN_ONE = set(' \t\r\n,;:<>()[]"\\')
 TRIES = 3
 LATER = timedelta(minutes=2)
 MOST = 5  # players of one address: a family's
+NO_ADDRESS = _l("That is no e-mail address. It looks like name@example.nl.")
 CONFIRM, COME_BACK = "confirm", "come back"
 
 
@@ -70,7 +71,7 @@ def tidy(address: str) -> str:
     name, at, host = plain.rpartition("@")
     fits = at and name and "@" not in name and "." in host.strip(".") and len(plain) <= LONGEST
     if not fits or not plain.isascii() or not plain.isprintable() or NOT_IN_ONE & set(plain):
-        raise Refusal(_l("That is no e-mail address. It looks like name@example.nl."), Sort.INVALID)
+        raise Refusal(NO_ADDRESS, Sort.INVALID, field="address")
     return plain
 
 

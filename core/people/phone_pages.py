@@ -1,12 +1,14 @@
 """The phones on which somebody is signed in: see them, end one, end all others."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.database import writing
 from core.guard import may
 from core.people import mail_links, phones
 from core.people.views import again, bp, token
+from core.saved import saved
 
 
 @bp.get("/me/phones", endpoint="phones")
@@ -26,4 +28,6 @@ def end() -> BaseResponse:
             mail_links.end_links(g.person)
         else:
             phones.end(again(), request.form.get("which", ""))
-    return redirect(url_for(".phones" if phones.is_signed_in(token()) else "pages.home"), 303)
+    if not phones.is_signed_in(token()):
+        return saved(url_for("pages.home"), _l("You are signed out on this phone."))
+    return saved(url_for(".phones"), _l("Done. Only the phones below are still signed in."), "list")

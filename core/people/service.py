@@ -44,19 +44,19 @@ def join(neighbourhood: Neighbourhood, name: str, is_young: bool, client_key: st
     For an hour, and not once they left a phone: later it would be a way in that nobody guards.
     Raises Refusal when the name cannot be used or somebody here has one that looks the same.
     """
-    before = client_key and db.session.scalar(
-        select(Person)
-        .where(Person.client_key == client_key, Person.neighbourhood_id == neighbourhood.id)
-        .where(Person.joined_at > clock.now() - COMES_AGAIN, Person.leaving_at.is_(None))
-    )
-    if before:
+    if before := _joined_with(neighbourhood, client_key):
         return before
     person = Person(
         neighbourhood_id=neighbourhood.id, tag=_free_tag(), is_young=is_young, joined_at=clock.now(), zone_id=None,
         client_key=client_key,
     )  # fmt: skip
     person.key = PlayerKeyLine(key=codes.new_key())
-    _give(person, name)
+    try:
+        _give(person, name)
+    except Refusal:
+        if before := _joined_with(neighbourhood, client_key):  # the same form, at this very instant
+            return before
+        raise
     return person
 
 
@@ -64,6 +64,12 @@ def rename(person: Person, name: str) -> None:
     """Change a name, one at a time. Raises Refusal like `join`."""
     queries.hold((person.player_key,))
     _give(person, name)
+
+
+def _joined_with(neighbourhood: Neighbourhood, client_key: str | None) -> Person | None:
+    mine = select(Person).where(Person.client_key == client_key, Person.neighbourhood_id == neighbourhood.id)
+    lately = (Person.joined_at > clock.now() - COMES_AGAIN, Person.leaving_at.is_(None))
+    return db.session.scalar(mine.where(*lately)) if client_key else None
 
 
 def is_free(neighbourhood_id: int, name: str) -> bool:

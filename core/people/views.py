@@ -13,7 +13,7 @@ from core.errors import own_page, show_again
 from core.guard import Role, identify_with, may
 from core.neighbourhoods.models import Neighbourhood
 from core.people import erasure, service, tiles, zones
-from core.people.forms import NameForm
+from core.people.forms import JoinForm, NameForm
 from core.people.models import Person
 from core.people.suspensions import Suspension
 from core.refusal import Refusal, Sort
@@ -51,12 +51,20 @@ def token() -> str:
     return request.cookies.get(_cookie(), "")
 
 
+def join_form(neighbourhood: Neighbourhood) -> JoinForm:
+    """The fields of joining: as they were sent, else with a name that nobody has."""
+    if "join_form" not in g:
+        is_sent = "name" in request.form
+        g.join_form = JoinForm(request.form) if is_sent else JoinForm(name=service.offer_name(neighbourhood))
+    form: JoinForm = g.join_form
+    return form
+
+
 def join_as_asked(neighbourhood: Neighbourhood) -> Person:
-    """The person that the join form asks for. Without an age button they are taken as younger, the careful answer."""
-    form = request.form
-    return service.join(
-        neighbourhood, form.get("name", ""), form.get("age") != "adult", form.get("client_key", "")[:40] or None
-    )
+    """The person that the join form asks for."""
+    form = join_form(neighbourhood)
+    form.must_fit()
+    return service.join(neighbourhood, form.name.data, form.is_young, form.client_key.data or None)
 
 
 @bp.get("/join")
@@ -66,10 +74,7 @@ def join() -> str | BaseResponse:
     if g.person:
         return redirect(_onwards(), 303)
     _refuse_who_plays_elsewhere()
-    return render_template(
-        "core/people/join.html", offered=service.offer_name(g.neighbourhood), then=request.args.get("then", ""),
-        onwards=_arguments(), can_undo=bool(token() and erasure.of_phone(service.device(token()))),
-    )  # fmt: skip
+    return _join(join_form(g.neighbourhood))
 
 
 @bp.post("/join", endpoint="do_join")
@@ -80,9 +85,19 @@ def do_join() -> BaseResponse:
     if g.person:
         return redirect(_onwards(), 303)
     _refuse_who_plays_elsewhere()
+    form = join_form(g.neighbourhood)
+    show_again(lambda: _join(form), form)
     with writing():
         person = join_as_asked(g.neighbourhood)
-        return give_device(redirect(_onwards(), 303), person)
+        welcome = _l("You play along now. Here you are called %(name)s.", name=person.name)
+        return give_device(saved(_onwards(), welcome), person)
+
+
+def _join(form: JoinForm) -> str:
+    return render_template(
+        "core/people/join.html", form=form, then=request.values.get("then", ""), onwards=_arguments(),
+        can_undo=bool(token() and erasure.of_phone(service.device(token()))),
+    )  # fmt: skip
 
 
 @bp.get("/me")
@@ -134,7 +149,7 @@ def do_leave() -> BaseResponse:
     """Sign this phone out."""
     with writing():
         service.sign_out(request.cookies.get(_cookie(), ""))
-    response = redirect(url_for("pages.home"), 303)
+    response = saved(url_for("pages.home"), _l("You are signed out on this phone."))
     response.delete_cookie(_cookie(), path="/", secure=request.is_secure, httponly=True, samesite="Lax")
     return response
 

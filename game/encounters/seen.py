@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from core import clock, codes
 from core.people import queries as people
-from core.people import service as joining
+from core.people.views import join_form
 from core.photos.captions import Caption
 from core.photos.drawn import Drawn
 from core.photos.queries import Choice, choices
@@ -141,7 +141,7 @@ def question(encounter: Encounter, ref: str, here: bool) -> str:
         starter_name=known[asks or encounter.starter],
         companion=known.get(reader or ""),
         is_witnessed=encounter.is_witnessed and not encounter.said_yes(asks or ""),
-        join=None if g.person else {"offered": joining.offer_name(addresses.neighbourhood(encounter))},
+        join=None if g.person else {"form": join_form(addresses.neighbourhood(encounter))},
     )
 
 

@@ -10,9 +10,8 @@ from core.database import writing
 from core.errors import show_again, wants_json
 from core.guard import may
 from core.people import households
-from core.people import service as joining
 from core.people.models import Person
-from core.people.views import JOINS, give_device, join_as_asked, pause, refuse_suspended
+from core.people.views import JOINS, give_device, join_as_asked, join_form, pause, refuse_suspended
 from core.people.waiting import WAITING
 from core.photos import captions
 from core.photos.views import send
@@ -119,6 +118,7 @@ def join(ref: str) -> BaseResponse:
     encounter = addresses.read(ref)
     if g.person:
         return redirect(url_for(".show", ref=ref), 303)
+    show_again(lambda: seen.question(encounter, ref, here=False), join_form(addresses.neighbourhood(encounter)))
     with writing():
         person = join_as_asked(addresses.neighbourhood(encounter))
         return give_device(redirect(url_for(".show", ref=ref), 303), person)
@@ -184,8 +184,8 @@ def here(ref: str) -> str:
     """One phone for two: who is the other?"""
     refuse_suspended()
     encounter = addresses.own(ref)
-    offered = joining.offer_name(addresses.neighbourhood(encounter))
-    return render_template("game/encounters/here.html", encounter=encounter, offered=offered)
+    form = join_form(addresses.neighbourhood(encounter))
+    return render_template("game/encounters/here.html", encounter=encounter, form=form)
 
 
 @bp.post("/e/<ref:ref>/here", endpoint="do_here")
@@ -195,6 +195,7 @@ def do_here(ref: str) -> BaseResponse:
     """The other is named by their six letters, or joins on this phone."""
     refuse_suspended()
     encounter = addresses.own(ref)
+    show_again(lambda: here(ref), join_form(addresses.neighbourhood(encounter)))
     tag = request.form.get("tag", "").strip()
     with writing():
         me = addresses.again()

@@ -9,7 +9,7 @@ class FromFragment extends HTMLElement {
 
   read() {
     const secret = decodeURIComponent(location.hash.slice(1))
-    if (!secret) return
+    if (!secret || document.getElementById(secret)) return // the address leads to a place on this page
     this.querySelector('input').value = secret
     this.firstElementChild.hidden = true
     this.querySelector('[data-part="read"]')?.removeAttribute('hidden')
