@@ -15,6 +15,7 @@ from core.people.models import Device, Person
 from core.refusal import Refusal
 from game.challenges.models import Challenge
 from tests import make
+from tests.forms import fault, told
 
 GROUP = re.compile(r"<bdi>([0-9A-Z]{5,6})</bdi>")
 
@@ -83,9 +84,17 @@ def test_the_other_phones_stay_when_asked(app, phone):
 
 def test_a_new_card_kills_the_old_one_and_a_card_may_serve_again(app, phone):
     old, new = issue(phone), issue(phone)
-    assert come_back(app.test_client(), old).status_code == 404
+    assert come_back(app.test_client(), old).status_code == 422
     for _time in range(2):
         assert come_back(app.test_client(), new).status_code == 303
+
+
+def test_the_page_that_shows_a_way_back_loaded_again_makes_no_other_and_kills_none(app, phone):
+    key = re.search(r'name="client_key" value="(\w+)"', phone.get("/w/lombok/me/card").text)[1]
+    code = "".join(GROUP.findall(phone.post("/w/lombok/me/card", data={"client_key": key}).text))
+    again = phone.post("/w/lombok/me/card", data={"client_key": key})
+    assert told(phone, again) == "Die code heb je al gezien. Heb je hem niet bewaard? Maak dan een nieuwe."
+    assert come_back(app.test_client(), code).status_code == 303
 
 
 def test_coming_back_on_a_phone_of_somebody_else_leaves_no_second_phone_behind(app, phone):
@@ -103,11 +112,14 @@ def test_unknown_killed_malformed_and_another_neighbourhoods_codes_read_the_same
     old, code = issue(phone), issue(phone)
     with app.app_context(), writing():
         make.neighbourhood("elders")
-    wrong = [("lombok", codes.long_code()), ("lombok", old), ("lombok", "nonsense"), ("elders", code), ("lombok", "")]
+    wrong = [("lombok", codes.long_code()), ("lombok", old), ("lombok", "nonsense"), ("elders", code)]
     answers = [app.test_client().post(f"/w/{where}/back", data={"code": typed}) for where, typed in wrong]
-    assert {answer.status_code for answer in answers} == {404}
-    sentences = {re.search(r"<p>(Deze code kennen we niet[^<]*)", answer.text).group(1) for answer in answers}
-    assert len(sentences) == 1
+    assert {answer.status_code for answer in answers} == {422}
+    sentences = {fault(answer.text, "code") for answer in answers}
+    assert sentences == {"Deze code kennen we niet, of hij is voorbij. Kijk of je een letter verwisselde."}
+    assert [f'value="{typed}"' in answer.text for answer, (_where, typed) in zip(answers, wrong, strict=True)] == [
+        True
+    ] * 4
     assert not any("Set-Cookie" in answer.headers for answer in answers)
 
 
@@ -174,7 +186,7 @@ def test_a_visitor_reads_a_kind_page_that_names_nobody_and_joins_towards_the_car
     form = client.get(join).text
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
     answer = client.post("/w/lombok/join", data={**hidden, "name": "Gele Kraan", "age": "adult"})
-    assert answer.headers["Location"].endswith(f"/w/lombok/with/{tag}")
+    assert answer.headers["Location"].endswith(f"/w/lombok/with/{tag}#said")
 
 
 def test_the_name_on_a_card_is_reported_from_the_page_that_it_leads_to(app, phone):

@@ -150,6 +150,7 @@ def test_the_planted_word_is_found_nowhere_and_the_ledger_is_as_it_was(app, phon
         photos = list(Path(app.config["BUURT"].media).rglob("*.webp"))
     assert len(photos) == 3
     assert found_in_the_database(app, WORD)
+    other.get("/w/lombok/thermometer")  # it says that they joined
     before, thermometer = totals(app), other.get("/w/lombok/thermometer").get_data(as_text=True)
     caplog.set_level(logging.DEBUG)
     erase(me)

@@ -96,24 +96,24 @@ def test_a_link_brings_back_once_and_needs_a_press_of_a_button(mailing, phone, b
         assert new.get("/w/lombok/back").status_code == 200
     assert new.post("/w/lombok/back", data={"code": code, "others": "stay"}).status_code == 303
     assert "Rode Fiets" in new.get("/w/lombok/me").text
-    assert mailing.test_client().post("/w/lombok/back", data={"code": code}).status_code == 404
+    assert mailing.test_client().post("/w/lombok/back", data={"code": code}).status_code == 422
 
 
 def test_a_link_lives_ten_minutes_counted_from_its_sending(mailing, phone, box, clock):
     confirmed(mailing, phone, box)
     ask_back(mailing)
     clock.advance(minutes=10)
-    assert mailing.test_client().post("/w/lombok/back", data={"code": box.codes()[-1]}).status_code == 404
+    assert mailing.test_client().post("/w/lombok/back", data={"code": box.codes()[-1]}).status_code == 422
     clockwork.run(mailing)
     assert rows(mailing, EmailLink) == 0
 
 
 def test_a_link_to_confirm_brings_nobody_back_and_the_other_way_round(mailing, phone, box):
     give(mailing, phone)
-    assert mailing.test_client().post("/w/lombok/back", data={"code": box.codes()[-1]}).status_code == 404
+    assert mailing.test_client().post("/w/lombok/back", data={"code": box.codes()[-1]}).status_code == 422
     mailing.test_client().post("/w/lombok/email", data={"code": box.codes()[-1]})
     ask_back(mailing)
-    assert mailing.test_client().post("/w/lombok/email", data={"code": box.codes()[-1]}).status_code == 404
+    assert mailing.test_client().post("/w/lombok/email", data={"code": box.codes()[-1]}).status_code == 422
 
 
 def test_a_known_and_an_unknown_address_get_the_same_answer_after_the_same_questions(mailing, phone, box):
@@ -144,7 +144,7 @@ def test_a_code_from_the_mail_does_not_open_another_neighbourhood(mailing, phone
         make.neighbourhood("elders")
     ask_back(mailing)
     code = box.codes()[-1]
-    assert mailing.test_client().post("/w/elders/back", data={"code": code}).status_code == 404
+    assert mailing.test_client().post("/w/elders/back", data={"code": code}).status_code == 422
     assert mailing.test_client().post("/w/lombok/back", data={"code": code}).status_code == 303
 
 
@@ -189,7 +189,7 @@ def test_an_address_goes_with_everything_that_was_mailed(mailing, phone, box):
     ask_back(mailing)
     assert phone.post("/w/lombok/me/email/forget").status_code == 303
     assert OWN not in phone.get("/w/lombok/me/email").text
-    assert mailing.test_client().post("/w/lombok/back", data={"code": box.codes()[-1]}).status_code == 404
+    assert mailing.test_client().post("/w/lombok/back", data={"code": box.codes()[-1]}).status_code == 422
     assert rows(mailing, EmailAddress) + rows(mailing, EmailLink) + rows(mailing, EmailAsk) == 0
 
 
@@ -208,7 +208,7 @@ def test_who_ended_all_phones_ended_the_mailed_links_too(mailing, phone, box):
     confirmed(mailing, phone, box)
     ask_back(mailing)
     phone.post("/w/lombok/me/phones", data={"which": "others"})
-    assert mailing.test_client().post("/w/lombok/back", data={"code": box.codes()[-1]}).status_code == 404
+    assert mailing.test_client().post("/w/lombok/back", data={"code": box.codes()[-1]}).status_code == 422
 
 
 def test_a_mail_is_in_the_language_of_who_asked(mailing, phone, box):

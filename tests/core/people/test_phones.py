@@ -56,7 +56,7 @@ def test_the_page_ends_the_other_phone_and_keeps_no_mark_of_a_phone_but_its_day(
     page = first.get("/w/lombok/me/phones").text
     [key] = re.findall(r'name="which" value="([0-9a-f]{26})"', page)
     assert second.get("/w/lombok/me").status_code == 200
-    assert first.post("/w/lombok/me/phones", data={"which": key}).headers["Location"].endswith("/me/phones")
+    assert first.post("/w/lombok/me/phones", data={"which": key}).headers["Location"].endswith("/me/phones#said")
     assert second.get("/w/lombok/me").status_code == 303
     assert first.get("/w/lombok/me").status_code == 200
     assert set(Device.__table__.columns.keys()) == {"id", "person_id", "token_hash", "since", "ended_at"}
