@@ -25,7 +25,7 @@ def test_no_address_from_outside_is_followed_after_a_form(here: Neighbourhood, c
     after_language = client.post("/language", data={"lang": "en", "back": address})
     after_joining = client.post("/w/lombok/join", data={"name": "Rode Fiets", "age": "adult", "then": address})
     assert after_language.headers["Location"] == "/"
-    assert after_joining.headers["Location"] == "/w/lombok/"
+    assert after_joining.headers["Location"] == "/w/lombok/#said"
 
 
 def test_only_the_scan_page_may_run_wasm(here: Neighbourhood, client: FlaskClient):

@@ -61,8 +61,8 @@ def join_form(neighbourhood: Neighbourhood) -> JoinForm:
 
 
 def join_as_asked(neighbourhood: Neighbourhood) -> Person:
-    """The person that the join form asks for."""
-    form = join_form(neighbourhood)
+    """The person that the join form asks for, which is the one of `join_form` where it came with a name."""
+    form = join_form(neighbourhood) if "name" in request.form else JoinForm(request.form)
     form.must_fit()
     return service.join(neighbourhood, form.name.data, form.is_young, form.client_key.data or None)
 

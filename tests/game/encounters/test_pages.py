@@ -473,7 +473,7 @@ def test_after_two_reports_became_one_the_old_addresses_lead_to_it(lombok, amina
 def test_after_joining_only_a_page_of_ours_comes_next(lombok, then):
     form = {"name": "Late Merel", "age": "adult", "then": then, "challenge": "../../../x"}
     answer = lombok.test_client().post("/w/lombok/join", data=form)
-    assert answer.headers["Location"] == "/w/lombok/"
+    assert answer.headers["Location"] == "/w/lombok/#said"
 
 
 def test_after_the_first_points_one_tap_says_where_somebody_lives(lombok, amina, bram):

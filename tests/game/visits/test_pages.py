@@ -160,7 +160,7 @@ def test_who_joins_on_the_way_comes_back_to_the_plate(client, plate):
     form = client.get(link.replace("&amp;", "&")).get_data(as_text=True)
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
     joins = client.post("/w/lombok/join", data={**hidden, "name": "Rode Fiets", "age": "adult"})
-    assert (joins.status_code, joins.location) == (303, f"/q/{plate}")
+    assert (joins.status_code, joins.location) == (303, f"/q/{plate}#said")
     assert 'name="plate"' in client.get(joins.location).get_data(as_text=True)
 
 
