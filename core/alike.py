@@ -18,14 +18,14 @@ def folded(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """A text as it looks, in Latin letters as far as it can be read so: a capital I in small letters is an l."""
+    """A text as it looks, in Latin letters as far as it can be: among small letters an I is an l, and a 1 an i."""
     return str(WORD.sub(_seen_word, text))
 
 
 def _seen_word(found: regex.Match[str]) -> str:
     word = found[0]
     if any(sign.islower() for sign in word):
-        return "".join(DRAWN.get(sign, sign) for sign in word)
+        return "".join("i" if sign == "1" else DRAWN.get(sign, sign) for sign in word)
     return "".join("i" if folded(sign) == "i" else DRAWN.get(sign, sign) for sign in word)
 
 

@@ -12,7 +12,8 @@ from werkzeug.routing import RequestRedirect
 
 from core.errors import own_page
 
-BEHIND = regex.compile(r"[\s\p{P}\p{S}\p{Default_Ignorable_Code_Point}]+$")  # "/e/K7RX4P)." and "/e/K7RX4P/"
+# "/e/K7RX4P)." and "/e/K7RX4P/"; a key may end in - or _
+BEHIND = regex.compile(r"(?:(?![-_])[\s\p{P}\p{S}\p{Default_Ignorable_Code_Point}])+$")
 IN_CAPITALS = re.compile(r"^/(w/[^/]+|[eq](?=/))", re.IGNORECASE)  # a poster, or a keyboard that begins with one
 
 

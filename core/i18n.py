@@ -12,12 +12,14 @@ from markupsafe import escape
 from werkzeug.wrappers import Response
 
 from core import clock
+from core.unbroken import Domain
 
 OWN_NAMES = {"nl": "Nederlands", "en": "English", "yi": "⟦ﺔﻐﻟ⟧"}
 MADE_UP = "yi"  # a right-to-left locale for tests: its texts are mirrored Dutch, and it says so in its lang attribute
 YEAR = 365 * 24 * 3600
 
 babel = Babel()
+babel.domain_instance = Domain()
 LazyString.__html__ = lambda self: escape(str(self))  # it calls itself safe as it is, names of residents in it too
 
 
@@ -84,12 +86,12 @@ def pick(texts: dict[str, Any]) -> dict[str, Any]:
 
 def day(of: date) -> str:
     """A date as people say it: "dinsdag 3 maart"."""
-    return str(format_date(of, "EEEE d MMMM", rebase=False))
+    return str(format_date(of, "EEEE d\u00a0MMMM", rebase=False))
 
 
 def full_day(of: date) -> str:
     """A date with its year: "3 maart 2026"."""
-    return str(format_date(of, "d MMMM y", rebase=False))
+    return str(format_date(of, "d\u00a0MMMM y", rebase=False))
 
 
 def weekday(number: int) -> str:
@@ -105,7 +107,7 @@ def day_and_time(moment: datetime) -> str:
 
 def day_with_time(moment: datetime) -> str:
     """A moment some days away: "dinsdag 9 juni 14.20"."""
-    return str(format_datetime(moment, "EEEE d MMMM H.mm"))
+    return str(format_datetime(moment, "EEEE d\u00a0MMMM H.mm"))
 
 
 def time_of_day(moment: datetime) -> str:

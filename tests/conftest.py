@@ -13,6 +13,8 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 import core.clock
 import game
@@ -37,6 +39,19 @@ def quick_passwords() -> Iterator[None]:
     """argon2id at its least cost, for all who sign in; tests/core/staff/test_passwords.py has the real one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", cache(lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_spaces() -> Iterator[None]:
+    """Answers read as text have ordinary spaces in them; tests/core/test_unbroken.py looks at the others."""
+    read = Response.get_data
+
+    def plain(answer: Response, as_text: bool = False) -> Any:
+        return read(answer, as_text=True).replace("\u00a0", " ") if as_text else read(answer)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestResponse, "get_data", plain, raising=False)
         yield
 
 

@@ -15,7 +15,7 @@ from core.refusal import Refusal, Sort
 
 WORDS = json.loads((Path(__file__).parent / "pseudonyms.json").read_text(encoding="utf-8"))
 SHORTEST, LONGEST, KEPT = 2, 24, 80
-WHOLE = regex.compile(r"[\p{Ideographic}\p{Hangul}]")  # one such sign is a name
+WHOLE = regex.compile(r"[\p{Ideographic}가-힣]")  # one such sign is a name
 NOT_SHOWN = regex.compile(r"[\p{Co}\p{Cn}\ufffd]")
 STACK = regex.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3}")  # accents piled on one letter
 TOGETHER = (("Latin", "Han", "Hiragana", "Katakana"), ("Latin", "Han", "Bopomofo"), ("Latin", "Han", "Hangul"))

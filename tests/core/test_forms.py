@@ -57,7 +57,7 @@ def test_a_field_gives_what_was_typed_in_its_one_spelling():
     ("said", "sentence"),
     [
         ({"name": " "}, "Give it a name."),
-        ({"name": "x" * 21}, "Te lang: hier passen 20 tekens. Je hebt er 21."),
+        ({"name": "x" * 21}, "Te lang: hier passen 20\u00a0tekens. Je hebt er 21."),
         ({"metres": "ver"}, "That is no number."),
         ({"metres": "inf"}, "That is no number."),
         ({"day": "morgen"}, "Schrijf een dag als jaar-maand-dag, zoals 2027-03-01."),

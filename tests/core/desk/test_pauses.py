@@ -99,7 +99,7 @@ def test_a_reason_of_the_list_is_asked(here, amina, cem, web):
 def test_a_second_one_waits_until_the_first_is_over(given, amina, dirk, clock):
     with pytest.raises(Refusal) as refused:
         suspend(dirk, amina, 7)
-    assert "vrijdag 5 juni 12.00" in str(refused.value.sentence)
+    assert "vrijdag 5\u00a0juni 12.00" in str(refused.value.sentence)
     suspending.resume(dirk, Role.EDITOR, given.key)
     assert suspend(dirk, amina, 7).is_running
 
@@ -126,7 +126,7 @@ def test_the_player_reads_who_why_and_the_note_and_once_it_is_over_that_too(give
     assert queries.unread(amina.player_key) == 1
     [said] = queries.answers(amina.player_key)
     assert (said.by, said.reason, said.note) == (cem.player_key, "pushed", "Bel mij gerust.")
-    assert "vrijdag 5 juni" in str(pauses.Pauses.answers.why([said])[said.key][0])
+    assert "vrijdag 5\u00a0juni" in str(pauses.Pauses.answers.why([said])[said.key][0])
     suspending.resume(cem, Role.EDITOR, given.key)
     assert "voorbij" in str(pauses.Pauses.answers.why([said])[said.key][0])
 

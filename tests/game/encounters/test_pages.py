@@ -268,7 +268,7 @@ def test_without_an_age_button_somebody_is_taken_for_a_child(lombok):
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", "a", "x" * 25, "12", "Blauwe\x00Reiger", "Blauwe\u202eReiger", "Blauwe\u200bReiger", "Аmina", "B\tB\n",
+    ["", " ", "a", "x" * 25, "12", "Blauwe\x00Reiger", "Blauwe\u202eReiger", "Blauwe\u200bReiger", "Аmina", "B\ufffdB",
      "Blauwe Reiger", "BLAUWE  REIGER", "Bláuwe Reiger", "Blauwe Re1ger"],
 )  # fmt: skip
 def test_a_name_of_hidden_signs_mixed_alphabets_or_somebody_elses_looks_is_refused(lombok, name):
