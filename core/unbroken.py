@@ -7,7 +7,7 @@ from typing import Any
 import flask_babel
 
 COUNTS = (  # what stands for a number
-    "have", "km", "lacking", "left", "metres", "minutes", "more", "most", "num", "number", "percent", "top", "wanted",
+    "km", "lacking", "left", "metres", "minutes", "more", "most", "num", "number", "percent", "top",
 )  # fmt: skip
 NUMBER = re.compile(
     rf"(%\(\w+\)d|%\((?:{'|'.join(COUNTS)})\)s|\{{(?:{'|'.join(COUNTS)})\}}|(?<![\w.,])\d+(?:[.,]\d+)?) (?=[^\W\d_])"

@@ -129,10 +129,10 @@ def test_by_keys_alone_with_every_place_spoken(phone: Take, halves: Path):
     first.page.locator("[data-part=change]").focus()
     keys.press("Enter")
     said = first.page.locator("photo-brush [data-part=said]")
-    expect(said).to_have_text(re.compile("50 procent van links, 50 procent van boven"))
+    expect(said).to_have_text(re.compile(r"50\sprocent van links, 50\sprocent van boven"))
     for key in ["ArrowLeft"] * 6 + ["ArrowUp"] * 3:
         keys.press(key)
-    expect(said).to_have_text(re.compile("25 procent van links, 31 procent van boven"))
+    expect(said).to_have_text(re.compile(r"25\sprocent van links, 31\sprocent van boven"))
     for key in ("+", "Space", "-", "ArrowRight", "Enter"):
         keys.press(key)
     expect(said).to_have_text(re.compile("Streken: 2"))

@@ -9,7 +9,18 @@ from babel.messages.pofile import read_po
 from core.unbroken import COUNTS, unbroken
 
 CATALOGUE = Path(__file__).parents[2] / "core/translations/nl/LC_MESSAGES/messages.po"
-WORDS = {"first", "kept", "moment", "name", "sign", "time", "when", "zone"}  # no numbers, or of the clock
+WORDS = {
+    "first",
+    "have",
+    "kept",
+    "moment",
+    "name",
+    "sign",
+    "time",
+    "wanted",
+    "when",
+    "zone",
+}  # no numbers, or of the clock
 BREAKS = re.compile(r"(?:(?<![\w.,])\d+|%\((\w+)\)[sd]|\{(\w+)\}) (?=[^\W\d_])")
 
 
