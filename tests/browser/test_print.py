@@ -1,5 +1,6 @@
 """All that is printed, as paper: Chromium makes a PDF of each page, and every code on it is read back."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from core.codes import LETTERS
+from core.places.hours import DAYS
 from tests.browser.paper import MM, codes_of, printed, size_of, text_of
 from tests.browser.phones import HERE, Phone
 from tests.browser.serving import Site, command
@@ -22,6 +24,9 @@ SIX = re.compile(rf"(?<![\w.:])(?:[{LETTERS}] ?){{5}}[{LETTERS}](?!\w)")  # a PD
 LONG_NAMES = ("Allerlangste Wandelstok", "Vriendelijke Regenjassen")
 NAMES = {"nl": ("Hoge Brug", "Wilde Kastanjebomenlaan", "مقهى الحي"), "yi": ("Lage Brug", "Tamme Kastanjebomenlaan")}
 LONG = "Wijkgezondheidscentrumvoorzieningengebouw aan de Oude Kastanjebomenlaan te Lombok"[:80]
+EACH_DAY = {day: [["09:00", f"12:{ten}0"], ["13:30", f"17:{ten}0"]] for ten, day in enumerate(DAYS[:6])} | {
+    DAYS[6]: [["10:00", "12:00"], ["14:00", "16:00"]]
+}
 TOO_SMALL = """(least) => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
   const found = []
@@ -114,14 +119,15 @@ def test_it_fits_its_paper_with_8_mm_around_and_letters_that_can_be_read(maker: 
 
 @pytest.fixture
 def long_names(site_served: Site) -> Iterator[None]:
-    """Names and streets that are as long as their fields."""
-    spots = site_served.rows("SELECT name, street, id FROM spot")
+    """Names and streets that are as long as their fields, and a house with other hours each day."""
+    spots = site_served.rows("SELECT name, street, hours, id FROM spot")
     ((slug, name),) = site_served.rows("SELECT slug, name FROM neighbourhood WHERE slug = 'kanterhoek'")
     site_served.change("UPDATE neighbourhood SET name = ? WHERE slug = ?", LONG, slug)
     site_served.change("UPDATE spot SET name = ?, street = ?", LONG, LONG)
+    site_served.change("UPDATE spot SET hours = ? WHERE kind = 'hq'", json.dumps(EACH_DAY))
     yield
     for row in spots:
-        site_served.change("UPDATE spot SET name = ?, street = ? WHERE id = ?", *row)
+        site_served.change("UPDATE spot SET name = ?, street = ?, hours = ? WHERE id = ?", *row)
     site_served.change("UPDATE neighbourhood SET name = ? WHERE slug = ?", name, slug)
 
 
