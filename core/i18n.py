@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from babel.dates import get_day_names
+from babel.dates import format_interval, get_day_names
 from babel.lists import format_list
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, LazyString, format_date, format_datetime, format_timedelta, get_locale
@@ -94,6 +94,12 @@ def full_day(of: date) -> str:
     return str(format_date(of, "d\u00a0MMMM y", rebase=False))
 
 
+def period(first: date, last: date) -> str:
+    """Days from one until another, short enough for a row: "19 nov – 16 dec", with the year where it is another."""
+    skeleton = "MMMMd" if {first.year, last.year} == {clock.today().year} else "yMMMMd"
+    return str(format_interval(first, last, skeleton, locale=str(get_locale() or "nl")))
+
+
 def weekday(number: int) -> str:
     """A day of the week, Monday being 0: "maandag"."""
     names = get_day_names("wide", locale=str(get_locale() or "nl"))
@@ -137,6 +143,7 @@ def _texts() -> dict[str, object]:
         "age": age,
         "day": day,
         "full_day": full_day,
+        "period": period,
         "weekday": weekday,
         "day_and_time": day_and_time,
         "day_with_time": day_with_time,

@@ -55,7 +55,8 @@ export class Panel {
       button.value = index
       button.setAttribute('aria-pressed', index === area)
       row.querySelector('bdi').textContent = row.dataset.name
-      row.querySelector('.buurt-list__meta').textContent = fill(this.says.count, { number: this.numbers.format(ring.length) })
+      const count = fill(this.says.count, { number: this.numbers.format(ring.length) })
+      row.querySelector('.buurt-list__meta').textContent = ring.length ? count : this.says.undrawn
     })
   }
 

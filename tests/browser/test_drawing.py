@@ -405,5 +405,5 @@ def test_without_scripts_a_file_is_read_in(coordinator, site_served: Site, tmp_p
     plain.page.locator("input[value=border]").check()
     with plain.page.expect_navigation():
         plain.page.get_by_role("button", name="Lees het in").tap()
-    expect(plain.page.locator("area-drawer li").first).to_contain_text("3 hoeken")
+    expect(plain.page.locator("area-drawer li").first).to_contain_text("Hoeken: 3")
     site_served.change("UPDATE neighbourhood SET border = NULL")

@@ -125,6 +125,14 @@ def test_a_zone_that_people_live_in_cannot_be_left_out_and_nothing_changes(lombo
         assert queries.by_slug("lombok").border is None
 
 
+def test_what_is_not_drawn_yet_says_so_instead_of_how_many_corners_it_has(lombok, coordinator):
+    with lombok.app_context(), writing():
+        queries.by_slug("lombok").border = None
+    page = coordinator.get(PAGE).text
+    assert 'buurt-list__meta">Nog niet getekend<' in page
+    assert 'buurt-list__meta">Hoeken: 0<' not in page
+
+
 def test_without_javascript_the_page_says_that_a_file_works(lombok, coordinator):
     page = coordinator.get("/w/lombok/staff/areas").text
     said = re.search("<noscript>.*?</noscript>", page, re.DOTALL)[0]

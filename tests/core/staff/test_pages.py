@@ -235,6 +235,17 @@ def test_a_role_is_given_up_only_where_one_signed_in_as_staff(lombok):
         assert staff.how_many(queries.by_slug("lombok").id, Role.MAKER) == 1
 
 
+def test_somebody_with_two_roles_stands_on_the_page_of_the_team_once(lombok):
+    lead = join(lombok, Role.COORDINATOR)
+    with_code(lead)
+    host = join(lombok, Role.HOST, "bram", "Gele Schaar")
+    assert host.post(f"{BASE}/invited", data={"token": invitation(lombok, Role.MAKER), "mine": "1"}).status_code == 303
+    page = lead.get(f"{BASE}/").text
+    assert page.count('buurt-list__name"><bdi>Gele Schaar</bdi>') == 1
+    assert len(re.findall(r'<button[^>]*name="role" value="(?:host|maker)"', page)) == 2
+    assert re.search(r'buurt-list__meta">Gastheer of gastvrouw · Maker<', page)
+
+
 def test_who_asked_to_be_erased_is_not_on_the_page_of_the_team(lombok):
     device = join(lombok, Role.MAKER)
     gone = join(lombok, Role.MAKER, "bram", "Gele Schaar")
@@ -656,7 +667,7 @@ def test_a_role_is_taken_away_only_after_a_sentence_that_says_what_it_does(lombo
     with_code(coordinator)
     join(lombok, Role.HOST)
     page = coordinator.get(f"{BASE}/", headers={"Accept-Language": "en"}).text
-    hidden = re.search(r"<details[^>]*><summary>Take the role away.*?</details>", page, re.DOTALL)[0]
+    hidden = re.search(r"<details[^>]*><summary>\s*Take the role away.*?</details>", page, re.DOTALL)[0]
     assert "at once" in hidden
     assert f'action="{BASE}/roles/end"' in hidden
     assert page.count(f'action="{BASE}/roles/end"') == 1

@@ -73,6 +73,15 @@ def test_another_day_goes_before_the_one_that_was_filled_in(lombok, laptop):
     assert starts(lombok) == "2026-06-10"
 
 
+def test_the_list_of_seasons_says_its_days_on_one_line_with_the_year_only_where_it_is_another(lombok, laptop):
+    with lombok.app_context(), writing():
+        here = queries.by_slug("lombok").id
+        for first in (now.today(), date(now.today().year, 12, 21)):
+            starting.start(here, first, 28, {"nl": {"theme": "Deuren open"}})
+    said = re.findall(r'buurt-list__meta">([^<]+)<', laptop.get(f"{BASE}/season").text)
+    assert [" ".join(days.split()) for days in said] == ["2–29 jun", "21 dec 2026 – 17 jan 2027"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [({"theme-nl": ""}, "thema"), ({"another_day": "morgen"}, "jaar-maand-dag"), ({"days": "3"}, "24 tot 28 dagen")],
