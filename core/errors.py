@@ -81,7 +81,7 @@ class Again:
 
 def init_app(app: Flask) -> None:
     """Show every refusal and every 4xx and 5xx."""
-    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(OSError, _disk_away)
@@ -101,10 +101,11 @@ def show_again(page: Callable[[], str], form: Form | None = None, *also: Sort) -
     g.again = Again(page, form, frozenset(also))
 
 
-def _refused(refusal: Refusal) -> Answer:
+def refused(refusal: Refusal) -> Answer:
+    """The form again, or a page of its own."""
     again: Again | None = g.pop("again", None)
     if again is None or not again.takes(refusal) or wants_json():
-        return show(STATUS[refusal.kind], refusal.sentence, refusal.way_on)
+        return show(STATUS[refusal.kind], refusal.sentence, refusal.way_on, refusal.heading)
     return again.show(refusal)
 
 
@@ -140,13 +141,12 @@ def _out_of_order(status: int) -> Answer:
         return render_template("core/errors/broken.html", sentence=SENTENCES[status]), status
 
 
-def show(status: int, sentence: object, way_on: tuple[str, object] | None = None) -> Answer:
+def show(status: int, sentence: object, way_on: tuple[str, object] | None = None, heading: object = None) -> Answer:
     """The answer that carries a sentence, as a page or as {"error": sentence}; `way_on`: where to, and its words."""
     if wants_json():
         return jsonify(error=str(sentence)), status
-    return render_template(
-        "core/errors/error.html", status=status, sentence=sentence, **_way_on(status, way_on)
-    ), status
+    words = _way_on(status, way_on) | ({"title": heading} if heading else {})
+    return render_template("core/errors/error.html", status=status, sentence=sentence, **words), status
 
 
 def own_page(path: str, method: str = "GET") -> str | None:

@@ -23,17 +23,19 @@ class Refusal(Exception):
     """Raised by models, services and forms. `sentence` is lazy text in the reader's language.
 
     `way_on`: the page that helps, and the words of the link to it. `field`: what of the form it is about, so that the
-    sentence stands there.
+    sentence stands there. `heading`: what is the matter, where a page of its own says it.
     """
 
     def __init__(
-        self, sentence: object, kind: str = Sort.CONFLICT, way_on: tuple[str, object] | None = None, field: str = ""
-    ) -> None:
+        self, sentence: object, kind: str = Sort.CONFLICT, way_on: tuple[str, object] | None = None, field: str = "",
+        heading: object = None,
+    ) -> None:  # fmt: skip
         super().__init__(sentence)
         self.sentence = sentence
         self.kind = Sort(kind)
         self.way_on = way_on
         self.field = field
+        self.heading = heading
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from core.people.models import Person
 from core.people.views import refuse_suspended
 from core.refusal import Refusal, Sort
 from game.encounters import queries, service
-from game.encounters.models import Encounter
+from game.encounters.models import CodeOver, Encounter
 
 bp = Blueprint("encounters", __name__)
 
@@ -41,7 +41,7 @@ def read(ref: str) -> Encounter:
     encounter = (found.merged_into or found) if found else abort(404)
     mine = me(encounter) is not None
     if is_code(ref) and encounter.companion and not mine:
-        raise Refusal(_l("This code was used already. Ask the other for a new one."), Sort.GONE)
+        raise CodeOver(_l("Ask the other for a new one."), Sort.GONE, heading=_l("This code was used already"))
     if not is_code(ref) and not mine:
         abort(404)
     g.neighbourhood = neighbourhood(encounter)

@@ -7,7 +7,7 @@ from flask import Flask, g, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core.errors import STATUS, Answer, show, wants_json
+from core.errors import STATUS, Answer, refused, show, wants_json
 from core.guard import may
 from core.people import households
 from core.people.models import Person
@@ -17,12 +17,16 @@ from game.challenges import queries as challenges
 from game.challenges.kinds import KINDS
 from game.encounters import company
 from game.encounters.company import CannotMeet
+from game.encounters.models import CodeOver
+from game.encounters.service import DoneBefore
 
 
 def init_app(app: Flask) -> None:
     """Register the page, what shows it, and for templates whether a button to meet would only refuse."""
     app.add_url_rule("/w/<slug>/me/now", "encounters.instead", instead)
     app.register_error_handler(CannotMeet, _cannot)
+    app.register_error_handler(CodeOver, _code_over)
+    app.register_error_handler(DoneBefore, _done_before)
     app.add_template_global(may_start, "may_start")
     TILES.add(app, "now", _tile, order=10)
 
@@ -42,8 +46,26 @@ def may_start() -> bool:
 
 
 def _cannot(refusal: CannotMeet) -> Answer:
+    """A page of its own, but at the desk of a host, who reads it where they typed."""
+    if refusal.field:
+        return refused(refusal)
     status = STATUS[refusal.kind]
     return show(status, refusal.sentence) if wants_json() else (_page(refusal.sentence), status)
+
+
+def _code_over(refusal: CodeOver) -> Answer:
+    """Where it was typed the field says all of it; a page of its own leads to where other letters are typed."""
+    if "again" in g or wants_json():
+        refusal.sentence = f"{refusal.heading}. {refusal.sentence}"
+    else:
+        refusal.way_on = (url_for(".scan"), _l("Scan or type another code"))
+    return refused(refusal)
+
+
+def _done_before(refusal: DoneBefore) -> Answer:
+    if not refusal.field:
+        refusal.way_on = (url_for(".together", slug=g.person.neighbourhood.slug), _l("Choose another challenge"))
+    return refused(refusal)
 
 
 def _page(sentence: object) -> str:

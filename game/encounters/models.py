@@ -22,6 +22,10 @@ CODE_LIVES = timedelta(minutes=10)
 ACCEPTED = timedelta(days=14)  # how long a hand-in may wait on a phone without network
 
 
+class CodeOver(Refusal):
+    """Letters lead nowhere (any more), as `heading` says; other letters are the way on."""
+
+
 class State(StrEnum):
     """draft (companion open) → proposed → confirmed; side exits (docs/rules.md §4)."""
 
@@ -133,7 +137,7 @@ class Encounter(Model):
         if companion == self.starter:
             raise Refusal(_l("This is your own code. The other scans it."), Sort.INVALID)
         if self.companion not in {None, companion}:
-            raise Refusal(_l("This code was used already. Ask for a new one."), Sort.GONE)
+            raise CodeOver(_l("Ask the other for a new one."), Sort.GONE, heading=_l("This code was used already"))
         if self.companion is None:
             self.companion, self.once = companion, once
             self.state = State.PROPOSED

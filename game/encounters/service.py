@@ -20,7 +20,18 @@ from core.refusal import Refusal, Sort
 from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
 from game.encounters import company, queries
-from game.encounters.models import ACCEPTED, ANSWER_WITHIN, CODE_LIVES, Code, Encounter, Facts, State, Yes, once
+from game.encounters.models import (
+    ACCEPTED,
+    ANSWER_WITHIN,
+    CODE_LIVES,
+    Code,
+    CodeOver,
+    Encounter,
+    Facts,
+    State,
+    Yes,
+    once,
+)
 from game.scoring.service import award
 from game.seasons import queries as seasons
 from game.seasons.models import Season
@@ -28,6 +39,10 @@ from game.visits import rules
 from game.visits import service as visits
 
 ON_ONE_PHONE = 5  # meetings a week that score with one phone for two; more go to the album
+
+
+class DoneBefore(Refusal):
+    """Two did a challenge that they did before; another one is the way on."""
 
 
 def hand_in(
@@ -78,9 +93,13 @@ def by_code(letters: str) -> Encounter:
     """The encounter that six letters lead to. Raises Refusal for letters that are unknown (unknown) or over (gone)."""
     code = queries.code(letters)
     if code is None:
-        raise Refusal(_l("We do not know this code. See if you swapped a letter."), Sort.UNKNOWN)
+        raise CodeOver(_l("See if you swapped a letter."), Sort.UNKNOWN, heading=_l("We do not know this code"))
     if not code.is_live:
-        raise Refusal(_l("This code is over. Ask the other for a new one."), Sort.GONE)
+        raise CodeOver(
+            _l("A code is valid for 10 minutes. Ask the other for a new one."),
+            Sort.GONE,
+            heading=_l("This code is over"),
+        )
     return code.encounter
 
 
@@ -246,7 +265,7 @@ def _propose(encounter: Encounter, companion: Person, is_report: bool = False) -
         except IntegrityError:  # the other phone reported it a moment ago
             return _propose(encounter, companion, is_report)
     if _is_done(standing, encounter.starter if is_report else None):
-        raise Refusal(_l("You two did this challenge already. Choose another one."), Sort.CONFLICT)
+        raise DoneBefore(_l("You two did this challenge already. Choose another one."), Sort.CONFLICT)
     return _merge(encounter, standing)
 
 

@@ -26,6 +26,11 @@ class CodeClock extends HTMLElement {
     clearInterval(this.timer)
     this.closest('.buurt-code')?.classList.add('buurt-code--over')
     document.getElementById('new-code').hidden = false
+    const heading = document.querySelector('h1[data-over]')
+    heading.textContent = heading.dataset.over
+    const [usual, over] = heading.parentElement.querySelectorAll('p')
+    usual.hidden = true
+    over.hidden = false
   }
 }
 customElements.define('code-clock', CodeClock)
