@@ -131,6 +131,21 @@ class Secret(Text):
     widget = wtforms.widgets.PasswordInput(hide_value=True)
 
 
+class Letters(Text):
+    """Six letters of a code, a card or a sign, in their one spelling; None where they are left open."""
+
+    def __init__(self, needs: object = None, **bound: Any) -> None:
+        super().__init__(codes.MOST, needs, **bound)
+
+    def spelled(self, text: str) -> str | None:
+        if not text.strip():
+            return None
+        letters = codes.SHORT.read(text)
+        if letters is None:
+            raise ValueError(codes.SHORT.lacks(text))
+        return letters
+
+
 class Number(Text):
     """A number as people write it, with a point or a comma; None where it is left open. `wrong`: for what is none."""
 
@@ -213,3 +228,9 @@ class Keyed(Form):
     """A form that makes something, or shows a secret: it carries a client key."""
 
     client_key = ClientKey()
+
+
+class SixLetters(Form):
+    """The six letters of a code, alone."""
+
+    code = Letters(_l("Type the six letters."))

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import i18n
 from core.database import db, writing
 from core.errors import own_page
+from core.forms import SixLetters
 from core.guard import may
 from core.neighbourhoods import queries as neighbourhoods
 from core.pages import panels
@@ -27,7 +28,7 @@ def init_app(app: Flask) -> None:
 @may("public.read")
 def front() -> str:
     """Which neighbourhood, or the letters on somebody's phone."""
-    return render_template("core/pages/front.html", neighbourhoods=neighbourhoods.everyone())
+    return render_template("core/pages/front.html", neighbourhoods=neighbourhoods.everyone(), form=SixLetters())
 
 
 @bp.get("/w/<slug>/")

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from core.forms import Form, Keyed, Pick, Text
+from core.forms import Form, Keyed, Letters, Pick, Text
 from core.people.mail_links import NO_ADDRESS
 
 
@@ -26,7 +26,7 @@ class JoinForm(NameForm, Keyed):
 class LettersForm(Form):
     """Somebody's six letters."""
 
-    letters = Text(60, _l("Type the six letters."))
+    letters = Letters(_l("Type the six letters."))
 
 
 class CodeForm(Form):

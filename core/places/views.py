@@ -6,10 +6,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, guesses
 from core.database import writing
+from core.errors import show_again
+from core.forms import SixLetters
 from core.guard import may, may_open
 from core.places import hours, panels, plates, queries, service, sheet
 from core.places.models import Plate, Spot
-from core.refusal import Refusal, Sort
+from core.refusal import Refusal, Sort, about
+from core.saved import saved
 from core.security import limiter
 
 bp = Blueprint("places", __name__)
@@ -52,14 +55,22 @@ def plate(code: str) -> str | BaseResponse:
 @may("public.read")
 def letters() -> str:
     """Where the six letters of a plate are typed, when no camera reads its code."""
-    return render_template("core/places/letters.html")
+    return _letters(SixLetters())
+
+
+def _letters(form: SixLetters) -> str:
+    return render_template("core/places/letters.html", form=form)
 
 
 @bp.post("/q/", endpoint="do_letters")
 @may("public.read")
 def do_letters() -> BaseResponse:
     """Go to the spot of six letters; wrong guesses are counted."""
-    return redirect(url_for(".plate", code=_code_of(request.form.get("code", ""))), 303)
+    form = SixLetters(request.form)
+    show_again(lambda: _letters(form), form)
+    form.must_fit()
+    with about("code"):
+        return redirect(url_for(".plate", code=_code_of(form.code.data)), 303)
 
 
 @bp.post("/w/<slug>/spots/<spot>/wrong")
@@ -68,9 +79,11 @@ def do_letters() -> BaseResponse:
 def wrong(spot: str) -> BaseResponse:
     """Somebody says that a plate is wrong; who does not matter."""
     found = _named_plate()
+    show_again(lambda: _page(_spot(spot), found))
     with writing():
         service.report(_spot(spot), found, request.form.get("wrong", ""))
-    return redirect(_back(spot, found), 303)
+    page = url_for(".plate", code=plates.code_of(found)) if found else url_for(".spot", spot=spot)
+    return saved(page, _l("Thank you. The neighbourhood house will see it."), "sign")
 
 
 @bp.post("/w/<slug>/spots/<spot>/seen")
@@ -83,7 +96,7 @@ def seen(spot: str) -> BaseResponse:
         if found is None or found.spot_id != _spot(spot).id:
             abort(404)
         service.seen(found)
-    return redirect(url_for(".plate", code=code), 303)
+    return saved(url_for(".plate", code=code), _l("Kept: this sign hangs here today."), "sign")
 
 
 @bp.get("/w/<slug>/print/plates", endpoint="sheet")
@@ -118,15 +131,12 @@ def _facts(found: Spot, _code: str | None) -> str:
 
 def _plate(found: Spot, code: str | None) -> str:
     to_keep = plates.plate_of(code) if code and may_open("places.seen") else None
-    return render_template(
-        "core/places/plate.html", spot=found, code=code, plate=to_keep, wrong=service.WRONG,
-        was_said="said" in request.args,
-    )  # fmt: skip
+    return render_template("core/places/plate.html", spot=found, code=code, plate=to_keep, wrong=service.WRONG)
 
 
 def _house() -> Spot | None:
     """The house of the neighbourhood that this page is about, for whoever is helped there."""
-    here = g.get("neighbourhood")
+    here = g.get("neighbourhood") or (g.person.neighbourhood if g.get("person") else None)
     return queries.house(here.id) if here else None
 
 
@@ -136,10 +146,3 @@ def _spot(key: str) -> Spot:
 
 def _named_plate() -> Plate | None:
     return plates.plate_of(request.form.get("plate", ""))
-
-
-def _back(spot: str, found: Plate | None) -> str:
-    """The page they came from, with thanks: the plate's when its code led there."""
-    if found:
-        return url_for(".plate", code=plates.code_of(found), said=1)
-    return url_for(".spot", spot=spot, said=1)

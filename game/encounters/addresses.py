@@ -92,14 +92,14 @@ def again() -> Person:
     return db.session.get_one(Person, g.person.id)
 
 
-def by_tag(me: Person, tag: str) -> Person:
-    """Who has these six letters on their card. Raises Refusal when nobody here has."""
+def by_tag(me: Person, tag: str, field: str = "tag") -> Person:
+    """Who has these six letters on their card. Raises Refusal, about a field of the form, when nobody here has."""
     guesses.refuse_too_many()
     letters = codes.SHORT.read(tag)
     found = people.by_tag(me.neighbourhood_id, letters) if letters else None
     if found is None:
         guesses.count()
-        raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN)
+        raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN, field=field)
     return found
 
 

@@ -7,12 +7,13 @@ from flask import Flask, g, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core.errors import STATUS, Answer, refused, show, wants_json
+from core.errors import STATUS, Again, Answer, refused, show, wants_json
 from core.guard import may
 from core.people import households
 from core.people.models import Person
 from core.people.tiles import TILES
 from core.people.views import pause
+from core.refusal import Refusal
 from game.challenges import queries as challenges
 from game.challenges.kinds import KINDS
 from game.encounters import company
@@ -47,7 +48,7 @@ def may_start() -> bool:
 
 def _cannot(refusal: CannotMeet) -> Answer:
     """A page of its own, but at the desk of a host, who reads it where they typed."""
-    if refusal.field:
+    if _has_its_field(refusal):
         return refused(refusal)
     status = STATUS[refusal.kind]
     return show(status, refusal.sentence) if wants_json() else (_page(refusal.sentence), status)
@@ -55,7 +56,7 @@ def _cannot(refusal: CannotMeet) -> Answer:
 
 def _code_over(refusal: CodeOver) -> Answer:
     """Where it was typed the field says all of it; a page of its own leads to where other letters are typed."""
-    if "again" in g or wants_json():
+    if _has_its_field(refusal) or wants_json():
         refusal.sentence = f"{refusal.heading}. {refusal.sentence}"
     else:
         refusal.way_on = (url_for(".scan"), _l("Scan or type another code"))
@@ -63,9 +64,15 @@ def _code_over(refusal: CodeOver) -> Answer:
 
 
 def _done_before(refusal: DoneBefore) -> Answer:
-    if not refusal.field:
+    if not _has_its_field(refusal):
         refusal.way_on = (url_for(".together", slug=g.person.neighbourhood.slug), _l("Choose another challenge"))
     return refused(refusal)
+
+
+def _has_its_field(refusal: Refusal) -> bool:
+    """Whether the form that was sent has the field that the refusal is about."""
+    again: Again | None = g.get("again")
+    return again is not None and again.form is not None and again.form.has(refusal.field)
 
 
 def _page(sentence: object) -> str:

@@ -265,7 +265,9 @@ def _propose(encounter: Encounter, companion: Person, is_report: bool = False) -
         except IntegrityError:  # the other phone reported it a moment ago
             return _propose(encounter, companion, is_report)
     if _is_done(standing, encounter.starter if is_report else None):
-        raise DoneBefore(_l("You two did this challenge already. Choose another one."), Sort.CONFLICT)
+        raise DoneBefore(
+            _l("You two did this challenge already. Choose another one."), Sort.CONFLICT, field="challenge"
+        )
     return _merge(encounter, standing)
 
 

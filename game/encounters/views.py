@@ -4,10 +4,11 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes, guesses
+from core import clock, guesses
 from core import jobs as clockwork
 from core.database import writing
 from core.errors import show_again, wants_json
+from core.forms import SixLetters
 from core.guard import may
 from core.people import households
 from core.people.models import Person
@@ -15,7 +16,7 @@ from core.people.views import JOINS, give_device, join_as_asked, join_form, paus
 from core.people.waiting import WAITING
 from core.photos import captions
 from core.photos.views import send
-from core.refusal import Refusal, Sort
+from core.refusal import about
 from core.saved import saved
 from core.security import limiter
 from game.encounters import (
@@ -36,7 +37,7 @@ from game.encounters import (
     talk,
 )
 from game.encounters.addresses import bp, is_code
-from game.encounters.forms import WordsForm
+from game.encounters.forms import TagForm, WordsForm
 from game.encounters.models import Encounter, State
 from game.visits import forms as being_there
 
@@ -60,19 +61,24 @@ def init_app(app: Flask) -> None:
 @may("encounter.look")
 def scan() -> str:
     """The scanner beside the six letters."""
+    return _scan(SixLetters())
+
+
+def _scan(form: SixLetters) -> str:
     g.scans = True
-    return render_template("game/encounters/scan.html")
+    return render_template("game/encounters/scan.html", form=form)
 
 
 @bp.post("/e/")
 @may("encounter.look")
 def enter() -> BaseResponse:
     """Six letters, typed."""
-    letters = codes.SHORT.read(request.form.get("code", ""))
-    if letters is None:
-        raise Refusal(_l("A code has six letters or figures, like K7R X4P."), Sort.INVALID)
-    addresses.by_letters(letters)  # refuses what leads nowhere, here where they typed it
-    return redirect(url_for(".show", ref=letters), 303)
+    form = SixLetters(request.form)
+    show_again(lambda: _scan(form), form)
+    form.must_fit()
+    with about("code"):
+        addresses.by_letters(form.code.data)  # refuses what leads nowhere, here where they typed it
+    return redirect(url_for(".show", ref=form.code.data), 303)
 
 
 @bp.get("/e/<ref:ref>")
@@ -183,9 +189,12 @@ def new_code(ref: str) -> BaseResponse:
 def here(ref: str) -> str:
     """One phone for two: who is the other?"""
     refuse_suspended()
-    encounter = addresses.own(ref)
+    return _here(addresses.own(ref), TagForm())
+
+
+def _here(encounter: Encounter, tag: TagForm) -> str:
     form = join_form(addresses.neighbourhood(encounter))
-    return render_template("game/encounters/here.html", encounter=encounter, form=form)
+    return render_template("game/encounters/here.html", encounter=encounter, form=form, tag=tag)
 
 
 @bp.post("/e/<ref:ref>/here", endpoint="do_here")
@@ -194,11 +203,12 @@ def here(ref: str) -> str:
 def do_here(ref: str) -> BaseResponse:
     """The other is named by their six letters, or joins on this phone."""
     refuse_suspended()
-    encounter = addresses.own(ref)
-    show_again(lambda: here(ref), join_form(addresses.neighbourhood(encounter)))
-    tag = request.form.get("tag", "").strip()
+    encounter, form = addresses.own(ref), TagForm(request.form)
+    is_named = bool(request.form.get("tag", "").strip())
+    show_again(lambda: _here(encounter, form), form if is_named else join_form(addresses.neighbourhood(encounter)))
+    form.must_fit()
     with writing():
-        me = addresses.again()
+        me, tag = addresses.again(), form.tag.data
         other = addresses.by_tag(me, tag) if tag else join_as_asked(addresses.neighbourhood(encounter))
         named = service.name_companion(encounter.id, me, other)
         answers_here = service.answers_on_this_phone(named, other)

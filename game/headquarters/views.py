@@ -1,21 +1,26 @@
 """The page of a host at the desk."""
 
-from flask import Blueprint, Flask, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
 from core.database import writing
+from core.errors import show_again
 from core.guard import acting_as, may, may_open
 from core.people import queries as people
 from core.people.models import Person
 from core.people.tiles import TILES
+from core.refusal import about
+from core.saved import saved
 from game.challenges import queries as challenges
 from game.challenges.kinds import KINDS
+from game.challenges.models import Challenge
 from game.encounters import addresses, seen
 from game.encounters import queries as encounters
 from game.encounters.models import Encounter
 from game.headquarters import queries, service
+from game.headquarters.forms import WitnessForm
 
 bp = Blueprint("headquarters", __name__)
 
@@ -30,6 +35,10 @@ def init_app(app: Flask) -> None:
 @may("desk.witness")
 def host() -> str:
     """Two players' letters and a challenge; below, what was witnessed today and whose yes lacks."""
+    return _host(WitnessForm())
+
+
+def _host(form: WitnessForm) -> str:
     meetings = queries.witnessed_by(g.person)
     names = seen.names(meetings)
     phoneless = people.without_phone({player for one in meetings for player in one.players if player})
@@ -37,21 +46,24 @@ def host() -> str:
         (one, one.challenge, [(names[who], one.said_yes(who), who in phoneless, who) for who in _two(one)])
         for one in meetings
     ]
-    together = [one for one in challenges.of(g.neighbourhood.id) if KINDS[one.kind].takes_two]
-    return render_template("game/headquarters/host.html", items=items, challenges=together)
+    doing = [(one.key, one.words["title"], one.words["lang"]) for one in _together()]
+    return render_template("game/headquarters/host.html", items=items, challenges=doing, form=form)
 
 
 @bp.post("/host", endpoint="witness")
 @may("desk.witness")
 def witness() -> BaseResponse:
     """You saw these two meet."""
-    challenge = challenges.by_key(g.neighbourhood.id, request.form.get("challenge", "")) or abort(404)
-    with writing():
+    form, doing = WitnessForm(request.form), {one.key: one for one in _together()}
+    form.challenge.among = doing
+    show_again(lambda: _host(form), form)
+    form.must_fit()
+    key = form.client_key.data or codes.new_key()
+    with about("other"), writing():
         me = addresses.again()
-        one, other = (addresses.by_tag(me, request.form.get(name, "")) for name in ("one", "other"))
-        key = request.form.get("client_key", "")[:40] or codes.new_key()
-        service.witness(me, acting_as(), one, other, challenge, key)
-    return redirect(url_for(".host"), 303)
+        one, other = (addresses.by_tag(me, field.data, field.name) for field in (form.one, form.other))
+        service.witness(me, acting_as(), one, other, doing[form.challenge.data], key)
+    return saved(url_for(".host"), _l("Kept. Each of them still says yes."), "seen")
 
 
 @bp.post("/host/yes", endpoint="say_yes")
@@ -65,7 +77,11 @@ def say_yes() -> BaseResponse:
     with writing():
         host, player = addresses.again(), request.form.get("player", "")
         service.say_yes_for(host, acting_as(), encounters.locked(meeting_id), player)
-    return redirect(url_for(".host"), 303)
+    return saved(url_for(".host"), _l("Kept. That yes counts."), "seen")
+
+
+def _together() -> list[Challenge]:
+    return [one for one in challenges.of(g.neighbourhood.id) if KINDS[one.kind].takes_two]
 
 
 def _two(encounter: Encounter) -> list[str]:

@@ -1,6 +1,7 @@
 """Saying "Ik ben er": on a spot's page, and on the page of a challenge that one can do alone."""
 
-from flask import Blueprint, Flask, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, g, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
@@ -9,6 +10,7 @@ from core.guard import may
 from core.places import panels, plates
 from core.places import queries as places
 from core.places.models import Spot
+from core.saved import saved
 from core.security import limiter
 from game.challenges import queries as challenges
 from game.challenges.kinds import KINDS
@@ -56,10 +58,11 @@ def _arrive(spot: Spot, asking: Challenge | None, page: str) -> str | BaseRespon
         player, spot_id = g.person.player_key, spot.id
         with writing():
             service.record(player, spot_id, clock.today())
-        return redirect(page, 303)
+        return saved(page, _l("Kept: you were here today. Of your position we keep nothing."), "here")
     return render_template(
         "game/visits/here.html", judged=judged, page=page, question=asking.site_question if asking else None,
-        plate=request.form.get("plate", ""), has_plate="plate" in judged.pieces, anyway="anyway" in request.form,
+        plate=request.form.get("plate", ""), answer=request.form.get("answer", ""),
+        has_plate="plate" in judged.pieces, anyway="anyway" in request.form,
     )  # fmt: skip
 
 

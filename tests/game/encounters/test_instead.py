@@ -95,3 +95,11 @@ def test_nobody_who_cannot_meet_anybody_is_offered_what_would_only_refuse(app, l
     assert {path: status for path, status in found.items() if status >= 400} == {}
     assert len(found) > 25
     assert not [path for path in found if "/together" in path]
+
+
+def test_who_did_a_challenge_with_this_neighbour_before_is_led_to_another(app, lombok):
+    hand_in(lombok["amina"], "first", tag=tag(app, "dirk"))
+    again = hand_in(lombok["amina"], "again", tag=tag(app, "dirk"))
+    assert again.status_code == 409
+    assert f'href="{HOME}together"' in again.text
+    assert "Choose another challenge" in again.text

@@ -14,6 +14,7 @@ from core.photos.models import Photo
 from game.encounters.models import Code, Encounter
 from game.scoring.models import LedgerEntry, Total
 from tests import make
+from tests.forms import fault, words
 
 pytestmark = pytest.mark.both
 SIZES = ("small", "medium", "large")
@@ -106,10 +107,19 @@ def test_a_code_is_for_one(lombok, amina, bram, dirk):
 
 
 def test_a_code_lives_ten_minutes(lombok, amina, bram, clock):
-    code = letters(lombok, amina, hand_in(amina).headers["Location"])
+    address = hand_in(amina, photo=make.jpeg()).location
+    code = letters(lombok, amina, address)
     clock.advance(minutes=10)
-    assert bram.get(f"/e/{code}").status_code == 410
+    over = bram.get(f"/e/{code}")
+    assert over.status_code == 410
+    assert words(re.search("<h1.*?</h1>", over.text)[0]) == "Deze code is verlopen"
+    assert 'href="/e/"' in over.text
     assert bram.post(f"/e/{code}/yes").status_code == 410
+    typed = bram.post("/e/", data={"code": code})
+    assert fault(typed.text, "code").startswith("Deze code is verlopen.")
+    own = amina.get(address).text
+    assert words(re.search("<h1.*?</h1>", own)[0]) == "Deze code is verlopen"
+    assert f'action="{address}/code"><button' in own  # to make a new one
 
 
 def test_a_new_code_ends_the_one_before(lombok, amina, bram):
@@ -123,14 +133,33 @@ def test_a_new_code_ends_the_one_before(lombok, amina, bram):
 @pytest.mark.parametrize("code", ["BCDFGH", "bcdfgh", "222222"])
 def test_an_unknown_code_is_not_found(bram, code):
     assert bram.get(f"/e/{code}").status_code == 404
-    assert bram.post("/e/", data={"code": code}).status_code == 404
+    typed = bram.post("/e/", data={"code": code})
+    assert fault(typed.text, "code") == "Deze code kennen we niet. Kijk of je een letter verwisselde."
+    assert f'value="{code}"' in typed.text
 
 
-@pytest.mark.parametrize("typed", ["", "ABC", "K7R X4P and more", "ÀÉÎÖÜÝ", "‮K7RX4", "A" * 10_000])
-def test_what_cannot_be_a_code_gets_a_sentence(bram, typed):
-    answer = bram.post("/e/", data={"code": typed})
+@pytest.mark.parametrize(
+    ("typed", "lacks"),
+    [("", "Typ de zes tekens."), ("4QM7X", "Er mist één teken, je hebt er vijf."), ("K7R X4P and more", None),
+     ("ÀÉÎÖÜÝ", None), ("‮K7RX4", "Er mist één teken, je hebt er vijf."), ("A" * 10_000, None)],
+)  # fmt: skip
+@pytest.mark.parametrize(("page", "field"), [("/e/", "code"), ("/q/", "code"), ("{}/here", "tag")])
+def test_a_typing_error_is_no_dead_end(lombok, amina, page, field, typed, lacks):
+    """The field comes back filled in, says what lacks, and the other ways in stand there."""
+    answer = amina.post(page.format(hand_in(amina).location), data={field: typed, "name": "", "age": "adult"})
     assert answer.status_code == 422
-    assert "K7R X4P" in answer.get_data(as_text=True)
+    if field == "tag" and not typed:
+        return  # then somebody joins
+    said = fault(answer.text, field)
+    assert said == lacks if lacks else said
+    assert f'value="{typed[:2000]}"' in answer.text
+    assert (
+        "/e/" in answer.text
+        if page == "/q/"
+        else "/q/" in answer.text
+        if page == "/e/"
+        else 'name="age"' in answer.text
+    )
 
 
 def test_typed_letters_lead_there_however_they_are_written(lombok, amina, bram):
@@ -310,7 +339,7 @@ def test_a_photo_over_25_mb_is_refused(lombok, amina):
     body = head + b"0" * (25 * 1024 * 1024) + b"\r\n--x--\r\n"
     answer = amina.post("/w/lombok/together/bench", data=body, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 413
-    assert "25 MB" in answer.get_data(as_text=True)
+    assert "25 MB" in words(answer.text)
     assert list(lombok.extensions["storage"].tmp().iterdir()) == []
 
 

@@ -21,8 +21,10 @@ from game.encounters.models import State
 from game.headquarters import service
 from game.scoring import queries as scoring
 from tests import make
+from tests.forms import fault, told
 
 pytestmark = pytest.mark.both
+HELPED = "They help you in the neighbourhood house."
 
 
 @pytest.fixture
@@ -84,6 +86,29 @@ def test_for_who_has_no_phone_the_host_says_yes_and_for_nobody_else(here, amina,
         service.say_yes_for(stranger, Role.HOST, meeting, paper.player_key)
     meetings.agree(meeting.id, bram, with_photo=True)
     assert meeting.is_confirmed
+
+
+def test_what_a_host_typed_stays_and_what_lacks_stands_at_its_field(app, client, amina, bram, cem, dirk, bench):
+    with writing():
+        make.as_staff(client, amina, Role.HOST)
+        blocks.block(bram, cem.player_key)
+        meetings.hand_in(dirk, bench, None, "before", bram)
+    client.set_cookie("lang", "en")
+    for one, other, challenge, field, sentence in (
+        (bram.tag[:5], cem.tag, "bench", "one", "One sign is missing, you have five."),
+        (bram.tag, "XXXXXX", "bench", "other", "We do not know these letters. See if you swapped one."),
+        (bram.tag, cem.tag, "bench", "other", f"The app cannot do this meeting. {HELPED}"),
+        (bram.tag, bram.tag, "bench", "other", "These are twice the same letters. Type those of two people."),
+        (bram.tag, dirk.tag, "none", "challenge", "Choose what they did together."),
+    ):  # fmt: skip
+        sent = {"one": one, "other": other, "challenge": challenge, "client_key": "desk"}
+        answer = client.post("/w/lombok/host", data=sent)
+        assert answer.status_code in {403, 422}
+        assert fault(answer.text, field) == sentence
+        assert f'value="{one}"' in answer.text
+        assert f'value="{other}"' in answer.text
+    kept = client.post("/w/lombok/host", data={**sent, "challenge": "bike"})
+    assert told(client, kept) == "Kept. Each of them still says yes."
 
 
 def test_a_host_by_command_sees_the_desk_where_they_signed_in_until_it_ends(app, clock):

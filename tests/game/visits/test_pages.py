@@ -18,6 +18,7 @@ from core.places import service as places
 from game.encounters.models import Encounter, Yes
 from game.visits.models import Visit
 from tests import make
+from tests.forms import told
 from tests.game.encounters.test_pages import hand_in, joined, letters
 
 pytestmark = pytest.mark.both
@@ -75,7 +76,8 @@ BOTH_PAGES = pytest.mark.parametrize("where", ["spots/stoep", "challenges/find-i
 @BOTH_PAGES
 def test_a_fix_at_the_spot_is_a_visit(lombok, amina, plate, where):
     answer = here(amina, where, **AT)
-    assert (answer.status_code, answer.location) == (303, f"/w/lombok/{where}")
+    assert (answer.status_code, answer.location) == (303, f"/w/lombok/{where}#said")
+    assert told(amina, answer) == "Bewaard: je was hier vandaag. Van je positie bewaren we niets."
     assert visits(lombok) == 1
     page = amina.get(answer.location).get_data(as_text=True)
     assert "Je bent hier geweest" in page or "Deze opdracht is klaar" in page
@@ -257,9 +259,9 @@ def test_who_must_join_before_the_photo_still_has_the_sign_they_scanned(lombok, 
 
 
 def test_who_came_by_the_sign_stays_with_it_after_saying_so(lombok, amina, plate):
-    assert here(amina, **AT, plate=plate).location == f"/q/{plate}"
+    assert here(amina, **AT, plate=plate).location == f"/q/{plate}#said"
     assert "challenges/find-it" in amina.get(f"/q/{plate}").text
-    assert here(amina, **AT, plate="A" * 26).location == "/w/lombok/spots/stoep"
+    assert here(amina, **AT, plate="A" * 26).location == "/w/lombok/spots/stoep#said"
 
 
 def test_the_sign_one_scanned_is_kept_in_mind_while_one_chooses_a_language(lombok, plate):

@@ -1,0 +1,16 @@
+"""What a host types at the desk of the house."""
+
+from flask_babel import lazy_gettext as _l
+
+from core.forms import ClientKey, Form, Letters, Pick
+
+NEEDS = _l("Type the six letters.")
+
+
+class WitnessForm(Form):
+    """Who met, and what they did together."""
+
+    one = Letters(NEEDS)
+    other = Letters(NEEDS)
+    challenge = Pick(needs=_l("Choose what they did together."))
+    client_key = ClientKey()
