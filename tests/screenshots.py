@@ -22,6 +22,10 @@ SHOWN_AS = "https://buurt.example"
 TRIAL = {"staff/checklist": "trial-list-after", "staff/season": "trial-season-after", "print/": "trial-print-after",
          "/q/": "trial-sign-after"}  # by a piece of the address; the first page of each  # fmt: skip
 
+DRAWN = """() => document.fonts.ready.then(() => Promise.all(Array.from(document.images)
+  .filter((image) => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight)
+  .map((image) => image.decode())))"""
+
 
 def main() -> None:
     """Draw every picture anew."""
@@ -48,6 +52,9 @@ def walk(first: Phone, other: Phone, photo: Path) -> None:
     first.open(f"{HERE}/challenges/{BENCH}")
     draw(first, "challenge")
     join_as(first, f"{HERE}/join", "Gouden Tram")
+    for path, name in (("together", "choose"), (f"together/{BENCH}", "photo")):
+        first.open(f"{HERE}/{path}")
+        draw(first, f"trial-{name}-after")
     first.choose_photo(photo)
     first.see_chosen()
     draw(first, "photo")
@@ -80,7 +87,7 @@ def draw(phone: Phone, name: str) -> None:
 
 def keep(page: Page, name: str) -> None:
     """A small PNG of a page."""
-    page.evaluate("() => document.fonts.ready.then(() => Promise.all(Array.from(document.images, (i) => i.decode())))")
+    page.evaluate(DRAWN)
     page.evaluate("() => document.activeElement.blur()")
     shown = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
     file = PICTURES / f"{name}.png"

@@ -1,6 +1,7 @@
 """`python -m tests.trial`: what it takes, walked through by script in somebody's role.
 
-A newcomer: from scanning a stranger's code to both phones showing points. A coordinator, at a laptop and then on a
+Who begins: from the tap on "photo together" to the camera, new here or not. A newcomer: from scanning a stranger's
+code to both phones showing points. A coordinator, at a laptop and then on a
 phone: from the invitation to two strangers who met at a printed sign. No real resident took part: the seconds of the
 machine are measured, reading is reckoned at WORDS_A_MINUTE, a tap at 3 seconds, a typed letter at 1.
 `--pictures FOLDER` keeps a picture of each page of the coordinator's walk on the phone.
@@ -17,10 +18,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from core.demo import kieken
 from tests.browser import camera, founding
 from tests.browser.founding import WORDS_A_MINUTE, Count, Founded, Look
-from tests.browser.phones import WIDTH, Phone, launch
+from tests.browser.phones import HERE, WIDTH, Phone, launch
 from tests.browser.serving import serving
 
+BEFORE = "4 taps, 132 words read, 396 on its 3 pages"  # new here; at 051dcba on 28 November 2026
 SCREENS = {"a laptop": 1280, "a phone": WIDTH}
+TOGETHER, JOIN, FIRST = ".buurt-nav__item--together", "button[value=adult]", "main a[href*='/together/']"
+CAMERA = ".buurt-pick__one--camera"
 NOBODY = "Walked by a script: no real resident took part."
 
 
@@ -36,9 +40,34 @@ def main() -> None:
         photo.write_bytes(kieken.draw(12))
         fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
         browser = launch(playwright, *fake, f"--use-file-for-fake-video-capture={viewfinder}")
+        beginners(browser, folder)
         newcomers(browser, folder, viewfinder, photo)
         coordinators(browser, folder, photo, pictures)
         browser.close()
+
+
+def beginners(browser: Browser, folder: Path) -> None:
+    """Begin a meeting twice: new here, and known."""
+    with serving(folder) as site:
+        print(f"who begins, new here, before: {BEFORE}", flush=True)
+        phone = Phone(browser, site, device_scale_factor=2)
+        for who in ("new here", "known here"):
+            print(f"who begins, {who}: {begin(phone, is_new=who == 'new here')}", flush=True)
+
+
+def begin(phone: Phone, is_new: bool) -> str:
+    """From the tap on "photo together" on home until the camera opens; the numbers as a sentence."""
+    words, phone.taps = [], 0
+    phone.open(f"{HERE}/")
+    for goal in (TOGETHER, *([JOIN] if is_new else []), FIRST):
+        if goal != TOGETHER:
+            words.append((read_until(phone, goal), read(phone)))
+        with phone.page.expect_navigation():
+            phone.tap(goal)
+    words.append((read_until(phone, CAMERA), read(phone)))
+    phone.taps += 1  # on the camera
+    passed, every = (sum(column) for column in zip(*words, strict=True))
+    return f"{phone.taps} taps, {passed} words read, {every} on its {len(words)} pages"
 
 
 def newcomers(browser: Browser, folder: Path, viewfinder: Path, photo: Path) -> None:
@@ -136,6 +165,27 @@ def meet(newcomer: Phone, stranger: Phone, way: str) -> str:
 def read(phone: Phone) -> int:
     """How many words stand on the page."""
     return len(phone.text("body").split())
+
+
+def read_until(phone: Phone, goal: str) -> int:
+    """How many words somebody passes who reads the page from its top until what they tap."""
+    phone.page.wait_for_load_state("networkidle")
+    return int(phone.page.evaluate(WORDS_UNTIL, goal))
+
+
+WORDS_UNTIL = """(selector) => {
+  const goal = [...document.querySelectorAll(selector)].find((each) => each.checkVisibility())
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+  let words = 0
+  while (walker.nextNode()) {
+    const { currentNode: text } = walker
+    const isAfter = goal.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING
+    if (isAfter && !goal.contains(text)) break
+    const isSeen = text.parentElement.checkVisibility() && !text.parentElement.closest('.buurt-visually-hidden')
+    if (isSeen) words += text.textContent.split(/\\s+/).filter(Boolean).length
+  }
+  return words
+}"""
 
 
 if __name__ == "__main__":

@@ -26,13 +26,16 @@ class Fit(NamedTuple):
         return SENTENCE.split(self.challenge.words["text"])[0]
 
 
+def with_marks(offered: Iterable[Challenge], wanted: Collection[str]) -> list[Challenge]:
+    """Those of which all the wanted marks are told."""
+    return [one for one in offered if one.told_marks >= {*wanted}]
+
+
 def for_two(
     offered: Iterable[Challenge], wanted: Collection[str] = (), without: Collection[int] = ()
 ) -> list[Challenge]:
     """Those that two do, with each of the wanted marks, but for those that these two did already (ids)."""
-    return [
-        one for one in offered if KINDS[one.kind].takes_two and one.told_marks >= {*wanted} and one.id not in without
-    ]
+    return [one for one in with_marks(offered, wanted) if KINDS[one.kind].takes_two and one.id not in without]
 
 
 def by_kind(fitting: Sequence[Challenge]) -> list[tuple[type[Kind], list[Challenge]]]:

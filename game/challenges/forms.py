@@ -23,6 +23,7 @@ LONGEST = {
     "title": 60, "text": 240, "question": 120, "picture": 120, "site": 120, "answers": 120, "by": 60, "theme": 30,
 }  # fmt: skip
 MARKS = ("free", "step_free", "indoor")
+FILTERS = (*MARKS, "faceless")  # what a reader may ask for
 PICTURES = {  # our drawings of then: the file in static/illustrations, and what to call it
     "then-shop.svg": _l("the shop on the corner"),
     "then-washing.svg": _l("the washing at the water"),
@@ -38,6 +39,11 @@ def said(name: str) -> str:
     if len(line) > most:
         raise Refusal(_l("That is too long. A field says how many signs it takes."), Sort.INVALID)
     return line
+
+
+def wanted() -> list[str]:
+    """What a reader asks for, from the address."""
+    return [name for name in FILTERS if request.args.get(name) == "1"]
 
 
 def words(code: str) -> dict[str, str]:

@@ -12,10 +12,9 @@ from core.people.models import Person
 from core.people.views import refuse_suspended
 from game.challenges import fitting
 from game.challenges import queries as challenges
+from game.challenges.forms import FILTERS, wanted
 from game.challenges.models import Challenge
 from game.encounters import addresses, queries, service
-
-FILTERS = ("free", "step_free", "indoor", "faceless")
 
 
 def init_app(app: Flask) -> None:
@@ -47,11 +46,6 @@ def surprise() -> BaseResponse:
     if found is None:
         return redirect(url_for("encounters.together"), 303)
     return redirect(url_for("encounters.hand_in", challenge=found.key, tag=tag), 303)
-
-
-def wanted() -> list[str]:
-    """What the reader asks for, from the address."""
-    return [name for name in FILTERS if request.args.get(name) == "1"]
 
 
 def _fitting(other: Person | None) -> Sequence[Challenge]:

@@ -199,3 +199,12 @@ def test_where_the_photo_is_made_stands_what_to_do_and_what_to_ask(lombok, amina
         assert ("Gesprekskaart" in said) == (kind == "talk")
     assert ("Tekening: een boom." in text) == bool(more)
     assert all("width=" in image and "height=" in image for image in re.findall("<img[^>]*>", text))
+
+
+def test_the_list_of_challenges_is_by_kind_too_and_filters_within_what_was_chosen(lombok, amina):
+    add(lombok, "to-find", kind="find", marks=["free"])
+    add(lombok, "to-find-too", kind="find")
+    text = page(lombok.test_client(), "/w/lombok/challenges?alone=1&free=1")
+    assert FOLD.findall(text) == [("Laat alleen zien", "gratis"), ("Zoek de plek", "1 opdracht")]
+    assert 'name="alone" value="1"' in text
+    assert "Niets past bij alles" in page(amina, "/w/lombok/challenges?indoor=1")
