@@ -543,6 +543,7 @@ def test_a_page(situations: Cast, lang: str, name: str):
     assert sideways(page) == []
     assert violations(page) == []
     assert too_small(page) == []
+    assert without_sides(page) == []
     if lang == "yi":
         assert not_translated(page) == []
 
@@ -590,6 +591,17 @@ def too_small(page: Page) -> list[str]:
           .filter(([, { width, height }]) => width > 1 && Math.min(width, height) < 47.5)
           .map(([each, { width, height }]) => `${each.outerHTML.slice(0, 90)} ${width}x${height}`)
       }""")
+
+
+def without_sides(page: Page) -> list[str]:
+    """Pictures that do not say how wide and high they are, or say it wrongly: what is below jumps under a thumb."""
+    return page.evaluate("""() => Array.from(document.querySelectorAll('img:not([src^="blob:"])'))
+        .filter((each) => {
+          const [width, height] = ['width', 'height'].map((side) => Number(each.getAttribute(side)))
+          const isAs = width / height / (each.naturalWidth / each.naturalHeight || width / height)
+          return !width || !height || Math.abs(isAs - 1) > 0.02
+        })
+        .map((each) => each.outerHTML.slice(0, 120))""")
 
 
 def not_translated(page: Page) -> list[str]:

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-from tests.browser.phones import BENCH, HERE, Phone
+from tests.browser.phones import BENCH, HEIGHT, HERE, WIDTH, Phone
 from tests.browser.serving import Site
+from tests.browser.test_everyone import violations
 from tests.browser.test_offline import ITEMS, at_hand, keep, letters_of, standing, until
 from tests.browser.wire import Wire
 from tests.core.photos import hostile
@@ -175,6 +176,26 @@ def test_a_photo_that_lacks_only_its_end_can_be_sent_and_says_that_it_cannot_be_
     expect(mine.page.locator("[data-part=fault]")).to_contain_text("kun je hier niet aanpassen")
     mine.send()
     assert stored(mine).size == (1600, 1200)
+
+
+@pytest.mark.parametrize("sides", [(1080, 12_000), (12_000, 1500)])
+def test_a_long_strip_is_shown_as_large_as_it_can_be_read_and_scrolls(
+    phone: Take, tmp_path: Path, sides: tuple[int, int]
+):
+    file = tmp_path / "strip.png"
+    Image.effect_noise(sides, 20).save(file)
+    mine = phone(bypass_csp=True)
+    mine.join()
+    mine.hand_in(file)
+    strip = mine.page.locator(".buurt-kiek__strip")
+    box, picture = strip.bounding_box(), strip.locator("img").bounding_box()
+    assert box
+    assert picture
+    assert min(picture["width"], picture["height"]) > 250
+    assert box["height"] <= 0.62 * HEIGHT  # turned a little
+    assert box["width"] <= WIDTH
+    assert mine.page.evaluate("() => document.documentElement.scrollWidth") <= WIDTH
+    assert violations(mine.page) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])
