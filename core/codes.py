@@ -20,6 +20,7 @@ LETTERS = "2346789BCDFGHJKMNPQRTVWXYZ"  # no vowels (no words), none that look a
 LENGTH = 6
 LONG_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: 5 bits a letter, read without I, L, O and U
 LONG_LENGTH = 26
+PROOF = 10  # signs of base32 behind scanned letters: 50 bits (core/guesses.py)
 MOST = 400  # signs that are looked at: a whole address with a sentence around it
 IN_ADDRESS = re.compile(r"(?:/(?:e|q|with)/|#)(\w+)")
 NUMBERS = [
@@ -78,6 +79,12 @@ def typed(text: str) -> str:
     plain = unicodedata.normalize("NFKC", unquote(text[:MOST]))
     found = IN_ADDRESS.search(plain)
     return "".join(_sign(letter) for letter in (found[1] if found else plain).upper() if letter.isalnum())
+
+
+def letters_of(text: str) -> str | None:
+    """The six letters of what was typed, or scanned with its proof; None when they can be none."""
+    code = typed(text)
+    return SHORT.read(code[:LENGTH] if len(code) == LENGTH + PROOF else text)
 
 
 def short_code() -> str:

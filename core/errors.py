@@ -10,12 +10,15 @@ from urllib.parse import parse_qsl
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import BuildError, RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
+from core import limits
 from core.guard import lacks_staff
+from core.limits import TooOften
 from core.refusal import Refusal, Sort
 
 STATUS = {
@@ -28,6 +31,7 @@ STATUS = {
     Sort.UNSUPPORTED: 415,
     Sort.FULL: 507,
     Sort.BUSY: 503,
+    Sort.OFTEN: 429,
 }
 SENTENCES = {
     400: _l("We could not read that. Go back and try again."),
@@ -36,14 +40,13 @@ SENTENCES = {
     404: _l("We do not know this page. See if you swapped a letter."),
     405: _l("That does not work this way. Go back and try again."),
     413: _l("That is too large. A photo may be 25 MB."),
-    429: _l("That was often, in a short time. Wait a moment and try again."),
     500: _l("Something broke on our side. Nothing of yours is lost."),
     503: _l("It is very busy. Try again in a moment. Nothing is lost."),
     507: _l("We have no room left for this. Keep what you have and try again later."),
 }
 DISK_SAYS = {errno.ENOSPC: 507, errno.EDQUOT: 507, errno.EFBIG: 507, errno.EIO: 503, errno.EROFS: 503}
 ALONG = {"plate", "tag", "role"}  # in a query: the sign that was scanned, the neighbour of a card, whom to invite
-SHOWN_AGAIN = {Sort.INVALID, Sort.CONFLICT, Sort.FORBIDDEN}  # another try may help, on the form itself
+SHOWN_AGAIN = {Sort.INVALID, Sort.CONFLICT, Sort.FORBIDDEN, Sort.OFTEN}  # another try may help, on the form itself
 AGAIN = {409, 413, 415, 422, 429, 503, 507}  # what may well work when it is tried again
 
 Answer = Response | BaseResponse | tuple[str | Response, int]
@@ -83,6 +86,7 @@ def init_app(app: Flask) -> None:
     """Show every refusal and every 4xx and 5xx."""
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, _failed)
+    app.register_error_handler(RateLimitExceeded, lambda error: refused(limits.of(error)))
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(OSError, _disk_away)
 
@@ -103,6 +107,8 @@ def show_again(page: Callable[[], str], form: Form | None = None, *also: Sort) -
 
 def refused(refusal: Refusal) -> Answer:
     """The form again, or a page of its own."""
+    if isinstance(refusal, TooOften):
+        g.retry_after = refusal.seconds
     again: Again | None = g.pop("again", None)
     if again is None or not again.takes(refusal) or wants_json():
         return show(STATUS[refusal.kind], refusal.sentence, refusal.way_on, refusal.heading)

@@ -140,7 +140,7 @@ class Letters(Text):
     def spelled(self, text: str) -> str | None:
         if not text.strip():
             return None
-        letters = codes.SHORT.read(text)
+        letters = codes.letters_of(text)
         if letters is None:
             raise ValueError(codes.SHORT.lacks(text))
         return letters

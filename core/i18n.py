@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 
 from babel.dates import format_interval, get_day_names
@@ -124,6 +125,13 @@ def time_of_day(moment: datetime) -> str:
 def age(since: datetime) -> str:
     """How long ago a moment is, in one unit: "5 uur", "2 dagen"."""
     return str(format_timedelta(max(clock.now() - since, timedelta(minutes=1)), "minute", threshold=1))
+
+
+def in_a_while(seconds: float) -> str:
+    """When it is so long from now, never too early: "over 12 minuten"."""
+    unit = 60 if seconds <= 90 * 60 else 3600
+    ahead = timedelta(seconds=ceil(seconds / unit) * unit)
+    return str(format_timedelta(ahead, granularity="minute", threshold=1.5, add_direction=True))
 
 
 def listed(words: Iterable[object]) -> str:

@@ -17,6 +17,7 @@ class Sort(StrEnum):
     UNSUPPORTED = "unsupported"
     FULL = "full"
     BUSY = "busy"
+    OFTEN = "too often"
 
 
 class Refusal(Exception):

@@ -134,7 +134,7 @@ def add_headers(response: Response) -> Response:
     if request.is_secure and current_app.config["BUURT"].public_url:  # not for the https of a trial at home
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if response.status_code in {429, 503}:
-        response.headers.setdefault("Retry-After", "60")
+        response.headers.setdefault("Retry-After", str(g.get("retry_after", 60)))
     if request.endpoint != "static" and not (g.get("may_be_kept") and response.status_code < 400):
         response.headers["Cache-Control"] = "private, no-store"
         response.vary.add("Cookie")
@@ -142,4 +142,5 @@ def add_headers(response: Response) -> Response:
 
 
 def _patience(url: str) -> dict[str, float]:
-    return {} if url.startswith("memory") else {"socket_connect_timeout": 0.3, "socket_timeout": 0.3}
+    away = {"socket_connect_timeout": 0.3, "socket_timeout": 0.3, "wrap_exceptions": True}
+    return {} if url.startswith("memory") else away

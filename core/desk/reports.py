@@ -3,13 +3,13 @@
 from flask import Flask, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from core import limits
 from core.database import writing
 from core.desk import reasons, service
 from core.desk.forms import ReportForm
 from core.errors import show_again
 from core.guard import may
 from core.saved import PLACE
-from core.security import limiter
 
 REPORTS = "20 per hour"
 
@@ -27,7 +27,7 @@ def report(kind: str, key: str) -> str:
 
 
 @may("item.report")
-@limiter.limit(REPORTS)
+@limits.each(REPORTS, of_visitors=REPORTS)
 def do_report(kind: str, key: str) -> BaseResponse:
     """Heard; grave things are hidden at once."""
     form = ReportForm(request.form)

@@ -38,24 +38,19 @@ def _back(form: BackForm, address: AddressForm) -> str:
 @may("person.return")
 def do_back() -> BaseResponse:
     """This phone is theirs from now on. Wrong codes are counted."""
-    guesses.refuse_too_many()
     form = BackForm(request.form)
     show_again(lambda: _back(form, AddressForm()), form)
     form.must_fit()
-    try:
-        with about("code"), writing():
-            person, fresh = recovery.come_back(g.neighbourhood.id, form.code.data, form.others.data != "stay", token())
-            lang, name = person.lang, person.name
-    except Refusal:
-        guesses.count()
-        raise
+    with guesses.of_long_codes(), about("code"), writing():
+        person, fresh = recovery.come_back(g.neighbourhood.id, form.code.data, form.others.data != "stay", token())
+        lang, name = person.lang, person.name
     response = give_token(saved(url_for(".me"), _l("You are back. You play on as %(name)s.", name=name)), fresh)
     return i18n.remember(response, lang) if lang else response
 
 
 @bp.post("/back/mail", endpoint="ask_back")
 @may("person.return")
-@limiter.limit("20 per hour")
+@limiter.limit("150 per hour")
 @limiter.limit("3 per hour", key_func=_to_whom)
 def ask_back() -> BaseResponse:
     """A link by mail, if the address is known: the answer is the same."""
@@ -84,16 +79,11 @@ def _confirm(form: CodeForm) -> str:
 @may("person.return")
 def confirm() -> BaseResponse:
     """The address is theirs. Wrong codes are counted."""
-    guesses.refuse_too_many()
     form = CodeForm(request.form)
     show_again(lambda: _confirm(form), form)
     form.must_fit()
-    try:
-        with about("code"), writing():
-            recovery.confirm_address(g.neighbourhood.id, form.code.data)
-    except Refusal:
-        guesses.count()
-        raise
+    with guesses.of_long_codes(), about("code"), writing():
+        recovery.confirm_address(g.neighbourhood.id, form.code.data)
     return saved(url_for(".email", done=1), _l("Done. When your phone is lost, you can ask for a link there."))
 
 

@@ -4,7 +4,7 @@ from flask import g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes
+from core import clock, codes, guesses
 from core.database import writing
 from core.forms import Keyed
 from core.guard import may
@@ -41,7 +41,7 @@ def _card(secret: str | None) -> str:
     back = g.public_url + url_for(".back")
     return render_template(
         "core/people/card.html", letters=letters, host=g.public_url.partition("://")[2],
-        face_of=lambda address: codes.qr(g.public_url + address),
+        scannable=guesses.scannable(g.person.tag), face_of=lambda address: codes.qr(g.public_url + address),
         issued_on=clock.day_of(known.issued_at) if known else None,
         groups=codes.in_groups(secret) if secret else [], way_back=codes.qr(f"{back}#{secret}") if secret else "",
         way_back_page=back.partition("://")[2],

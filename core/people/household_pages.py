@@ -1,10 +1,12 @@
 """The page on which two persons say that they live together."""
 
+from functools import partial
+
 from flask import g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import codes, guesses
+from core import codes, guesses, limits
 from core.database import writing
 from core.errors import show_again
 from core.guard import may
@@ -35,7 +37,7 @@ def _household(form: LettersForm) -> str:
 
 @bp.post("/me/household", endpoint="ask_household")
 @may("person.own")
-@limiter.limit("10 per day", key_func=lambda: g.person.player_key)
+@limiter.limit("10 per day", key_func=lambda: g.person.player_key, deduct_when=limits.was_done)
 def ask() -> BaseResponse:
     """Say that somebody lives with you, by their six letters."""
     refuse_suspended()
@@ -70,10 +72,7 @@ def leave() -> BaseResponse:
 
 def by_letters(me: Person, typed: str) -> Person:
     """Who has these six letters on their card; wrong ones are counted. Raises Refusal when nobody has."""
-    guesses.refuse_too_many()
-    letters = codes.SHORT.read(typed)
-    found = queries.by_tag(me.neighbourhood_id, letters) if letters else None
+    found = guesses.look_up(typed, partial(queries.by_tag, me.neighbourhood_id))
     if found is None:
-        guesses.count()
         raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN)
     return found

@@ -1,6 +1,6 @@
 """A person, the key they play under, and their phones."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import BindParameter, ColumnElement, ForeignKey, String, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Id, Model, Moment
@@ -46,13 +46,22 @@ class PlayerKeyLine(Model):
 
 
 class Device(Model):
-    """A signed-in phone. The phone holds the token; here lies only its SHA-256."""
+    """A signed-in phone. The phone holds the token; here lies only its SHA-256.
+
+    A token that was renewed counts until the phone shows the new one: an answer that got lost signs nobody out.
+    """
 
     __tablename__ = "device"
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    token_before: Mapped[str | None] = mapped_column(String(64), index=True)  # until the new one was seen
     since: Mapped[Moment]
     ended_at: Mapped[Moment | None]
     person: Mapped[Person] = relationship(lazy="joined")
+
+    @classmethod
+    def holds(cls, token_hash: str | BindParameter[str]) -> ColumnElement[bool]:
+        """That it is signed in with this token."""
+        return and_(or_(cls.token_hash == token_hash, cls.token_before == token_hash), cls.ended_at.is_(None))

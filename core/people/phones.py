@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select, update
 from core import clock
 from core.database import db
 from core.people.models import Device, Person
-from core.people.service import device, hashed
+from core.people.service import device
 
 MOST = 50  # shown; nobody has that many
 KEY = 26  # letters of the token's hash: names a phone on its owner's own page, opens nothing
@@ -26,9 +26,9 @@ class Phone:
 
 def of(person: Person, token: str) -> list[Phone]:
     """Somebody's signed-in phones, the newest first; `token` is that of the phone that asks."""
-    mine = hashed(token)
     found = db.session.scalars(_live(person).order_by(Device.since.desc(), Device.id.desc()).limit(MOST))
-    return [Phone(one.token_hash[:KEY], clock.local(one.since), one.token_hash == mine) for one in found]
+    this = device(token)
+    return [Phone(one.token_hash[:KEY], clock.local(one.since), one is this) for one in found]
 
 
 def end(person: Person, key: str) -> None:
@@ -38,7 +38,8 @@ def end(person: Person, key: str) -> None:
 
 def end_others(person: Person, token: str) -> int:
     """End every phone of somebody but the one with this token; how many that were."""
-    others = db.session.scalars(_live(person).where(Device.token_hash != hashed(token))).all()
+    this = device(token)
+    others = db.session.scalars(_live(person).where(Device.id != (this.id if this else 0))).all()
     _end(others)
     return len(others)
 

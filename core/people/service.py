@@ -3,9 +3,10 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, lazyload
 
@@ -20,11 +21,11 @@ from core.refusal import Refusal, Sort, about
 TRIES = 20
 COMES_AGAIN = timedelta(hours=1)  # a form whose answer got lost
 WHOSE = (  # asked at every request, so built once; whether they have a pause costs no question of its own
-    select(Person, Suspension)
+    select(Person, Suspension, Device.token_before)
     .join(Device, Device.person_id == Person.id)
     .join(Person.key)
     .join(Suspension, and_(Suspension.player == PlayerKeyLine.key, suspensions.running(bindparam("now"))), isouter=True)
-    .where(Device.token_hash == bindparam("hash"), Device.ended_at.is_(None), Person.leaving_at.is_(None))
+    .where(Device.holds(bindparam("hash")), Person.leaving_at.is_(None))
     .options(lazyload(Person.zone), contains_eager(Person.key))
 )
 
@@ -94,12 +95,12 @@ def sign_in(person: Person) -> str:
 
 
 def renew(token: str) -> str | None:
-    """Another token for the phone that holds this one, which is dead from now on; None when it was ended."""
+    """Another token for the phone that holds this one, which is dead once that is shown; None when it was ended."""
     device = _device(token)
     if device is None:
         return None
     fresh = secrets.token_urlsafe(32)
-    device.token_hash = hashed(fresh)
+    device.token_hash, device.token_before = hashed(fresh), hashed(token)
     db.session.flush()
     return fresh
 
@@ -113,16 +114,29 @@ def sign_out(token: str) -> None:
         db.session.flush()
 
 
-def whose(token: str) -> tuple[Person, Suspension | None] | None:
-    """Whose phone this is and the pause they have, or None for an unknown or ended phone; in one question."""
+class Whose(NamedTuple):
+    """Whose phone it is, the pause they have, and whether it shows a new token for the first time."""
+
+    person: Person
+    suspension: Suspension | None
+    is_renewed: bool
+
+
+def whose(token: str) -> Whose | None:
+    """Whose phone this is, or None for an unknown or ended phone; in one question."""
     found = db.session.execute(WHOSE, {"hash": hashed(token), "now": clock.now()}).first()
-    return (found[0], found[1]) if found else None
+    return Whose(found[0], found[1], found[2] not in {None, hashed(token)}) if found else None
+
+
+def end_before(token: str) -> None:
+    """The phone shows this token, so the one that it had before is dead."""
+    db.session.execute(update(Device).where(Device.token_hash == hashed(token)).values(token_before=None))
 
 
 def recognise(token: str) -> Person | None:
     """Whose phone this is, or None for an unknown or ended one."""
     found = whose(token)
-    return found[0] if found else None
+    return found.person if found else None
 
 
 def device(token: str) -> Device | None:
@@ -131,7 +145,7 @@ def device(token: str) -> Device | None:
 
 
 def _device(token: str) -> Device | None:
-    return db.session.scalar(select(Device).where(Device.token_hash == hashed(token), Device.ended_at.is_(None)))
+    return db.session.scalar(select(Device).where(Device.holds(hashed(token))))
 
 
 def hashed(token: str) -> str:

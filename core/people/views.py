@@ -1,13 +1,15 @@
 """Joining in two taps, the page about oneself, and whose phone is asking."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import codes, i18n
+from core import codes, i18n, limits
 from core.database import db, writing
 from core.errors import own_page, show_again
 from core.guard import Role, identify_with, may
@@ -18,12 +20,10 @@ from core.people.models import Person
 from core.people.suspensions import Suspension
 from core.refusal import Refusal, Sort
 from core.saved import saved
-from core.security import limiter
 
 bp = Blueprint("people", __name__)
 ON_THE_WAY = ("challenge", "letters", "spot", "code", "plate")  # of a page that somebody joins on the way to
 YEAR = 365 * 24 * 3600
-JOINS = "60 per hour"  # one address may be a whole party on the wifi of the neighbourhood house
 
 
 def init_app(app: Flask) -> None:
@@ -44,6 +44,12 @@ def give_token(response: Response | BaseResponse, token: str) -> Response | Base
         _cookie(), token, max_age=YEAR, path="/", httponly=True, samesite="Lax", secure=request.is_secure
     )
     return response
+
+
+def renew(response: Response | BaseResponse) -> Response | BaseResponse:
+    """Let the asking phone go on with a fresh token, since it may do more from now on. Inside `writing()`."""
+    fresh = service.renew(token())
+    return give_token(response, fresh) if fresh else response
 
 
 def token() -> str:
@@ -79,7 +85,7 @@ def join() -> str | BaseResponse:
 
 @bp.post("/join", endpoint="do_join")
 @may("person.join")
-@limiter.limit(JOINS)
+@limits.joins
 def do_join() -> BaseResponse:
     """Join, and go on where they were going."""
     if g.person:
@@ -114,7 +120,7 @@ def _me(name: NameForm) -> str:
 
 @bp.post("/me/name")
 @may("person.own")
-@limiter.limit("20 per hour")
+@limits.each("20 per hour")
 def rename() -> BaseResponse:
     """Change your name."""
     refuse_suspended()
@@ -190,7 +196,12 @@ def _again(person: Person) -> Person:
 
 def _identify() -> frozenset[Role]:
     token = request.cookies.get(_cookie())
-    person, suspension = (service.whose(token) if token else None) or (None, None)
+    found = service.whose(token) if token else None
+    if token and found and found.is_renewed:
+        with suppress(OperationalError), writing():  # reading goes on where the disk takes nothing more
+            service.end_before(token)
+        found = service.whose(token)
+    person, suspension = (found.person, found.suspension) if found else (None, None)
     here = g.get("neighbourhood")
     if person and here and person.neighbourhood_id != here.id:
         g.plays_elsewhere, person = (

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, abort, g, redirect, render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import codes, guesses
+from core import codes, guesses, limits
 from core.database import writing
 from core.errors import show_again
 from core.forms import SixLetters
@@ -13,7 +13,6 @@ from core.places import hours, panels, plates, queries, service, sheet
 from core.places.models import Plate, Spot
 from core.refusal import Refusal, Sort, about
 from core.saved import saved
-from core.security import limiter
 
 bp = Blueprint("places", __name__)
 REPORTS = "20 per hour"
@@ -75,7 +74,7 @@ def do_letters() -> BaseResponse:
 
 @bp.post("/w/<slug>/spots/<spot>/wrong")
 @may("plate.report")
-@limiter.limit(REPORTS)
+@limits.each(REPORTS, of_visitors=REPORTS)
 def wrong(spot: str) -> BaseResponse:
     """Somebody says that a plate is wrong; who does not matter."""
     found = _named_plate()
@@ -112,10 +111,8 @@ def printed() -> str:
 
 def _code_of(letters: str) -> str:
     """The whole code of a plate by its six letters; wrong ones are counted. Raises Refusal when no plate has them."""
-    guesses.refuse_too_many()
-    found = plates.by_letters(letters)
+    found = guesses.look_up(letters, plates.by_letters)
     if found is None:
-        guesses.count()
         raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN)
     return plates.code_of(found)
 

@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import force_locale, get_locale
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes
+from core import clock, codes, guesses
 from core.database import writing
 from core.errors import show_again
 from core.guard import acting_as, may
@@ -127,7 +127,7 @@ def _poster(paper: str = PAPER[0]) -> dict[str, object]:
 
 
 def _drawn(card: service.PaperCard) -> dict[str, object]:
-    face = g.public_url + url_for("encounters.meet", letters=card.letters)
+    face = g.public_url + url_for("encounters.meet", letters=guesses.scannable(card.letters))
     return {
         "name": card.name, "letters": codes.spaced(card.letters), "face": codes.qr(face),
         "groups": codes.in_groups(card.secret), "way_back": codes.qr(f"{_back(whole=True)}#{card.secret}"),

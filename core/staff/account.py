@@ -1,13 +1,14 @@
 """Signing in and devices: the password, the second lock, codes for on paper, and where one is signed in as staff."""
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from core import limits
 from core.database import writing
 from core.errors import show_again
 from core.guard import may
-from core.security import limiter
-from core.staff import devices, roles, second_factor, service, sessions
+from core.people import views as people
+from core.staff import devices, roles, second_factor, service, sessions, tries
 
 
 def init_app(app: Flask) -> None:
@@ -32,14 +33,13 @@ def account() -> str:
 
 
 @may("staff.own")
-@limiter.limit(devices.TRIES, key_func=lambda: g.person.player_key)
 def change_password() -> BaseResponse:
     """Another password, for the old one."""
     form = request.form
     show_again(account)
-    with writing():
+    with tries.own(), writing():
         service.change_password(devices.mine(), form.get("password", ""), form.get("new", ""))
-    return redirect(url_for("staff.account", changed=1), 303)
+        return people.renew(redirect(url_for("staff.account", changed=1), 303))
 
 
 @may("staff.own")
@@ -64,7 +64,7 @@ def paper() -> str:
 
 
 @may("staff.lock")
-@limiter.limit(devices.TRIES, key_func=lambda: g.person.player_key)
+@limits.each("10 per hour")
 def do_paper() -> str:
     """Ten fresh codes, shown this once: their page loaded again makes no others."""
     show_again(paper)

@@ -14,11 +14,10 @@ from core.guard import Role, asks_for_staff
 from core.people import service as players
 from core.people import views as people
 from core.refusal import Refusal
-from core.staff import queries, roles, service
+from core.staff import queries, roles, second_factor, service
 from core.staff.models import NOTED_EVERY, SIGNED_IN_FOR, Account, Session
 
 HINT = "staff"  # a cookie that says "look for roles": it opens nothing, and spares every player the question
-TRIES = "10 per hour"  # of a password or a code, for one name
 PHONES = ("Mobi", "Android", "iPhone", "iPad")
 COMPUTERS = ("Windows NT", "Macintosh", "X11")
 
@@ -35,7 +34,9 @@ def open_session(account: Account, onwards: Callable[[], BaseResponse]) -> BaseR
         players.sign_out(people.token())
     needs_code = roles.waits_for_a_lock(account)
     token = players.sign_in(account.person)
-    service.open_session(account, token, _kind(request.headers.get("User-Agent", "")), played_since)
+    session = service.open_session(account, token, _kind(request.headers.get("User-Agent", "")), played_since)
+    if needs_code:
+        second_factor.new_secret(session)
     response = redirect(url_for("staff.code"), 303) if needs_code else onwards()
     people.give_token(response, token)
     response.set_cookie(

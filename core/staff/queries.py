@@ -65,14 +65,14 @@ def session_of(token: str) -> Session | None:
 def session_on(token: str) -> Session | None:
     """The staff session on the device that holds this token, live or over."""
     on_it = select(Session).join(Device, Device.id == Session.device_id)
-    mine = on_it.where(Device.token_hash == hashed(token), Device.ended_at.is_(None))
+    mine = on_it.where(Device.holds(hashed(token)))
     return db.session.scalars(mine).unique().first()
 
 
 def played_since(token: str) -> datetime | None:
     """Since when somebody plays on the device that holds this token; None where they only ever signed in as staff."""
     on_it = select(Device.since).outerjoin(Session, Session.device_id == Device.id)
-    mine = on_it.where(Device.token_hash == hashed(token), Device.ended_at.is_(None))
+    mine = on_it.where(Device.holds(hashed(token)))
     return db.session.scalar(mine.where(played_before()))
 
 

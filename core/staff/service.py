@@ -94,7 +94,7 @@ def open_session(
 
     `played_since`: since when they play on it already; None when it is theirs only because they sign in as staff.
     """
-    mine = select(Device).where(Device.person_id == account.person_id, Device.token_hash == hashed(token))
+    mine = select(Device).where(Device.person_id == account.person_id, Device.holds(hashed(token)))
     now = clock.now()  # they showed who they are at this moment, so that is a second proof too
     device = db.session.scalars(mine).unique().one()
     device.since = played_since or now
@@ -142,11 +142,14 @@ def reset(account: Account) -> None:
     audit.record("staff.reset", account.person.player_key, account.person.neighbourhood_id)
 
 
-def prove(session: Session, password: str, code: str) -> None:
+def prove(session: Session, password: str, code: str) -> bool:
     """Show once more that it is still them (‡): the second factor, or the password where there is none.
 
-    Raises Refusal when it is not right.
+    False where they showed it a moment ago already: sent twice is once. Raises Refusal when it is not right.
     """
+    db.session.refresh(session, with_for_update=True)
+    if session.is_proved:
+        return False
     account = session.account
     if account.has_second_factor and not _is_code(account, code):
         raise Refusal(NOT_THIS_CODE, Sort.FORBIDDEN)
@@ -154,6 +157,7 @@ def prove(session: Session, password: str, code: str) -> None:
         raise Refusal(NOT_THIS_PASSWORD, Sort.FORBIDDEN)
     session.proved_at = clock.now()
     db.session.flush()
+    return True
 
 
 def note_use(session_id: int) -> None:

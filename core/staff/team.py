@@ -7,7 +7,7 @@ from flask import Flask, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import codes
+from core import codes, limits
 from core.database import db, writing
 from core.errors import show_again
 from core.guard import STAFF, Role, may, may_open
@@ -17,7 +17,6 @@ from core.people import views as people
 from core.people.models import Person
 from core.refusal import Refusal
 from core.registry import Registry
-from core.security import limiter
 from core.staff import devices, invitations, labels, queries, roles, service
 
 KEY = re.compile("[a-z2-7]{26}")
@@ -58,7 +57,7 @@ def invite() -> str:
 
 
 @may("staff.roles")
-@limiter.limit("60 per hour")
+@limits.each("60 per hour")
 def do_invite() -> str:
     """The link of a fresh invitation, shown this once."""
     role, key = labels.role(request.form.get("role", "")), _key_of_form()
@@ -95,9 +94,7 @@ def give_up() -> BaseResponse:
     this = devices.mine().device_id
     with writing():
         roles.end(_me(), labels.role(request.form.get("role", "")), _me(), g.roles, this)
-        token = joining.renew(people.token())
-    response = redirect(url_for("pages.home"), 303)
-    return people.give_token(response, token) if token else response
+        return people.renew(redirect(url_for("pages.home"), 303))
 
 
 @may("staff.enter")
@@ -110,7 +107,7 @@ def invited() -> str:
 
 
 @may("staff.enter")
-@limiter.limit("20 per hour")
+@limits.each("20 per hour", of_visitors="150 per hour")
 def do_invited() -> BaseResponse:
     """Become staff here, and sign in; who has an account does that by its password, as on any other day.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,12 +14,10 @@ from core.guard import ask_again_with, identify_with, lacks_staff_with, may, may
 from core.people import views as people
 from core.people.models import Person
 from core.people.tiles import TILES
-from core.security import limiter
-from core.staff import account, devices, log, queries, second_factor, service, team, typed
+from core.staff import account, devices, log, queries, second_factor, service, team, tries, typed
 from core.staff.typed import Typed
 
 bp = Blueprint("staff", __name__)
-ADDRESS_TRIES = "60 per hour"
 
 
 def init_app(app: Flask) -> None:
@@ -42,20 +40,13 @@ def enter() -> str:
     return _enter("", None)
 
 
-def _whom() -> str:
-    """Whose password is tried: a name of this neighbourhood, whether somebody has it or not."""
-    return f"login {g.neighbourhood.id} {service.tidy(request.form.get('login', ''))}"
-
-
 @bp.post("/in", endpoint="do_enter")
 @may("staff.enter")
-@limiter.limit(devices.TRIES, key_func=_whom)
-@limiter.limit(ADDRESS_TRIES)
 def do_enter() -> BaseResponse:
     """Sign in on this device, with a fresh token. Refuses on a phone that somebody else plays on: nothing is lost."""
     form = request.form
     show_again(lambda: _enter(form.get("then", ""), typed.along()))
-    with writing():
+    with tries.of(service.tidy(form.get("login", ""))), writing():
         account = service.sign_in(
             form.get("login", ""), form.get("password", ""), form.get("code", ""), g.neighbourhood.id
         )
@@ -80,41 +71,48 @@ def again() -> str:
 
 @bp.post("/again", endpoint="do_again")
 @may("staff.own")
-@limiter.limit(devices.TRIES, key_func=lambda: g.person.player_key)
 def do_again() -> BaseResponse:
     """It is; on to where they were going."""
     show_again(lambda: _again(request.form.get("then", ""), typed.along()))
-    with writing():
-        service.prove(devices.mine(), request.form.get("password", ""), request.form.get("code", ""))
-    return typed.onwards()
+    with tries.own(), writing():
+        is_new = service.prove(devices.mine(), request.form.get("password", ""), request.form.get("code", ""))
+        return people.renew(typed.onwards()) if is_new else typed.onwards()
 
 
 @bp.get("/code")
 @may("staff.lock")
 def code() -> str:
-    """A fresh secret for an authenticator app, as QR and in letters, until a first code came back."""
+    """The secret that waits here, as QR and in letters, until a first code came back; else how one begins."""
     session = devices.mine()
-    if second_factor.next_secret(session) is None:
-        with writing():
-            second_factor.new_secret(devices.mine())
-        session = devices.mine()
-    secret = second_factor.next_secret(session) or ""
+    secret = second_factor.next_secret(session)
+    if secret is None:
+        return render_template("core/staff/begin_code.html", account=session.account)
     address = second_factor.address(session.account, secret, f"Buurtspoor {g.neighbourhood.name}")
     return render_template("core/staff/code.html", account=session.account, qr=codes.qr(address), secret=secret)
 
 
+@bp.post("/code/new")
+@may("staff.lock")
+def begin_code() -> BaseResponse:
+    """A fresh secret for an authenticator app; the one that waits here already when this is sent twice."""
+    with writing():
+        session = devices.mine()
+        if second_factor.next_secret(session) is None:
+            second_factor.new_secret(session)
+    return redirect(url_for(".code"), 303)
+
+
 @bp.post("/code", endpoint="do_code")
 @may("staff.lock")
-@limiter.limit(devices.TRIES, key_func=lambda: g.person.player_key)
-def do_code() -> str | BaseResponse:
+def do_code() -> BaseResponse:
     """A first code came back: ten codes for on paper, shown this once. Sent once more, it leads to what is in force."""
     mine = devices.mine()
     if mine.account.has_second_factor and mine.next_secret is None:
         return redirect(url_for("staff.account", set=1), 303)
     show_again(code)
-    with writing():
+    with tries.own(), writing():
         paper = service.begin_second_factor(devices.mine(), request.form.get("code", ""))
-    return render_template("core/staff/paper.html", paper=paper)
+        return people.renew(make_response(render_template("core/staff/paper.html", paper=paper)))
 
 
 def _tile(person: Person) -> tuple[str, str, str] | None:

@@ -1,5 +1,7 @@
 """How encounters stand in addresses, and which one an address reaches for the person who asks."""
 
+from functools import partial
+
 from flask import Blueprint, abort, g, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.routing import BaseConverter
@@ -15,20 +17,23 @@ from game.encounters import queries, service
 from game.encounters.models import CodeOver, Encounter
 
 bp = Blueprint("encounters", __name__)
+KEY = 26  # letters
 
 
 class Ref(BaseConverter):
-    """/e/K7RX4P for who reads a code, or /e/<26 letters of the key> for the two themselves."""
+    """/e/K7RX4P for who has a code, with its proof for who scans it; /e/<26 letters> for the two themselves."""
 
-    regex = f"[{codes.LETTERS}{codes.LETTERS.lower()}]{{{codes.LENGTH}}}|[a-z2-7]{{26}}"
+    regex = (
+        f"[{codes.LETTERS}{codes.LETTERS.lower()}]{{{codes.LENGTH}}}(?:[A-Za-z2-7]{{{codes.PROOF}}})?|[a-z2-7]{{26}}"
+    )
 
     def to_python(self, value: str) -> str:
-        return codes.SHORT.read(value) or value
+        return value.upper() if is_code(value) else value
 
 
 def is_code(ref: str) -> bool:
     """Whether an address holds six letters rather than a key."""
-    return len(ref) == codes.LENGTH
+    return len(ref) != KEY
 
 
 def read(ref: str) -> Encounter:
@@ -67,12 +72,10 @@ def refuse_another() -> None:
         abort(401)
 
 
-def by_letters(letters: str) -> Encounter:
+def by_letters(ref: str) -> Encounter:
     """The encounter that six letters lead to; wrong guesses are counted. Raises Refusal like service.by_code."""
-    guesses.refuse_too_many()
-    if queries.code(letters) is None:
-        guesses.count()
-    return service.by_code(letters)
+    guesses.look_up(ref, queries.code)
+    return service.by_code(codes.letters_of(ref) or "")
 
 
 def own(ref: str) -> Encounter:
@@ -94,11 +97,8 @@ def again() -> Person:
 
 def by_tag(me: Person, tag: str, field: str = "tag") -> Person:
     """Who has these six letters on their card. Raises Refusal, about a field of the form, when nobody here has."""
-    guesses.refuse_too_many()
-    letters = codes.SHORT.read(tag)
-    found = people.by_tag(me.neighbourhood_id, letters) if letters else None
+    found = guesses.look_up(tag, partial(people.by_tag, me.neighbourhood_id))
     if found is None:
-        guesses.count()
         raise Refusal(_l("We do not know these letters. See if you swapped one."), Sort.UNKNOWN, field=field)
     return found
 

@@ -1,5 +1,7 @@
 """Where the code on a player card leads: a photo together with whose card it is."""
 
+from functools import partial
+
 from flask import Flask, g, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
@@ -20,11 +22,8 @@ def init_app(app: Flask) -> None:
 @may("encounter.look")
 def meet(letters: str) -> str | BaseResponse:
     """A photo together with whose card this is. Wrong letters are counted; they read the same as unknown ones."""
-    guesses.refuse_too_many()
-    tag = codes.SHORT.read(letters)
-    other = people.by_tag(g.neighbourhood.id, tag or "")
+    other, tag = guesses.look_up(letters, partial(people.by_tag, g.neighbourhood.id)), codes.letters_of(letters)
     if other is None:
-        guesses.count()
         raise Refusal(_l("We do not know this card (any more). See if you swapped a letter."), Sort.UNKNOWN)
     if g.person is None:
         return render_template("game/encounters/card.html", letters=tag)

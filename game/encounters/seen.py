@@ -9,7 +9,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from core import clock, codes
+from core import clock, codes, guesses
 from core.people import queries as people
 from core.people.views import join_form
 from core.photos.captions import Caption
@@ -93,7 +93,7 @@ def code(encounter: Encounter) -> str:
         "game/encounters/code.html",
         **common(encounter),
         code=live.letters if live else "",
-        qr=codes.qr(f"{g.public_url}{url_for('.show', ref=live.letters)}") if live else "",
+        qr=codes.qr(f"{g.public_url}{url_for('.show', ref=guesses.scannable(live.letters))}") if live else "",
         host=g.public_url.partition("://")[2],
         seconds_left=live.seconds_left(clock.now()) if live else 0,
         valid_seconds=int(CODE_LIVES.total_seconds()),

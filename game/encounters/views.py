@@ -4,7 +4,7 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, guesses
+from core import clock, codes, guesses, limits
 from core import jobs as clockwork
 from core.database import writing
 from core.errors import show_again, wants_json
@@ -12,13 +12,12 @@ from core.forms import SixLetters
 from core.guard import may
 from core.people import households
 from core.people.models import Person
-from core.people.views import JOINS, give_device, join_as_asked, join_form, pause, refuse_suspended
+from core.people.views import give_device, join_as_asked, join_form, pause, refuse_suspended
 from core.people.waiting import WAITING
 from core.photos import captions
 from core.photos.views import send
 from core.refusal import about
 from core.saved import saved
-from core.security import limiter
 from game.encounters import (
     addresses,
     after,
@@ -118,7 +117,7 @@ def photo(ref: str, photo: str, size: str) -> Response:
 
 @bp.post("/e/<ref:ref>/join")
 @may("person.join")
-@limiter.limit(JOINS)
+@limits.joins
 def join(ref: str) -> BaseResponse:
     """Join in the middle of somebody's code. It consumes nothing: the answer that comes next does."""
     encounter = addresses.read(ref)
@@ -175,7 +174,7 @@ def take_back(ref: str) -> BaseResponse:
 
 @bp.post("/e/<ref:ref>/code")
 @may("encounter.own")
-@limiter.limit("60 per hour")
+@limits.each("60 per hour")
 def new_code(ref: str) -> BaseResponse:
     """Six fresh letters."""
     refuse_suspended()
@@ -199,7 +198,8 @@ def _here(encounter: Encounter, tag: TagForm) -> str:
 
 @bp.post("/e/<ref:ref>/here", endpoint="do_here")
 @may("encounter.own")
-@limiter.limit(JOINS)
+@limits.joins
+@limits.each("60 per hour")
 def do_here(ref: str) -> BaseResponse:
     """The other is named by their six letters, or joins on this phone."""
     refuse_suspended()
@@ -258,7 +258,7 @@ def allow(ref: str, photo: str) -> BaseResponse:
 
 @bp.post("/e/<ref:ref>/words")
 @may("encounter.own")
-@limiter.limit("60 per hour")
+@limits.each("60 per hour")
 def words(ref: str) -> BaseResponse:
     """What you said at a talk card, or taking it back."""
     if request.form.get("take_back") == "1":
@@ -304,10 +304,11 @@ def album() -> str:
 
 
 def _in_one_go(ref: str, player: str) -> str | None:
-    if is_code(ref):
-        guesses.refuse_too_many()
+    letters = codes.letters_of(ref) if is_code(ref) else None
+    if letters:
+        guesses.must_be_able_to_try(ref)
     with writing():
-        return second_yes.say(ref, player)
+        return second_yes.say(letters or ref, player)
 
 
 def _recorded(answer: str, key: str, page: str = ".show") -> BaseResponse:

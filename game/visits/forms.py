@@ -24,11 +24,11 @@ def judged(spot: Spot, asked: Asked | None) -> Judged:
     """
     answer = request.form.get("answer", "")
     if answer.strip():
-        guesses.refuse_too_many()
+        guesses.refuse_own()
     fix = None if request.form.get("anyway") == "1" else presence.read(request.form)
     found = service.judge(spot, asked, Shown(fix, request.form.get("plate", "").strip(), answer))
     if found.is_wrong_answer:
-        guesses.count()
+        guesses.count_own()
     return found
 
 

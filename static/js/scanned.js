@@ -1,7 +1,7 @@
 // What a scanned text means to us.
 
-const ENCOUNTER = /^\/e\/([2-9A-Z]{6})\/?$/i
-const CARD = /^\/w\/[a-z0-9-]+\/with\/[2-9A-Z]{6}$/i
+const ENCOUNTER = /^\/e\/([2-9A-Z]{6}(?:[2-7A-Z]{10})?)\/?$/i // with the proof that it was scanned
+const CARD = /^\/w\/[a-z0-9-]+\/with\/[2-9A-Z]{6}(?:[2-7A-Z]{10})?$/i
 const WAY_BACK = /^\/w\/[a-z0-9-]+\/back$/
 const SECRET = /^#[0-9A-Z]{26}$/
 const PLATE = /^\/q\/[A-Z2-7]{26}$/ // capitals only: a plate's code has one spelling

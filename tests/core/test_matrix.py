@@ -37,7 +37,8 @@ PLAIN = ("visitor", "player")
 EVERYBODY = (*PLAIN, *sorted(STAFF))
 GUARD_SAYS = "Dit mag je hier niet doen"  # a house rule has other words
 ON_A_STAFF_DEVICE = {  # the view asks for one
-    "staff.again", "staff.do_again", "staff.code", "staff.do_code", "staff.account", "staff.change_password",
+    "staff.again", "staff.do_again", "staff.code", "staff.begin_code", "staff.do_code", "staff.account",
+    "staff.change_password",
     "staff.end_devices", "staff.paper", "staff.do_paper",
 }  # fmt: skip
 CHANGES_WHO_ASKS = {"staff.leave", "people.do_leave", "staff.give_up", "people.do_erase", "people.erase"}
@@ -245,8 +246,9 @@ NO_THING = {  # POST routes that reach nothing that exists: a new thing, oneself
     "people.rename", "people.undo_erase", "people.zone", "places.do_new", "printing.make_cards", "printing.put_up",
     "proposals.do_propose",
     "seasons.do_new", "setting_up.draw",
-    "staff.change_password", "staff.do_again", "staff.do_code", "staff.do_enter", "staff.do_invite", "staff.do_invited",
-    "staff.do_paper", "staff.give_up", "staff.leave", "demo.enter", "demo.do_enter",
+    "staff.begin_code", "staff.change_password", "staff.do_again", "staff.do_code", "staff.do_enter",
+    "staff.do_invite", "staff.do_invited", "staff.do_paper", "staff.give_up", "staff.leave",
+    "demo.enter", "demo.do_enter",
 }  # fmt: skip
 EVERYWHERE = {"desk.report", "places.plate"}  # the same page for whatever key; a plate hangs in the street
 NOT_A_THING = {"slug", "size", "kind", "filename", "signed"}

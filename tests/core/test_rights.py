@@ -68,6 +68,7 @@ BY_HAND = {
     "staff.again": {PLAYER},  # the view asks for a device on which they signed in
     "staff.do_again": {PLAYER},
     "staff.code": {PLAYER},
+    "staff.begin_code": {PLAYER},
     "staff.do_code": {PLAYER},
     "staff.give_up": {PLAYER},
     "staff.account": {PLAYER},

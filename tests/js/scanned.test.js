@@ -8,6 +8,7 @@ const HERE = 'https://buurt.example'
 test('our own code leads to its meeting, in capitals', () => {
   assert.equal(encounterPath('https://buurt.example/e/K7RX4P', HERE), '/e/K7RX4P')
   assert.equal(encounterPath('HTTPS://BUURT.EXAMPLE/E/k7rx4p', HERE), '/e/K7RX4P')
+  assert.equal(encounterPath('https://buurt.example/e/K7RX4PABCDEFGH27', HERE), '/e/K7RX4PABCDEFGH27') // with its proof
 })
 
 test('a code of another site leads nowhere', () => {

@@ -59,7 +59,9 @@ def test_the_page_ends_the_other_phone_and_keeps_no_mark_of_a_phone_but_its_day(
     assert first.post("/w/lombok/me/phones", data={"which": key}).headers["Location"].endswith("/me/phones#said")
     assert second.get("/w/lombok/me").status_code == 303
     assert first.get("/w/lombok/me").status_code == 200
-    assert set(Device.__table__.columns.keys()) == {"id", "person_id", "token_hash", "since", "ended_at"}
+    assert set(Device.__table__.columns.keys()) == {
+        "id", "person_id", "token_hash", "token_before", "since", "ended_at"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("leaves", [True, False])

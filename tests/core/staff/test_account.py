@@ -46,6 +46,7 @@ def fresh_form(device):
 
 
 def secret_on(device):
+    device.post(f"{BASE}/code/new")
     return re.search(r"<bdi[^>]*>([A-Z2-7]{32})</bdi>", device.get(f"{BASE}/code").text)[1]
 
 

@@ -54,6 +54,7 @@ def join(app, role=Role.EDITOR, login="amina", name="Rode Laars"):
 
 def with_code(device):
     """The same device, once the second factor is in force; what makes its codes."""
+    device.post(f"{BASE}/code/new")
     secret = re.search(r"<bdi[^>]*>([A-Z2-7]{32})</bdi>", device.get(f"{BASE}/code").text)[1]
     generator = pyotp.TOTP(secret)
     answer = device.post(f"{BASE}/code", data={"code": generator.at(now.now())})
@@ -173,22 +174,6 @@ def test_roles_of_one_neighbourhood_count_nowhere_else(lombok):
     with_code(device)
     assert device.get("/w/hoograven/staff/").status_code == 303  # a visitor there
     assert device.post("/w/hoograven/staff/invite", data={"role": "host"}).status_code == 401
-
-
-def test_signing_in_is_limited_for_a_name_whatever_the_address_says(guarded, clock):
-    join(guarded, Role.MAKER)
-    seen = [
-        guarded.test_client()
-        .post(
-            f"{BASE}/in",
-            data={"login": "amina", "password": f"een ander wachtwoord {number}"},
-            headers={"X-Forwarded-For": f"10.0.0.{number}"},
-            environ_base={"REMOTE_ADDR": f"10.1.0.{number}"},
-        )
-        .status_code
-        for number in range(12)
-    ]
-    assert seen == [403] * 10 + [429] * 2
 
 
 def test_an_invitation_on_a_staff_members_phone_signs_nobody_in(lombok, clock):
@@ -568,6 +553,7 @@ def test_what_was_typed_goes_to_our_own_forms_only(lombok, to):
 
 def test_a_wrong_first_code_shows_the_same_secret_again_with_a_sentence(lombok, clock):
     device = join(lombok)
+    device.post(f"{BASE}/code/new")
     secret = re.search(r"<bdi[^>]*>([A-Z2-7]{32})</bdi>", device.get(f"{BASE}/code").text)[1]
     wrong = device.post(f"{BASE}/code", data={"code": "000000"})
     assert wrong.status_code == 403
@@ -578,6 +564,7 @@ def test_a_wrong_first_code_shows_the_same_secret_again_with_a_sentence(lombok, 
 
 def test_a_reload_of_the_codes_on_paper_does_not_say_that_something_was_wrong(lombok, clock):
     device = join(lombok)
+    device.post(f"{BASE}/code/new")
     secret = re.search(r"<bdi[^>]*>([A-Z2-7]{32})</bdi>", device.get(f"{BASE}/code").text)[1]
     form = {"code": pyotp.TOTP(secret).at(now.now())}
     device.post(f"{BASE}/code", data=form)

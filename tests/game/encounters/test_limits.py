@@ -24,27 +24,17 @@ def guess(phone, number: int) -> int:
     return getattr(phone, method)(f"/e/{short_code()}{path}", headers=headers).status_code
 
 
-def test_a_hundred_wrong_guesses_on_whatever_page_and_it_is_over(guarded):
+def test_thirty_wrong_guesses_on_whatever_page_and_it_is_over(guarded):
     phone = joined(guarded, "Gele Kraan")
-    answers = [guess(phone, number) for number in range(160)]
-    assert answers.count(404) <= 100
+    answers = [guess(phone, number) for number in range(60)]
+    assert answers.count(404) <= 30
     assert answers[-1] == 429
-
-
-def test_a_visitors_guesses_run_out_by_address_and_by_the_household_of_an_ipv6_address(guarded):
-    phone = guarded.test_client()
-    for number in range(100):
-        phone.environ_base["REMOTE_ADDR"] = f"2001:db8::{number:x}"
-        assert phone.get(f"/e/{short_code()}").status_code == 404
-    assert phone.get(f"/e/{short_code()}").status_code == 429
-    phone.environ_base["REMOTE_ADDR"] = "2001:db8:0:1::1"
-    assert phone.get(f"/e/{short_code()}").status_code == 404
 
 
 def test_somebody_elses_guesses_do_not_stop_a_player(guarded):
     joker, amina = joined(guarded, "Gele Kraan"), joined(guarded, "Rode Fiets")
     address = amina.post("/w/lombok/together/bench", data={"without": "1"}).headers["Location"]
-    for number in range(120):
+    for number in range(40):
         guess(joker, number)
     assert [amina.get(address).status_code for _time in range(3)] == [200] * 3
     assert amina.get(f"{address}/state").status_code == 200
@@ -55,7 +45,7 @@ def test_who_guessed_too_often_cannot_answer_with_a_right_guess_either(guarded):
     amina.post("/w/lombok/together/bench", data={"without": "1"})
     with guarded.app_context():
         [letters] = db.session.scalars(select(Code.letters)).all()
-    for number in range(120):
+    for number in range(40):
         guess(joker, number)
     assert joker.post(f"/e/{letters}/yes").status_code == 429
     assert joined(guarded, "Groene Deur").post(f"/e/{letters}/yes").status_code == 303
@@ -65,16 +55,6 @@ def test_a_waiting_page_may_ask_all_day(guarded):
     amina = joined(guarded, "Rode Fiets")
     address = amina.post("/w/lombok/together/bench", data={"without": "1"}).headers["Location"]
     assert {amina.get(f"{address}/state").status_code for _time in range(300)} == {200}
-
-
-def test_joining_from_one_address_runs_out(guarded):
-    names = [f"{letter}{other} Buur" for letter in "ABCDEFGH" for other in "abcdefgh"]
-    answers = [
-        guarded.test_client().post("/w/lombok/join", data={"name": f"{name}", "age": "adult"}).status_code
-        for name in names
-    ]
-    assert answers[-1] == 429
-    assert "Retry-After" in guarded.test_client().post("/w/lombok/join", data={"name": "x"}).headers
 
 
 def test_uploads_of_one_player_run_out_and_a_neighbour_goes_on(guarded):
