@@ -2,9 +2,11 @@
 
 import game
 import tours
-from core import create_app, jobs
+from core import create_app, jobs, security
+from core.serving.intake import Intake
 
 app = create_app(parts=(game, tours))
+intake = Intake(app, security.bound(app), app.config["BUURT"].body_seconds)  # what our server serves
 
 
 def __getattr__(name: str) -> object:

@@ -21,6 +21,7 @@ class Settings:
     secret: str = ""
     public_url: str = ""
     proxies: int = 0
+    body_seconds: int = 20
     languages: str = "nl,en"
     translations: str = ""
     limits: bool = True

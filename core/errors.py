@@ -39,6 +39,7 @@ SENTENCES = {
     403: _l("That is not for you to do, or it came from another site."),
     404: _l("We do not know this page. See if you swapped a letter."),
     405: _l("That does not work this way. Go back and try again."),
+    408: _l("That took too long to arrive. Is the network weak here? Try again."),
     413: _l("That is too large. A photo may be 25 MB."),
     500: _l("Something broke on our side. Nothing of yours is lost."),
     503: _l("It is very busy. Try again in a moment. Nothing is lost."),
@@ -47,7 +48,7 @@ SENTENCES = {
 DISK_SAYS = {errno.ENOSPC: 507, errno.EDQUOT: 507, errno.EFBIG: 507, errno.EIO: 503, errno.EROFS: 503}
 ALONG = {"plate", "tag", "role"}  # in a query: the sign that was scanned, the neighbour of a card, whom to invite
 SHOWN_AGAIN = {Sort.INVALID, Sort.CONFLICT, Sort.FORBIDDEN, Sort.OFTEN}  # another try may help, on the form itself
-AGAIN = {409, 413, 415, 422, 429, 503, 507}  # what may well work when it is tried again
+AGAIN = {408, 409, 413, 415, 422, 429, 503, 507}  # what may well work when it is tried again
 
 Answer = Response | BaseResponse | tuple[str | Response, int]
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask_limiter import Limiter
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 FORM_BYTES = 256 * 1024  # what a form may carry; werkzeug reads 64 KiB at a time and counts that too
@@ -90,9 +91,25 @@ def takes(size: int, text: int = FORM_BYTES) -> Callable[[View], View]:
     return give
 
 
+def bound(app: Flask) -> Callable[[str, str], int]:
+    """How many bytes a body may have, by method and path: for who takes bodies in before the app sees them."""
+    rules = app.url_map.bind("")
+
+    def of(method: str, path: str) -> int:
+        try:
+            return _takes(app, rules.match(path, method)[0])[0]
+        except HTTPException:
+            return FORM_BYTES
+
+    return of
+
+
 def _bound_body() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    request.max_content_length, request.max_form_memory_size = getattr(view, "takes", (FORM_BYTES, FORM_BYTES))
+    request.max_content_length, request.max_form_memory_size = _takes(current_app, request.endpoint or "")
+
+
+def _takes(app: Flask, endpoint: str) -> tuple[int, int]:
+    return getattr(app.view_functions.get(endpoint), "takes", (FORM_BYTES, FORM_BYTES))
 
 
 def _refuse_nul_in_path(_endpoint: str | None, _arguments: dict[str, Any] | None) -> None:

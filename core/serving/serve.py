@@ -26,6 +26,7 @@ from honcho.process import Popen, Process
 
 ROOT = Path(__file__).resolve().parents[2]
 STOPS_WITHIN = 15  # seconds; then what still runs is killed
+HEADERS_WITHIN = 10_000  # milliseconds; also what a connection may idle
 WAITS = 60  # seconds for the first answer of the web server
 CLOCKWORK = "huey.bin.huey_consumer wsgi.clockwork -w 1 -d 0.1 -m 1 -g TERM -t 10 -q"
 SET_PDEATHSIG = 1  # prctl: which signal a process gets when its parent is gone
@@ -101,11 +102,12 @@ def serve(address: Address, announce: Callable[[], None], extra: dict[str, str] 
 
 def web_command(address: Address) -> str:
     """The command line of the web server."""
-    words = f"-m granian --interface wsgi --workers 2 --blocking-threads 8 --no-ws --http 1 --respawn-failed-workers \
-        --workers-kill-timeout 10 --log-level error --host {address.host} --port {address.port}".split()
+    words = f"-m granian --interface asginl --workers 2 --no-ws --http 1 --respawn-failed-workers \
+        --workers-kill-timeout 10 --http1-header-read-timeout {HEADERS_WITHIN} --log-level error \
+        --host {address.host} --port {address.port}".split()
     if address.certificate and address.key:
         words += ["--ssl-certificate", str(address.certificate), "--ssl-keyfile", str(address.key)]
-    return f"{python()} {shlex.join(words)} wsgi:app"
+    return f"{python()} {shlex.join(words)} wsgi:intake"
 
 
 def python() -> str:

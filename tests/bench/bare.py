@@ -4,11 +4,18 @@ It knows nothing of Buurtspoor, so the settings of core/database.py stand here o
 """
 
 import os
+import sys
+from pathlib import Path
+from types import ModuleType
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+sys.modules["core"] = alone = ModuleType("core")  # the intake, without all of Buurtspoor around it
+alone.__path__ = [str(Path(__file__).parents[2] / "core")]
+from core.serving.intake import Intake  # noqa: E402
 
 
 class Model(DeclarativeBase):
@@ -32,6 +39,7 @@ app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["BUURT_DATABASE_URL"]
 if not os.environ["BUURT_DATABASE_URL"].startswith("sqlite"):
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 16, "pool_pre_ping": True}
 db.init_app(app)
+intake = Intake(app, lambda _method, _path: 256 * 1024, 20)
 
 
 @app.get("/healthz")

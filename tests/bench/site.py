@@ -26,7 +26,7 @@ from core.serving import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 30  # seconds
-OURS, BARE = "wsgi:app", "tests.bench.bare:app"
+OURS, BARE = "wsgi:intake", "tests.bench.bare:intake"
 
 
 @dataclass(frozen=True)

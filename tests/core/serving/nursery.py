@@ -36,7 +36,7 @@ def _live(port: int) -> None:
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)
     Granian(
-        "wsgi:app", "127.0.0.1", port, interface=Interfaces.WSGI, workers=2, blocking_threads=8, websockets=False,
+        "wsgi:intake", "127.0.0.1", port, interface=Interfaces.ASGINL, workers=2, websockets=False,
         log_level=LogLevels.error,
     ).serve()  # fmt: skip
     os._exit(0)
