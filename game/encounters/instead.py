@@ -41,7 +41,8 @@ def instead() -> str | BaseResponse:
 def may_start() -> bool:
     """Whether who asks may start a meeting: a visitor too, who joins first. Asked once for a page."""
     if "may_start" not in g:
-        g.may_start = g.get("person") is None or (pause() is None and company.may_start(g.person))
+        is_new = g.get("person") is None and not g.get("plays_elsewhere")
+        g.may_start = is_new or (bool(g.get("person")) and pause() is None and company.may_start(g.person))
     started: bool = g.may_start
     return started
 

@@ -6,9 +6,12 @@ from html import unescape
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from core.database import db, writing
 from core.neighbourhoods import queries as neighbourhoods
+from core.places import plates
+from core.places.models import Plate
 from core.places.service import put_up
 from tests import make
 from tests.game.encounters.test_company import code, hand_in, live_together, pause, street, tag  # noqa: F401 - a fixture
@@ -38,10 +41,10 @@ def page(phone: FlaskClient, path: str, status: int = 200) -> str:
     return answer.text
 
 
-def offered(phone: FlaskClient) -> dict[str, int]:
+def offered(phone: FlaskClient, home: str = HOME) -> dict[str, int]:
     """Every page that a reader gets to by links from home, with its status."""
     found: dict[str, int] = {}
-    to_read = [HOME]
+    to_read = [home]
     while to_read:
         path = to_read.pop()
         if path in found:
@@ -95,6 +98,33 @@ def test_nobody_who_cannot_meet_anybody_is_offered_what_would_only_refuse(app, l
     assert {path: status for path, status in found.items() if status >= 400} == {}
     assert len(found) > 25
     assert not [path for path in found if "/together" in path]
+
+
+def test_who_plays_elsewhere_looks_around_and_is_not_asked_to_join_here(app, lombok):
+    with app.app_context(), writing():
+        there = make.neighbourhood("hoograven")
+        bank = make.spot(there)
+        db.session.add(bank)
+        db.session.flush()
+        make.challenge(there, "find-it", "find", spot=bank, on_site={"nl": {"question": "Wat?", "answers": ["7"]}})
+        make.challenge(there)
+    found = offered(lombok["amina"], "/w/hoograven/")
+    assert {path: status for path, status in found.items() if status >= 400} == {}
+    assert len(found) > 10
+
+
+def test_a_visitor_reads_what_this_is_at_home_and_at_a_sign_and_the_button_there_says_that_one_is_there(app, lombok):
+    with app.app_context():
+        sign = plates.code_of(db.session.scalars(select(Plate)).one())
+    visitor = app.test_client()
+    visitor.set_cookie("lang", "en")
+    for path, joins in (
+        (HOME, "Join in"), (f"/q/{sign}", "I am here"), (f"{HOME}spots/pomp", "I am here"),
+    ):  # fmt: skip
+        text = page(visitor, path)
+        assert "You both say yes, and you both get points." in text
+        assert re.search(rf'href="{HOME}join[^"]*">(?:(?!</a>).)*{joins}</a>', text, re.DOTALL)
+        assert "You both say yes, and" not in page(lombok["amina"], path)
 
 
 def test_who_did_a_challenge_with_this_neighbour_before_is_led_to_another(app, lombok):
