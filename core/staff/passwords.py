@@ -1,6 +1,7 @@
 """Passwords: argon2id, the same work for a known and an unknown login (docs/security.md)."""
 
 import unicodedata
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -9,16 +10,34 @@ from flask_babel import lazy_gettext as _l
 from core.refusal import Refusal, Sort
 
 SHORTEST, LONGEST = 12, 200
-TOO_COMMON = ("wachtwoord", "password", "welkom", "buurtspoor", "qwerty", "123456", "geheim", "utrecht", "letmein")
+LOOKED_AT = 72  # signs that the judge of passwords takes; all of them are hashed
+FEWEST_GUESSES = 10**10  # what is guessed sooner is refused: zxcvbn's highest score begins there
+EASY = _l("That password is easy to guess. Take three or four words that do not belong together.")
+DUTCH = """
+wachtwoord welkom geheim geheimpje toegang inloggen computer internet sleutel buurtspoor buurt buurthuis buurtje
+wijk wijkcentrum huisvandewijk huis thuis bewoner bewoners gemeente vereniging school juf meester team redactie
+beheerder coordinator redacteur gastvrouw gastheer vrijwilliger koffie thee taart gezellig hallo hoi doei dankjewel
+liefde liefje schatje schat lieverd mama papa mamma moeder vader oma opa kinderen dochter zoon familie vrienden
+vriendin hond poes kat konijn paard vogel bloem bloemen zon maan ster sterren regenboog vakantie feest kerst
+sinterklaas verjaardag lente zomer herfst winter januari februari maart april juni juli augustus september oktober
+november december maandag dinsdag woensdag donderdag vrijdag zaterdag zondag voetbal ajax feyenoord psv fcutrecht
+utrecht oranje fiets amsterdam rotterdam denhaag eindhoven groningen tilburg almere breda nijmegen arnhem haarlem
+leeuwarden zwolle maastricht nederland holland
+"""
 
 
-def hashed(password: str) -> str:
-    """The argon2id hash of a new password. Raises Refusal for one that is too short, too long or easily guessed."""
+def hashed(password: str, *own: str) -> str:
+    """The argon2id hash of a new password; nothing is cut off. `own`: words that whoever knows them would try first.
+
+    Raises Refusal for one that is too short, too long or easily guessed.
+    """
     plain = _plain(password)
     if not SHORTEST <= len(plain) <= LONGEST:
         raise Refusal(_l("A password has at least 12 characters. A sentence is fine."), Sort.INVALID)
-    if _is_easy(plain):
-        raise Refusal(_l("That password is easy to guess. Choose other words."), Sort.INVALID)
+    if _is_easy(plain, own):
+        raise Refusal(
+            _l("That password is easy to guess. Take three or four words that do not belong together."), Sort.INVALID
+        )
     return str(_hasher().hash(plain))
 
 
@@ -33,13 +52,20 @@ def fits(password: str, known: str | None) -> bool:
     return known is not None
 
 
-def _is_easy(plain: str) -> bool:
-    """A common word with little around it, or hardly any different characters."""
+def _is_easy(plain: str, own: Collection[str]) -> bool:
+    """Much used, Dutch ones too, or hardly more than words that belong to whose it is or to this place."""
+    from zxcvbn import zxcvbn  # it brings lists of much used passwords, and takes 14 MB: loaded where one is chosen
+
     small = plain.casefold()
+    words = {
+        word for text in own for word in (*text.casefold().split(), "".join(text.casefold().split())) if len(word) > 2
+    }
     rest = small
-    for word in TOO_COMMON:
+    for word in sorted({*words, "buurtspoor"}, key=len, reverse=True):
         rest = rest.replace(word, "")
-    return len(set(small)) < 5 or (rest != small and len(rest) < 6)
+    if rest != small and len("".join(filter(str.isalpha, rest))) < 6:
+        return True
+    return bool(zxcvbn(small[:LOOKED_AT], user_inputs=[*DUTCH.split(), *sorted(words)])["guesses"] < FEWEST_GUESSES)
 
 
 def _plain(password: str) -> str:

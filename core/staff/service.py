@@ -178,7 +178,7 @@ def change_password(session: Session, old: str, new: str) -> None:
     account = session.account
     if not passwords.fits(old, account.password_hash):
         raise Refusal(NOT_THIS_PASSWORD, Sort.FORBIDDEN)
-    account.password_hash = passwords.hashed(new)
+    account.password_hash = passwords.hashed(new, account.login, account.person.name, account.person.neighbourhood.name)
     roles.sign_out_staff(account.person, but=session.device_id)
     _record("staff.password", account)
 
@@ -192,7 +192,8 @@ def _record(action: str, account: Account) -> None:
 def _open_account(person: Person, login: str, password: str) -> Account:
     account = Account(
         person_id=person.id, neighbourhood_id=person.neighbourhood_id, login=tidy(login),
-        password_hash=passwords.hashed(password), made_at=clock.now(), totp_step=0,
+        password_hash=passwords.hashed(password, login, person.name, person.neighbourhood.name),
+        made_at=clock.now(), totp_step=0,
     )  # fmt: skip
     if not 3 <= len(account.login) <= 60:
         raise Refusal(_l("Choose a name of 3 to 60 letters to sign in with."), Sort.INVALID)
