@@ -1,18 +1,21 @@
 """The page of the pauses: those that run, and a form for another. No list of residents: six letters say who."""
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, g, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
 from core.database import writing
 from core.desk import pauses, suspending
-from core.desk.service import LONGEST_NOTE
+from core.desk.forms import PauseForm
 from core.errors import show_again
 from core.guard import Role, acting_as, may
 from core.people import queries as people
 from core.people.household_pages import by_letters
 from core.people.views import again
-from core.refusal import Sort
+from core.refusal import Sort, about
+from core.saved import saved
 from core.security import limiter
 
 often = limiter.limit("60 per hour", key_func=lambda: g.person.player_key)
@@ -30,15 +33,17 @@ def init_app(app: Flask) -> None:
 @may("player.resume")
 def show() -> str:
     """The pauses that run here; and who, how long and why, as far as the asker may."""
+    return _page(PauseForm(data={"letters": codes.SHORT.read(request.args.get("tag", "")) or ""}))
+
+
+def _page(form: PauseForm) -> str:
     running, longest = pauses.running(g.neighbourhood.id), _longest()
-    coordinates = Role.COORDINATOR in g.roles
+    lengths = suspending.LENGTHS.get(longest, ())
     return render_template(
         "core/desk/pauses.html", running=running, names=people.by_player_keys({one.by for one, _person in running}),
-        reasons=pauses.REASONS, lengths=suspending.LENGTHS.get(longest, ()), longest=LONGEST_NOTE,
-        letters=codes.SHORT.read(request.args.get("tag", "")) or "",
-        asks_again=coordinates and not g.get("is_proved"),
-        is_long=longest == Role.COORDINATOR, own=g.person.player_key, said=request.args.get("said", ""),
-        typed=request.form,
+        form=form, reasons=pauses.REASONS, own=g.person.player_key, is_long=longest == Role.COORDINATOR,
+        lengths=[(str(days), lazy_ngettext("%(num)d day", "%(num)d days", days)) for days in lengths],
+        asks_again=Role.COORDINATOR in g.roles and not g.get("is_proved"),
     )  # fmt: skip
 
 
@@ -61,21 +66,19 @@ def resume(key: str) -> BaseResponse:
     """It is over now."""
     with writing():
         suspending.resume(again(), acting_as(), key)
-    return redirect(url_for("desk.pauses", said="ended"), 303)
+    return saved(url_for("desk.pauses"), _l("This pause is over."))
 
 
 def _suspend() -> BaseResponse:
-    form = request.form
-    days = form.get("days", "")
-    show_again(show, None, Sort.UNKNOWN)  # letters that nobody has
+    form = PauseForm(request.form)
+    show_again(lambda: _page(form), form, Sort.UNKNOWN)  # letters that nobody has
+    form.must_fit()
     with writing():
         me = again()
-        person = by_letters(me, form.get("letters", ""))
-        suspending.suspend(
-            me, acting_as(), person, int(days) if days.isascii() and days.isdecimal() and len(days) < 4 else 0,
-            form.get("reason", ""), form.get("note", ""),
-        )  # fmt: skip
-    return redirect(url_for("desk.pauses", said="given"), 303)
+        with about("letters"):
+            person = by_letters(me, form.letters.data)
+        suspending.suspend(me, acting_as(), person, int(form.days.data), form.reason.data, form.note.data)
+    return saved(url_for("desk.pauses"), _l("Done. They read who, why and your note. They may ask another editor."))
 
 
 def _longest() -> Role:

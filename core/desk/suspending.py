@@ -15,7 +15,7 @@ from core.guard import Role
 from core.people import queries, suspensions
 from core.people.models import Person
 from core.people.suspensions import Suspension
-from core.refusal import Refusal, Sort
+from core.refusal import Refusal, Sort, about
 from core.staff import queries as staff
 
 LENGTHS = {Role.EDITOR: (1, 3, 7), Role.COORDINATOR: (1, 3, 7, 14, 30)}  # days
@@ -28,21 +28,22 @@ def suspend(editor: Person, role: Role, person: Person, days: int, reason: str, 
     without a reason, and where they have a pause already.
     """
     if person.player_key == editor.player_key:
-        raise Refusal(_l("These are your own letters. Type those of the other."), Sort.INVALID)
+        raise Refusal(_l("These are your own letters. Type those of the other."), Sort.INVALID, field="letters")
     if days not in LENGTHS[role]:
-        raise Refusal(_l("Choose how long."), Sort.INVALID)
+        raise Refusal(_l("Choose how long."), Sort.INVALID, field="days")
     if reason not in pauses.REASONS:
-        raise Refusal(_l("Choose a reason. Those it is about read it."), Sort.INVALID)
+        raise Refusal(_l("Choose a reason. Those it is about read it."), Sort.INVALID, field="reason")
     queries.hold((person.player_key,))  # a yes that is coming in waits, and is refused
-    _must_be_able_to_pause(person)
+    with about("letters"):
+        _must_be_able_to_pause(person)
     suspension = Suspension(
         key=codes.new_key(), player=person.player_key, reason=reason, since=clock.now(),
         until=clock.now() + timedelta(days=days), by=editor.player_key,
     )  # fmt: skip
     db.session.add(suspension)
     _tell(suspension, editor, spelling.line(note)[:LONGEST_NOTE])
-    about = (person.player_key, editor.neighbourhood_id, editor.player_key, role)
-    audit.record("player.suspend", *about, reason=f"{reason}, days: {days}")
+    act = (person.player_key, editor.neighbourhood_id, editor.player_key, role)
+    audit.record("player.suspend", *act, reason=f"{reason}, days: {days}")
     return suspension
 
 

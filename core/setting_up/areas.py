@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask import Flask, Response, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response as BaseResponse
@@ -15,6 +15,7 @@ from core.guard import Role, may
 from core.neighbourhoods.models import Zone
 from core.places import queries as places
 from core.refusal import Refusal, Sort
+from core.saved import saved
 from core.security import takes
 from core.setting_up import checklist, outline, redrawing
 from core.setting_up.outline import BORDER, Area
@@ -60,7 +61,7 @@ def draw() -> BaseResponse:
         audit.record(
             "neighbourhood.draw", g.neighbourhood.slug, g.neighbourhood.id, g.person.player_key, Role.COORDINATOR
         )
-    return redirect(url_for("setting_up.areas"), 303)
+    return saved(url_for("setting_up.areas"), _l("Saved. This is how the border and the zones lie now."))
 
 
 @may("neighbourhood.draw")
