@@ -157,7 +157,7 @@ def see_no_pauses(page: Page) -> None:
     page.locator("main form[action$='/end'] button").click()
     expect(page.locator(".buurt-empty")).to_be_visible()
     form = {"letters": letters, "days": "30", "reason": "pushed", "note": "Bel mij gerust."}
-    assert page.request.post(urljoin(page.url, "pauses/long"), form=form, max_redirects=0).status == 303
+    assert page.request.post(urljoin(page.url, "pauses/long"), form=form).ok  # and on to what it says, once
 
 
 def choose_the_list(page: Page) -> None:

@@ -222,3 +222,14 @@ def test_it_is_exported_and_goes_with_the_person(app, given, amina, cem, clock):
     assert erasure.sweep() == 1
     assert db.session.scalars(select(Suspension)).all() == []
     assert [decision.note for decision in db.session.scalars(select(Decision))] == [None]
+
+
+def test_a_pause_that_is_refused_keeps_what_was_typed_with_the_sentence_at_its_field(lombok, editor):
+    page, form = "/w/lombok/desk/pauses", {"letters": "XXXXXX", "days": "3", "reason": "hurt", "note": "Bel mij."}
+    for change, at, code in (({}, "letters", 404), ({"days": "90"}, "days", 422), ({"reason": ""}, "reason", 422),
+                             ({"note": "x" * 301}, "note", 422)):  # fmt: skip
+        answer = editor.post(page, data={**form, **change})
+        assert answer.status_code == code
+        assert f'id="{at}-fault"' in answer.text
+        assert 'value="XXXXXX"' in answer.text
+        assert {**form, **change}["note"] + "</textarea>" in answer.text
