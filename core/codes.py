@@ -12,7 +12,7 @@ from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from markupsafe import Markup
-from qrcode.image.svg import SvgPathImage
+from qrcode.image.svg import SvgPathFillImage
 
 from core.alike import DRAWN
 
@@ -113,8 +113,11 @@ def new_key() -> str:
 
 
 def qr(text: str) -> Markup:
-    """A text as a QR code at level Q with its quiet zone, as SVG for inside a page."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=4, image_factory=SvgPathImage)
+    """A text as a QR code at level Q with its quiet zone, as SVG for inside a page.
+
+    It carries its own white ground: what a browser darkens around it, it leaves alone.
+    """
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=4, image_factory=SvgPathFillImage)
     code.add_data(text)
     svg = code.make_image().to_string(encoding="unicode")
     return Markup(svg[svg.index("<svg") :])  # nosec: made by the library, of a path and numbers
