@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
+SERVED = INSTANCE / "served"  # holds the address where `make run` serves, while it does
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Settings:
     tiles_credit: str = ""
     geocoder: str = ""
     testing: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where the site is, for who is not on it: by the setting, else where it is served on this machine."""
+        return self.public_url.rstrip("/") or (SERVED.read_text() if SERVED.exists() else "http://127.0.0.1:8000")
 
     @property
     def tiles_host(self) -> str:

@@ -24,6 +24,8 @@ import honcho.printer
 from honcho.printer import Message
 from honcho.process import Popen, Process
 
+from core.config import SERVED
+
 ROOT = Path(__file__).resolve().parents[2]
 STOPS_WITHIN = 15  # seconds; then what still runs is killed
 HEADERS_WITHIN = 10_000  # milliseconds; also what a connection may idle
@@ -96,7 +98,11 @@ def serve(address: Address, announce: Callable[[], None], extra: dict[str, str] 
     commands = {"web": web_command(address), "clockwork": f"{python()} -m {CLOCKWORK}", **(extra or {})}
     for name, command in commands.items():
         supervisor.add_process(name, f"exec {command}", cwd=str(ROOT))
-    supervisor.loop()
+    SERVED.write_text(address.url)  # for the links that commands print meanwhile
+    try:
+        supervisor.loop()
+    finally:
+        SERVED.unlink(missing_ok=True)
     return 0 if supervisor.returncode in {130, 143} else supervisor.returncode or 0
 
 

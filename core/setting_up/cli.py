@@ -48,7 +48,7 @@ def new(
             token = staff.invite(here.id, Role.COORDINATOR, None, frozenset({Role.ADMIN}))
     except Refusal as refusal:
         raise click.ClickException(str(refusal.sentence)) from refusal
-    host = current_app.config["BUURT"].public_url.rstrip("/") or "http://127.0.0.1:8000"
+    host = current_app.config["BUURT"].address
     click.echo(f"{here.name}: {host}/w/{slug}/")
     if not current_app.config["BUURT"].tiles:
         click.echo("no map lies under its places yet; these settings put one there (docs/deploy.md):")

@@ -79,5 +79,4 @@ def _here(slug: str) -> Neighbourhood:
 
 def _invitation(here: Neighbourhood, role: Role) -> str:
     token = service.invite(here.id, role, None, ADMIN)
-    address = current_app.config["BUURT"].public_url.rstrip("/") or "http://127.0.0.1:8000"
-    return f"{address}/w/{here.slug}/staff/invited#{token}"
+    return f"{current_app.config['BUURT'].address}/w/{here.slug}/staff/invited#{token}"

@@ -202,6 +202,8 @@ def _open_account(person: Person, login: str, password: str) -> Account:
             db.session.add(account)
             db.session.flush()
     except IntegrityError:
+        if queries.by_login(person.neighbourhood_id, tidy(login)) is None:
+            raise  # something else is wrong with it
         raise Refusal(_l("Somebody signs in with that name already. Choose another."), Sort.CONFLICT) from None
     return account
 
