@@ -205,7 +205,7 @@ def test_the_desk_says_which_part_it_lies_in_and_what_is_near(here, proposal, ce
     here.zones[1].border = SQUARE
     db.session.add(make.spot(here, lat=52.0912, lon=5.1027))
     db.session.flush()
-    assert facts(here, cem) == ["Blauwe Reiger", "Zuid", "Bank, op 96 meter"]
+    assert facts(here, cem) == ["Blauwe Reiger", "Zuid", "Bank, op 96\xa0meter"]
     [seen] = desk.queue(here.id, cem.player_key)
     assert seen.item.words == "De zonnige stoep · Plein · Hier staan altijd stoelen."
     assert seen.item.at == (PLACE.lat, PLACE.lon)
