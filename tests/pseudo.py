@@ -38,7 +38,9 @@ def write(folder: Path) -> Path:
     for message in dutch:
         if message.id:
             texts = message.string
-            made.add(message.id, text(texts) if isinstance(texts, str) else tuple(map(text, texts)))
+            made.add(
+                message.id, text(texts) if isinstance(texts, str) else tuple(map(text, texts)), context=message.context
+            )
     target = folder / CODE / "LC_MESSAGES" / "messages.mo"
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as out:
