@@ -132,17 +132,18 @@ class Secret(Text):
 
 
 class Letters(Text):
-    """Six letters of a code, a card or a sign, in their one spelling; None where they are left open."""
+    """A code, of six letters where nothing else is said, in its one spelling; None where it is left open."""
 
-    def __init__(self, needs: object = None, **bound: Any) -> None:
+    def __init__(self, needs: object = None, shape: codes.Shape = codes.SHORT, **bound: Any) -> None:
         super().__init__(codes.MOST, needs, **bound)
+        self.shape = shape
 
     def spelled(self, text: str) -> str | None:
         if not text.strip():
             return None
-        letters = codes.letters_of(text)
+        letters = codes.letters_of(text) if self.shape is codes.SHORT else self.shape.read(text)
         if letters is None:
-            raise ValueError(codes.SHORT.lacks(text))
+            raise ValueError(self.shape.lacks(text))
         return letters
 
 

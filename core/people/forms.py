@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from core import codes
 from core.forms import Form, Keyed, Letters, Pick, Text
 from core.people.mail_links import NO_ADDRESS
 
@@ -32,7 +33,7 @@ class LettersForm(Form):
 class CodeForm(Form):
     """The secret of a card or of a mail."""
 
-    code = Text(200, _l("Type your code."))
+    code = Letters(_l("Type the code here."), codes.LONG)
 
 
 class BackForm(CodeForm):

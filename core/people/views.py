@@ -66,9 +66,9 @@ def join_form(neighbourhood: Neighbourhood) -> JoinForm:
     return form
 
 
-def join_as_asked(neighbourhood: Neighbourhood) -> Person:
-    """The person that the join form asks for, which is the one of `join_form` where it came with a name."""
-    form = join_form(neighbourhood) if "name" in request.form else JoinForm(request.form)
+def join_as_asked(neighbourhood: Neighbourhood, form: JoinForm | None = None) -> Person:
+    """The person that a join form asks for: the one of `join_form` where none is given and it came with a name."""
+    form = form or (join_form(neighbourhood) if "name" in request.form else JoinForm(request.form))
     form.must_fit()
     return service.join(neighbourhood, form.name.data, form.is_young, form.client_key.data or None)
 

@@ -1,6 +1,7 @@
 """Signing in and devices: the password, the second lock, codes for on paper, and where one is signed in as staff."""
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import limits
@@ -8,7 +9,9 @@ from core.database import writing
 from core.errors import show_again
 from core.guard import may
 from core.people import views as people
+from core.saved import saved
 from core.staff import devices, roles, second_factor, service, sessions, tries
+from core.staff.forms import NewPasswordForm
 
 
 def init_app(app: Flask) -> None:
@@ -24,22 +27,27 @@ def init_app(app: Flask) -> None:
 @may("staff.own")
 def account() -> str:
     """What one signs in with, and where one is signed in."""
+    return _account(NewPasswordForm())
+
+
+def _account(form: NewPasswordForm) -> str:
     session = devices.mine()
     return render_template(
-        "core/staff/account.html", account=session.account, laptops=sessions.of(session),
-        paper_left=second_factor.paper_left(session.account), is_changed="changed" in request.args,
-        is_set="set" in request.args,
+        "core/staff/account.html", account=session.account, laptops=sessions.of(session), form=form,
+        paper_left=second_factor.paper_left(session.account),
     )  # fmt: skip
 
 
 @may("staff.own")
 def change_password() -> BaseResponse:
     """Another password, for the old one."""
-    form = request.form
-    show_again(account)
+    form = NewPasswordForm(request.form)
+    show_again(lambda: _account(form), form)
+    form.must_fit()
+    counts = _l("Your new password counts. Your other devices are signed out.")
     with tries.own(), writing():
-        service.change_password(devices.mine(), form.get("password", ""), form.get("new", ""))
-        return people.renew(redirect(url_for("staff.account", changed=1), 303))
+        service.change_password(devices.mine(), form.password.data, form.new.data)
+        return people.renew(saved(url_for("staff.account"), counts, "password"))
 
 
 @may("staff.own")
@@ -53,7 +61,9 @@ def end_devices() -> BaseResponse:
         else:
             sessions.end(session, which)
         is_out = session.device.ended_at is not None
-    return redirect(url_for("pages.home" if is_out else "staff.account"), 303)
+    if is_out:
+        return saved(url_for("pages.home"), _l("You are signed out on this device."))
+    return saved(url_for("staff.account"), _l("Done. Only the devices below are still signed in."), "devices")
 
 
 @may("staff.lock")

@@ -13,6 +13,7 @@ LABELS: dict[Role, tuple[LazyString, LazyString]] = {
     Role.EDITOR: (_l("Editor"), _l("Looks at what becomes public.")),
     Role.COORDINATOR: (_l("Coordinator"), _l("Starts seasons and puts the team together.")),
 }
+NO_ROLE = _l("We do not know that role. Choose one of the list.")
 FORMER = _l("a former player")
 
 
@@ -20,5 +21,5 @@ def role(name: str) -> Role:
     """The role of a form's field. Raises Refusal for a text that is none."""
     found = next((one for one in LABELS if one == name), None)
     if found is None:
-        raise Refusal(_l("We do not know that role. Choose one of the list."), Sort.INVALID)
+        raise Refusal(NO_ROLE, Sort.INVALID, field="role")
     return found

@@ -15,7 +15,7 @@ from core.guard import Role
 from core.people import queries as players
 from core.people.models import Device, Person
 from core.people.service import hashed
-from core.refusal import Refusal, Sort
+from core.refusal import Refusal, Sort, about
 from core.staff import passwords, queries, roles, second_factor
 from core.staff.models import Account, Invitation, Session
 
@@ -128,7 +128,7 @@ def begin_second_factor(session: Session, code: str) -> list[str]:
     """
     paper = second_factor.begin(session, code)
     if paper is None:
-        raise Refusal(NOT_THIS_CODE, Sort.FORBIDDEN)
+        raise Refusal(NOT_THIS_CODE, Sort.FORBIDDEN, field="code")
     session.proved_at = clock.now()
     roles.sign_out_staff(session.account.person, but=session.device_id)
     _record("staff.second factor", session.account)
@@ -152,9 +152,9 @@ def prove(session: Session, password: str, code: str) -> bool:
         return False
     account = session.account
     if account.has_second_factor and not _is_code(account, code):
-        raise Refusal(NOT_THIS_CODE, Sort.FORBIDDEN)
+        raise Refusal(NOT_THIS_CODE, Sort.FORBIDDEN, field="code")
     if not account.has_second_factor and not passwords.fits(password, account.password_hash):
-        raise Refusal(NOT_THIS_PASSWORD, Sort.FORBIDDEN)
+        raise Refusal(NOT_THIS_PASSWORD, Sort.FORBIDDEN, field="password")
     session.proved_at = clock.now()
     db.session.flush()
     return True
@@ -177,8 +177,10 @@ def change_password(session: Session, old: str, new: str) -> None:
     """Another password; every other device is signed out. Raises Refusal for a wrong old one or an easy new one."""
     account = session.account
     if not passwords.fits(old, account.password_hash):
-        raise Refusal(NOT_THIS_PASSWORD, Sort.FORBIDDEN)
-    account.password_hash = passwords.hashed(new, account.login, account.person.name, account.person.neighbourhood.name)
+        raise Refusal(NOT_THIS_PASSWORD, Sort.FORBIDDEN, field="password")
+    who = account.person
+    with about("new"):
+        account.password_hash = passwords.hashed(new, account.login, who.name, who.neighbourhood.name)
     roles.sign_out_staff(account.person, but=session.device_id)
     _record("staff.password", account)
 
@@ -190,13 +192,14 @@ def _record(action: str, account: Account) -> None:
 
 
 def _open_account(person: Person, login: str, password: str) -> Account:
+    with about("password"):
+        password_hash = passwords.hashed(password, login, person.name, person.neighbourhood.name)
     account = Account(
         person_id=person.id, neighbourhood_id=person.neighbourhood_id, login=tidy(login),
-        password_hash=passwords.hashed(password, login, person.name, person.neighbourhood.name),
-        made_at=clock.now(), totp_step=0,
+        password_hash=password_hash, made_at=clock.now(), totp_step=0,
     )  # fmt: skip
     if not 3 <= len(account.login) <= 60:
-        raise Refusal(_l("Choose a name of 3 to 60 letters to sign in with."), Sort.INVALID)
+        raise Refusal(_l("Choose a name of 3 to 60 letters to sign in with."), Sort.INVALID, field="login")
     try:
         with db.session.begin_nested():
             db.session.add(account)
@@ -204,7 +207,8 @@ def _open_account(person: Person, login: str, password: str) -> Account:
     except IntegrityError:
         if queries.by_login(person.neighbourhood_id, tidy(login)) is None:
             raise  # something else is wrong with it
-        raise Refusal(_l("Somebody signs in with that name already. Choose another."), Sort.CONFLICT) from None
+        taken = _l("Somebody signs in with that name already. Choose another.")
+        raise Refusal(taken, Sort.CONFLICT, field="login") from None
     return account
 
 

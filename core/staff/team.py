@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, limits
@@ -17,7 +18,9 @@ from core.people import views as people
 from core.people.models import Person
 from core.refusal import Refusal
 from core.registry import Registry
+from core.saved import saved
 from core.staff import devices, invitations, labels, queries, roles, service
+from core.staff.forms import InviteForm, MineForm, NewcomersForm, PlayersForm
 
 KEY = re.compile("[a-z2-7]{26}")
 COUNTS: Registry[Callable[[], object]] = Registry("how many wait on the page of the team")
@@ -53,14 +56,21 @@ def team() -> str:
 @may("staff.roles")
 def invite() -> str:
     """Which role?"""
-    return render_template("core/staff/invite.html", roles=_may_give(), labels=labels.LABELS)
+    return _invite(InviteForm())
+
+
+def _invite(form: InviteForm) -> str:
+    return render_template("core/staff/invite.html", roles=_may_give(), labels=labels.LABELS, form=form)
 
 
 @may("staff.roles")
 @limits.each("60 per hour")
 def do_invite() -> str:
     """The link of a fresh invitation, shown this once."""
-    role, key = labels.role(request.form.get("role", "")), _key_of_form()
+    form, key = InviteForm(request.form), _key_of_form()
+    show_again(lambda: _invite(form), form)
+    form.must_fit()
+    role = Role(form.role.data)
     with writing():
         token = service.invite(g.neighbourhood.id, role, _me(), g.roles, key)
     link = f"{g.public_url}{url_for('staff.invited')}#{token}"
@@ -74,7 +84,7 @@ def withdraw() -> BaseResponse:
     """Take back an invitation that is out."""
     with writing():
         invitations.withdraw(g.neighbourhood.id, request.form.get("key", ""), _me())
-    return redirect(url_for("staff.team"), 303)
+    return saved(url_for("staff.team"), _l("Done. The link of that invitation opens nothing now."), "invitations")
 
 
 @may("staff.roles")
@@ -85,7 +95,7 @@ def end() -> BaseResponse:
         person = players.by_tag(g.neighbourhood.id, request.form.get("tag", ""))
         if person:
             roles.end(person, role, _me(), g.roles)
-    return redirect(url_for("staff.team"), 303)
+    return saved(url_for("staff.team"), _l("Done. That role is over."), "team")
 
 
 @may("staff.own")
@@ -94,16 +104,17 @@ def give_up() -> BaseResponse:
     this = devices.mine().device_id
     with writing():
         roles.end(_me(), labels.role(request.form.get("role", "")), _me(), g.roles, this)
-        return people.renew(redirect(url_for("pages.home"), 303))
+        return people.renew(saved(url_for("pages.home"), _l("Done. You gave up that role, and play on.")))
 
 
 @may("staff.enter")
 def invited() -> str:
     """Accept an invitation: its code stands behind the # of the link, so that it is in no log."""
-    return render_template(
-        "core/staff/invited.html", offered=joining.offer_name(g.neighbourhood), said=request.form,
-        is_staff=_is_staff(),
-    )  # fmt: skip
+    return _invited(_fields(None))
+
+
+def _invited(form: MineForm) -> str:
+    return render_template("core/staff/invited.html", form=form, is_staff=_is_staff())
 
 
 @may("staff.enter")
@@ -113,17 +124,26 @@ def do_invited() -> BaseResponse:
 
     On a device of somebody of the team it asks first whether it is for them: who made it may look at it there.
     """
-    form, is_staff = request.form, _is_staff()
-    show_again(invited)
-    if is_staff and "mine" not in form:
+    form, is_staff = _fields(request.form), _is_staff()
+    show_again(lambda: _invited(form), form)
+    form.must_fit()
+    if is_staff and "mine" not in request.form:
         raise Refusal(_l("Say first that this invitation is for you."))
     with writing():
-        person = _me() if g.person else people.join_as_asked(g.neighbourhood)
-        account = service.accept(form.get("token", ""), person, form.get("login", ""), form.get("password", ""))
+        person = people.join_as_asked(g.neighbourhood, form) if isinstance(form, NewcomersForm) else _me()
+        account = service.accept(form.token.data, person, form.data.get("login", ""), form.data.get("password", ""))
+        welcome = _l("Welcome to the team.")
         if is_staff:
             onwards = "staff.code" if roles.waits_for_a_lock(account) else "staff.team"
-            return redirect(url_for(onwards if g.staff else "staff.enter"), 303)
-        return devices.open_session(account, lambda: redirect(url_for("staff.team"), 303))
+            return saved(url_for(onwards if g.staff else "staff.enter"), welcome)
+        return devices.open_session(account, lambda: saved(url_for("staff.team"), welcome))
+
+
+def _fields(sent: MultiDict[str, str] | None) -> MineForm:
+    """What is asked of who opens an invitation, by whose device this is."""
+    if g.person is None:
+        return NewcomersForm(sent, name=joining.offer_name(g.neighbourhood))
+    return MineForm(sent) if _is_staff() else PlayersForm(sent)
 
 
 def _may_give() -> list[Role]:

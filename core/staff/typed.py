@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core.errors import own_page, page_before
 from core.guard import is_about_oneself
+from core.saved import saved
 from core.security import refuse_cross_site, refuse_nul
 
 MOST = 40_000  # bytes: written twice over it still fits a form
@@ -66,8 +67,12 @@ def then() -> str:
     return page_before() or ""
 
 
-def onwards() -> BaseResponse:
-    """On to what they were doing: the form that came along, to send; else the page, or that of the team."""
+def onwards(sentence: object = None) -> BaseResponse:
+    """On to what they were doing: the form that came along, to send; else the page, or that of the team.
+
+    `sentence`: what is true now, to be said there.
+    """
     if kept := along():
         return make_response(render_template("core/staff/typed.html", typed=kept))
-    return redirect(own_page(request.form.get("then", "")) or url_for("staff.team"), 303)
+    page = own_page(request.form.get("then", "")) or url_for("staff.team")
+    return saved(page, sentence) if sentence else redirect(page, 303)

