@@ -45,10 +45,10 @@ def test_out_of_the_address_of_a_card_or_a_mail_comes_its_secret():
     ("shape", "text", "sentence"),
     [
         (codes.SHORT, "K7R X4", "Er mist één teken, je hebt er vijf."),
-        (codes.SHORT, "K7", "Er missen vier tekens, je hebt er twee."),
-        (codes.SHORT, " - ", "Er missen zes tekens, je hebt er geen."),
+        (codes.SHORT, "K7", "Er missen vier\u00a0tekens, je hebt er twee."),
+        (codes.SHORT, " - ", "Er missen zes\u00a0tekens, je hebt er geen."),
         (codes.SHORT, "K7RX4PP", "Er staat één teken te veel, een code heeft er zes."),
-        (codes.SHORT, "K7RX4PPPP", "Er staan drie tekens te veel, een code heeft er zes."),
+        (codes.SHORT, "K7RX4PPPP", "Er staan drie\u00a0tekens te veel, een code heeft er zes."),
         (codes.SHORT, "K7RX4O", "In zo’n code staat nooit een O. Kijk nog eens goed."),
         (codes.SHORT, "K7RX4é", "In zo’n code staat nooit een É. Kijk nog eens goed."),
         (codes.LONG, "7" * 25, "Er mist één teken, je hebt er 25."),

@@ -141,4 +141,4 @@ def test_a_look_is_no_thing_to_report(lombok, editor):
 def test_who_plays_is_told_what_is_kept(lombok):
     assert "Wat opviel bij je ontmoetingen." in phone_of(lombok, AMINA).get("/w/lombok/me/data").text
     with lombok.app_context():
-        assert [one["seen"] for one in signals_found.HOLDING.export(named(BRAM))] == ["at once"]
+        assert [one["seen"] for one in signals_found.PERSONAL_DATA.export(named(BRAM).player_key)] == ["at once"]

@@ -92,6 +92,6 @@ def test_what_somebody_said_is_exported_and_erased(two, lombok):
     one.post(f"{address}/words", data={"words": SAID})
     with lombok.app_context(), writing():
         me = db.session.scalars(select(Person).where(Person.name == "Rode Fiets")).unique().one()
-        assert [kept["words"] for kept in talk.export(me)] == [SAID]
-        talk.erase(me)
-        assert talk.export(me) == []
+        assert [kept["words"] for kept in talk.export(me.player_key)] == [SAID]
+        talk.erase(me.player_key)
+        assert talk.export(me.player_key) == []
