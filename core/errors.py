@@ -36,7 +36,7 @@ STATUS = {
 SENTENCES = {
     400: _l("We could not read that. Go back and try again."),
     401: _l("Join first. It takes two taps."),
-    403: _l("That is not for you to do, or it came from another site."),
+    403: _l("That is not for you to do."),
     404: _l("We do not know this page. See if you swapped a letter."),
     405: _l("That does not work this way. Go back and try again."),
     408: _l("That took too long to arrive. Is the network weak here? Try again."),

@@ -1,4 +1,4 @@
-"""Headers on every answer, the cross-site check on every change, and limits."""
+"""Headers on every answer, bounds on every request, and limits."""
 
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -7,11 +7,9 @@ from typing import Any, TypeVar
 from flask import Flask, Response, abort, current_app, g, request
 from flask_limiter import Limiter
 from werkzeug.exceptions import HTTPException
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 FORM_BYTES = 256 * 1024  # what a form may carry; werkzeug reads 64 KiB at a time and counts that too
 View = TypeVar("View", bound=Callable[..., Any])
-CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 CONTENT = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' blob: data:{tiles}; "
     "font-src 'self'; connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; "
@@ -59,13 +57,8 @@ limiter = Limiter(address)
 
 
 def init_app(app: Flask) -> None:
-    """Put the three in force. Proxy headers are believed only from as many proxies as BUURT_PROXIES says."""
+    """Put both in force."""
     settings = app.config["BUURT"]
-    if settings.proxies:
-        hops = settings.proxies
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
-        )
     app.config.update(
         RATELIMIT_ENABLED=settings.limits,
         RATELIMIT_STORAGE_URI=settings.limits_url,
@@ -75,7 +68,6 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
     app.url_value_preprocessor(_refuse_nul_in_path)
     app.before_request(_say_where_we_are)
-    app.before_request(refuse_cross_site)
     app.before_request(_bound_body)
     app.before_request(refuse_nul)
     app.after_request(add_headers)
@@ -120,19 +112,6 @@ def _refuse_nul_in_path(_endpoint: str | None, _arguments: dict[str, Any] | None
 def _say_where_we_are() -> None:
     """The address that goes into a QR code: the setting, else the one this phone used."""
     g.public_url = current_app.config["BUURT"].public_url.rstrip("/") or request.host_url.rstrip("/")
-
-
-def refuse_cross_site() -> None:
-    """Refuse a change that another site asks for (Sec-Fetch-Site, Origin). No tokens: read pages set no cookie."""
-    if request.method not in CHANGES:
-        return
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    if site is not None:
-        if site not in {"same-origin", "none"}:
-            abort(403)
-    elif origin is not None and origin != request.host_url.rstrip("/"):
-        abort(403)
 
 
 def refuse_nul() -> None:

@@ -63,7 +63,7 @@ def environ(scope: Asgi, body: IO[bytes] | RawIOBase) -> dict[str, Any]:
         "wsgi.run_once": False,
     }
     for name, value in scope["headers"]:
-        if b"_" not in name:
+        if b"_" not in name and (value or name != b"host"):  # HTTP/1.0 needs none
             key = name.decode("latin-1").upper().replace("-", "_")
             key = key if key in {"CONTENT_LENGTH", "CONTENT_TYPE"} else f"HTTP_{key}"
             before = f"{asked[key]}," if key in asked else ""

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core.errors import own_page, page_before
 from core.guard import is_about_oneself
+from core.hosts import refuse_cross_site
 from core.saved import saved
-from core.security import refuse_cross_site, refuse_nul
+from core.security import refuse_nul
 
 MOST = 40_000  # bytes: written twice over it still fits a form
 FIELDS = 200
