@@ -142,7 +142,7 @@ def meet(newcomer: Phone, stranger: Phone, way: str) -> str:
         newcomer.open("/e/")
         words.append(read(newcomer))
         newcomer.tap("[data-do=start]")
-        newcomer.page.wait_for_url(f"**/e/{letters}")
+        newcomer.page.wait_for_url(f"**/e/{letters}*")
     else:
         newcomer.taps += 1  # on the address that the camera shows
         newcomer.open(f"/e/{letters}")

@@ -135,7 +135,7 @@ class Phone:
         self.open("/e/")
         self.page.locator("input[name=code]").fill(f"{letters[:3].lower()} {letters[3:].lower()}")
         self.tap("form:has(input[name=code]) button")
-        self.page.wait_for_url(re.compile(r"/e/\w+$"))
+        self.page.wait_for_url(re.compile(r"/e/\w+(#said)?$"))
 
     def name_by_letters(self, tag: str) -> None:
         """Say on this phone who the other is, by the letters on their own page."""

@@ -346,7 +346,7 @@ def test_the_strip_counts_what_waits_and_goes_by_itself_when_the_network_is_back
     expect(first.page.locator("[data-part=fault]")).to_contain_text("Geen internet")
     expect(first.page.locator("waiting-items")).to_contain_text("1 foto wacht")
     first.context.set_offline(False)
-    first.page.wait_for_url(re.compile(r"/e/\w{26}$"))
+    first.page.wait_for_url(re.compile(r"/e/\w{26}(#said)?$"))
     nothing_waits(first.page)
 
 

@@ -73,7 +73,7 @@ def maker(browser: Browser, site_served: Site) -> Iterator[Phone]:
     laptop.page.locator("#login").fill("maker")
     laptop.page.locator("#password").fill("negen natte schoenen")
     laptop.tap("button[form=invited]")
-    laptop.page.wait_for_url("**/staff/")
+    laptop.page.wait_for_url("**/staff/*")
     yield laptop
     laptop.close()
 
