@@ -151,7 +151,8 @@ def _out_of_order(status: int) -> Answer:
 def show(status: int, sentence: object, way_on: tuple[str, object] | None = None, heading: object = None) -> Answer:
     """The answer that carries a sentence, as a page or as {"error": sentence}; `way_on`: where to, and its words."""
     if wants_json():
-        return jsonify(error=str(sentence)), status
+        onwards = {"way_on": [way_on[0], str(way_on[1])]} if way_on else {}
+        return jsonify(error=str(sentence), **onwards), status
     words = _way_on(status, way_on) | ({"title": heading} if heading else {})
     return render_template("core/errors/error.html", status=status, sentence=sentence, **words), status
 

@@ -40,6 +40,11 @@ def by_key(neighbourhood_id: int, key: str) -> Challenge | None:
     return db.session.scalar(select(Challenge).where(*here))
 
 
+def by_id(challenge_id: int) -> Challenge:
+    """One that was found, read again inside the transaction that judges."""
+    return db.session.get_one(Challenge, challenge_id)
+
+
 def known(neighbourhood_id: int, key: str) -> Challenge | None:
     """The challenge with this key here, also when it is over: who did it in time without network hands it in late."""
     shown = Challenge.state == State.SHOWN

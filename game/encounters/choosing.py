@@ -50,5 +50,5 @@ def surprise() -> BaseResponse:
 
 def _fitting(other: Person | None) -> Sequence[Challenge]:
     offered = challenges.of(g.neighbourhood.id)
-    done = service.done_together(g.person, other, offered) if other else set()
+    done = service.done_together(g.person, other.player_key, offered) if other else set()
     return fitting.for_two(offered, wanted(), done)

@@ -3,13 +3,13 @@
 import shutil
 from datetime import datetime, timedelta
 
-from flask import Flask, Response, abort, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, codes
 from core.database import db, writing
-from core.errors import wants_json
+from core.errors import show_again, wants_json
 from core.guard import may
 from core.people.views import pause, refuse_suspended
 from core.photos import prepare
@@ -21,7 +21,9 @@ from game.challenges import fitting
 from game.challenges import queries as challenges
 from game.challenges.models import Challenge
 from game.encounters import addresses, choosing, company, queries, service
+from game.encounters.forms import TagForm
 from game.encounters.models import ACCEPTED, State
+from game.encounters.service import NoChallenge
 from game.visits import forms as being_there
 
 uploads_limited = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
@@ -49,13 +51,10 @@ def hand_in(challenge: str) -> str:
     """Step 2: the photo."""
     refuse_suspended()
     service.must_be_able_to_meet(g.person)
-    return render_template(
-        "game/encounters/photo.html",
-        challenge=_challenge(challenge),
-        client_key=codes.new_key(),
-        max_bytes=prepare.MAX_BYTES,
-        too_large=prepare.TOO_LARGE,
-    )
+    found = challenges.by_key(g.neighbourhood.id, challenge)
+    if found is None:
+        raise NoChallenge
+    return _photo(found, TagForm(data={"tag": request.args.get("tag", "")}))
 
 
 @may("encounter.look")
@@ -74,17 +73,21 @@ def offline() -> str:
 def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]:
     """Hand in: the photo is prepared first, outside any transaction; then one short write."""
     addresses.refuse_another()
-    wanted, tag = challenges.known(g.neighbourhood.id, challenge) or abort(404), request.form.get("tag", "").strip()
+    wanted, form = challenges.known(g.neighbourhood.id, challenge), TagForm(request.form)
+    if wanted is None:
+        raise NoChallenge
     client_key = request.form.get("client_key", "")[:40] or codes.new_key()
     if pause() and not queries.handed_in(g.person.player_key, client_key):  # what arrived before it is acknowledged
         refuse_suspended()
     service.must_be_able_to_meet(g.person)
+    show_again(lambda: _photo(wanted, form), form, Sort.UNSUPPORTED, Sort.TOO_LARGE)
+    form.must_fit()
     evidence = being_there.evidence(wanted.spot, wanted.on_site)
     prepared = _prepared()
     try:
         with writing():
             me = addresses.again()
-            companion = addresses.by_tag(me, tag) if tag else None
+            companion = addresses.by_tag(me, form.tag.data) if form.tag.data else None
             encounter = service.hand_in(
                 me, db.session.get_one(Challenge, wanted.id), prepared, client_key, companion,
                 evidence=evidence, made_at=_made_at(),
@@ -92,11 +95,12 @@ def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]
             is_draft = encounter.state == State.DRAFT and encounter.is_open
             if is_draft and queries.code_of(encounter) is None:
                 service.new_code(encounter.id, me)
+            letters = companion.tag if is_draft and companion else None
             key = encounter.key
     finally:
         if prepared:
             shutil.rmtree(prepared.folder, ignore_errors=True)  # gone already when it was kept
-    onwards = url_for(".show", ref=key)
+    onwards = url_for(".another", ref=key, letters=letters) if letters else url_for(".show", ref=key)
     if wants_json():
         return jsonify(next=onwards, sha256=prepared.sha256 if prepared else "", open=is_draft), 201
     return redirect(onwards, 303)
@@ -111,8 +115,12 @@ def _made_at() -> datetime | None:
     return clock.now() - min(timedelta(seconds=int(age[:9])), longest)
 
 
-def _challenge(key: str) -> Challenge:
-    return challenges.by_key(g.neighbourhood.id, key) or abort(404)
+def _photo(challenge: Challenge, form: TagForm) -> str:
+    """The page where the photo is made."""
+    return render_template(
+        "game/encounters/photo.html", challenge=challenge, form=form, client_key=codes.new_key(),
+        max_bytes=prepare.MAX_BYTES, too_large=prepare.TOO_LARGE,
+    )  # fmt: skip
 
 
 def _prepared() -> Prepared | None:

@@ -19,7 +19,6 @@ from game.challenges.kinds import KINDS
 from game.encounters import company
 from game.encounters.company import CannotMeet
 from game.encounters.models import CodeOver
-from game.encounters.service import DoneBefore
 
 
 def init_app(app: Flask) -> None:
@@ -27,7 +26,6 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/w/<slug>/me/now", "encounters.instead", instead)
     app.register_error_handler(CannotMeet, _cannot)
     app.register_error_handler(CodeOver, _code_over)
-    app.register_error_handler(DoneBefore, _done_before)
     app.add_template_global(may_start, "may_start")
     TILES.add(app, "now", _tile, order=10)
 
@@ -61,12 +59,6 @@ def _code_over(refusal: CodeOver) -> Answer:
         refusal.sentence = f"{refusal.heading}. {refusal.sentence}"
     else:
         refusal.way_on = (url_for(".scan"), _l("Scan or type another code"))
-    return refused(refusal)
-
-
-def _done_before(refusal: DoneBefore) -> Answer:
-    if not _has_its_field(refusal):
-        refusal.way_on = (url_for(".together", slug=g.person.neighbourhood.slug), _l("Choose another challenge"))
     return refused(refusal)
 
 

@@ -159,4 +159,5 @@ def state(encounter: Encounter) -> str:
     """An opaque word for what a page waits for: declined and expired are one word."""
     if not encounter.is_confirmed and not company.stands(encounter):
         return "over"
-    return f"{encounter.state}-{sum(not kept.is_forgotten for kept in encounter.photos)}"
+    photos = sum(not kept.is_forgotten for kept in encounter.photos)
+    return f"{encounter.state}-{photos}-{encounter.challenge.key}"

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
@@ -45,6 +46,13 @@ class DoneBefore(Refusal):
     """Two did a challenge that they did before; another one is the way on."""
 
 
+class NoChallenge(Refusal):
+    """A challenge that cannot be done (any more); another one is the way on."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This challenge is not there (any more). Choose another one."), Sort.GONE)
+
+
 def hand_in(
     person: Person, challenge: Challenge, prepared: Prepared | None, client_key: str, companion: Person | None = None,
     evidence: str = "", made_at: datetime | None = None,
@@ -54,9 +62,10 @@ def hand_in(
     `evidence`: what shows that the starter is at the challenge's spot (game/visits/rules.py).
 
     The same client key with the same content gives the same encounter again; when the companion reported this meeting
-    too, the two become one and each photo waits for the other's yes. `made_at` is when one that waited on the phone was
-    made; later than now is now. Raises Refusal when the two may not meet, when the pair did this challenge before, when
-    the client key came with other content (conflict), or when it waited more than fourteen days (gone).
+    too, the two become one and each photo waits for the other's yes. When the pair did this challenge before, the
+    companion stays open: the starter chooses another one, and the photo is kept (`switch`). `made_at` is when one that
+    waited on the phone was made; later than now is now. Raises Refusal when the two may not meet, when the client key
+    came with other content (conflict), or when it waited more than fourteen days (gone).
     """
     content = _digest(challenge, prepared, companion)
     before = queries.handed_in(person.player_key, client_key)
@@ -66,10 +75,9 @@ def hand_in(
         return _final(before)
     taken_on = _taken_on(made_at)
     must_be_able_to_meet(person, companion)
-    if not KINDS[challenge.kind].takes_two or challenge.neighbourhood_id != person.neighbourhood_id:
-        raise Refusal(_l("That challenge is not one to do together here."), Sort.INVALID)
-    if not challenge.is_open_at(min(made_at or clock.now(), clock.now())):
-        raise Refusal(_l("This challenge is not there (any more). Choose another one."), Sort.GONE)
+    is_ours = KINDS[challenge.kind].takes_two and challenge.neighbourhood_id == person.neighbourhood_id
+    if not is_ours or not challenge.is_open_at(min(made_at or clock.now(), clock.now())):
+        raise NoChallenge
     encounter = Encounter(
         key=codes.new_key(), neighbourhood_id=person.neighbourhood_id, challenge_id=challenge.id, challenge=challenge,
         starter=person.player_key, state=State.DRAFT, client_key=client_key, content=content,
@@ -82,7 +90,10 @@ def hand_in(
             db.session.flush()
     except IntegrityError:  # the same request was faster in another tab: read what it made
         return hand_in(person, challenge, prepared, client_key, companion, evidence, made_at)
-    final = _propose(encounter, companion, is_report=True) if companion else encounter
+    final = encounter
+    if companion:
+        with suppress(DoneBefore):
+            final = _propose(encounter, companion, is_report=True)
     if prepared:
         final.photos.append(photos.keep(prepared, person.neighbourhood_id, person.player_key))
         db.session.flush()
@@ -128,6 +139,32 @@ def name_companion(encounter_id: int, person: Person, companion: Person) -> Enco
 def propose(encounter: Encounter, companion: Person) -> Encounter:
     """Name the companion of a meeting that a host saw; one that the two reported themselves is the same meeting."""
     return _propose(encounter, companion)
+
+
+def did_before(encounter: Encounter, person: Person) -> bool:
+    """Whether this one cannot be the companion that a meeting still lacks: the two did its challenge already."""
+    only = _once(encounter, person.player_key, _season(encounter, clock.today()))
+    return any(_is_done(standing, None) for standing in queries.standing_of([only]))
+
+
+def switch(encounter_id: int, person: Person, challenge: Challenge) -> Encounter:
+    """Another challenge for a meeting whose companion is still open; its photo and the starter's yes stay.
+
+    By its starter, or by who cannot be the companion in the one before. What showed that the starter was at the place
+    of that one shows nothing of this one. Raises Refusal once it has a companion or is over.
+    """
+    encounter = queries.locked(encounter_id)
+    encounter.must_be_open()
+    if encounter.state != State.DRAFT:
+        raise Refusal(_l("This meeting has its challenge."), Sort.GONE)
+    if person.player_key != encounter.starter and not did_before(encounter, person):
+        raise Refusal(_l("Only the one who started this meeting can do that."), Sort.FORBIDDEN)
+    if challenge.id != encounter.challenge_id:
+        encounter.challenge = challenge
+        for yes in encounter.yeses:
+            yes.evidence = ""
+    db.session.flush()
+    return encounter
 
 
 def agree(
@@ -203,11 +240,11 @@ def must_be_able_to_meet(person: Person, other: Person | str | None = None) -> N
         company.must_be_able_to_meet(person, other if isinstance(other, str) else other.player_key)
 
 
-def done_together(person: Person, other: Person, challenges: Iterable[Challenge]) -> set[int]:
-    """Which of these challenges (ids) the two did already: handing one in once more would be refused."""
+def done_together(person: Person, other: str, challenges: Iterable[Challenge]) -> set[int]:
+    """Which of these (ids) somebody did with another (a player key) already: handed in again they would be refused."""
     season = seasons.on(person.neighbourhood_id, clock.today())
     when: int | date = season.id if season else clock.today()
-    onces = [once(when, person.player_key, other.player_key, challenge.id) for challenge in challenges]
+    onces = [once(when, person.player_key, other, challenge.id) for challenge in challenges]
     return {one.challenge_id for one in queries.standing_of(onces) if _is_done(one, person.player_key)}
 
 

@@ -21,6 +21,7 @@ from core.saved import saved
 from game.encounters import (
     addresses,
     after,
+    another,
     blocking,
     by_card,
     choosing,
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["ref"] = addresses.Ref
     handing_in.init_app(app)
     choosing.init_app(app)
+    another.init_app(app)
     by_card.init_app(app)
     blocking.init_app(app)
     instead.init_app(app)
@@ -96,6 +98,8 @@ def show(ref: str) -> str | BaseResponse:
         return seen.gone(encounter, me)
     if me == encounter.starter and encounter.said_yes(me):
         return seen.code(encounter) if encounter.state == State.DRAFT else seen.waiting(encounter)
+    if g.person and encounter.companion is None and service.did_before(encounter, g.person):
+        return another.page(encounter, ref, encounter.starter)
     return seen.question(encounter, ref, here=False)
 
 

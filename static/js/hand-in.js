@@ -2,6 +2,7 @@
 
 const WHERE = ['lat', 'lon', 'accuracy']
 const NOT_KEPT = [...WHERE, 'client_key', 'challenge']
+const ANY = '*' // a photo for any challenge
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** A client key: 26 random letters, under which the server does a thing once. */
@@ -37,8 +38,13 @@ export function position(form) {
   return Object.fromEntries(Array.from(new FormData(form)).filter(([name]) => WHERE.includes(name)))
 }
 
+/** What changes in a photo that its challenge does not take: it waits at `page` for another one, on whichever page. */
+export function movable([page] = []) {
+  return page ? { challenge: ANY, url: page } : {}
+}
+
 /** Whether an item is a photo for this page that its maker has not sent, or that waits while they can see it. */
 export function isFor(item, challenge, me, waitsElsewhere) {
   const stays = item.state === 'chosen' || (item.state === 'waiting' && !waitsElsewhere)
-  return Boolean(item.blob) && item.challenge === challenge && stays && (!item.who || item.who === me)
+  return Boolean(item.blob) && [challenge, ANY].includes(item.challenge) && stays && (!item.who || item.who === me)
 }

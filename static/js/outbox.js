@@ -90,7 +90,8 @@ async function deliver(item, more, onProgress) {
   const outcome = verdict(item, sent, ours)
   const next = outcome === 'done' ? new URL(sent.answer.next, location.origin).pathname : null
   await replace(item, outcome === 'done' ? arrived(item, sent.answer, next) : after(item, sent, outcome, Date.now()))
-  const told = { key: item.key, outcome, next, status: sent.status, sentence: sent.answer.error }
+  const { error: sentence, way_on: wayOn } = sent.answer
+  const told = { key: item.key, outcome, next, status: sent.status, sentence, wayOn }
   tell(told)
   return told
 }

@@ -1,6 +1,6 @@
 // <photo-input>: shows the photo that was chosen, keeps it on this phone first, then sends it and says how far it is.
 // Around the form of a hand-in; without it the form is sent as it is.
-import { freshKey, handIn, isFor, position } from './hand-in.js'
+import { freshKey, handIn, isFor, movable, position } from './hand-in.js'
 import { all, keep } from './keep.js'
 import { discard, put, sendNow, whose } from './outbox.js'
 import { copied, shrink } from './picture.js'
@@ -70,12 +70,12 @@ class PhotoInput extends HTMLElement {
     const isKept = await put(item)
     const told = await sendNow(item, isKept, position(this.form), (sent, total) => this.say(percent(sent, total)))
     if (told?.outcome === 'done') return location.assign(told.next)
-    if (told?.outcome === 'refused') await keep({ ...item, state: 'chosen' })
+    if (told?.outcome === 'refused') await keep({ ...item, state: 'chosen', ...movable(told.wayOn) })
     this.busy = false
     this.find('sending').hidden = true
     if (isKept && told?.outcome !== 'lost' && 'stays' in this.dataset) return this.stay()
     this.find('send').textContent = this.words('again-label')
-    this.fault(told?.sentence ?? this.why(told, isKept))
+    this.fault(told?.sentence ?? this.why(told, isKept), told?.wayOn)
   }
 
   why(told, isKept) {
@@ -136,9 +136,10 @@ class PhotoInput extends HTMLElement {
     return this.find(part).content.textContent
   }
 
-  fault(sentence) {
+  fault(sentence, [page, words] = []) {
     this.find('sentence').textContent = sentence
     this.find('fault').hidden = !sentence
+    Object.assign(this.find('way-on'), { href: page ?? '', textContent: words ?? '', hidden: !page })
   }
 }
 customElements.define('photo-input', PhotoInput)

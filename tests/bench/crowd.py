@@ -272,6 +272,7 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "encounters.state": f"/e/{code}/state",
         "encounters.photo": f"/e/{draft.key}/photo/{draft.photos[0].key}/small.webp",
         "encounters.here": f"/e/{draft.key}/here",
+        "encounters.another": f"/e/{draft.key}/another",
         "encounters.answer_here": f"/e/{mine.key}/here/answer",
         "encounters.waiting": f"/w/{place}/waiting",
         "encounters.album": f"/w/{place}/album",

@@ -1,11 +1,13 @@
 """Choosing: a challenge near comes once the phone says where it is, which nobody else hears; filters need no script."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phones import HERE, Phone
+from tests.browser.serving import Site
 
 pytestmark = pytest.mark.browser
 
@@ -77,3 +79,24 @@ def test_on_the_page_that_a_phone_keeps_stands_what_the_chosen_one_asks(phone: C
         visitor.page.locator("select").select_option(key)
         expect(asks).to_have_count(1)
         expect(asks).to_contain_text(said)
+
+
+def test_a_photo_for_a_challenge_that_went_is_kept_for_the_one_that_is_chosen_next(
+    chooser: Phone, site_served: Site, photo: Path
+):
+    chooser.expect_refusals(410)
+    chooser.choose_photo(photo, challenge="happy-plant")
+    chooser.see_chosen()
+    site_served.change("UPDATE challenge SET retired_at = '2026-01-01 10:00:00' WHERE key = 'happy-plant'")
+    try:
+        chooser.tap("[data-part=send]")
+        chooser.tap("[data-part=way-on]")
+        chooser.page.wait_for_url("**/together")
+        chooser.tap(f"{SEEN} a")
+        chooser.page.wait_for_url("**/together/*")
+        chooser.see_chosen()
+        assert chooser.kept() == 1
+        chooser.send()
+        assert chooser.kept() == 0
+    finally:
+        site_served.change("UPDATE challenge SET retired_at = NULL WHERE key = 'happy-plant'")

@@ -302,6 +302,7 @@ PAGES = {
     "code": Look("encounters.show", "starter", "code"),
     "code, over": Look("encounters.show", "starter", "code", first=let_the_code_end),
     "one phone for two": Look("encounters.here", "starter", "code/here"),
+    "another challenge": Look("encounters.another", "starter", "code/another"),
     "question to a stranger": Look("encounters.show", "visitor", "letters"),
     "question": Look("encounters.show", "asked", "asked"),
     "question on the same phone": Look("encounters.answer_here", "lender", "lent/here/answer"),
@@ -345,6 +346,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     cast.at["letters"] = f"/e/{phones['starter'].hand_in(dot)}"
     cast.at["code"] = phones["starter"].path
     cast.at["code/here"] = f"{cast.at['code']}/here"
+    cast.at["code/another"] = f"{cast.at['code']}/another"
 
     phones["asked"].join()
     phones["asked"].open(f"{HERE}/me")

@@ -177,6 +177,8 @@ BY_HAND = {
     "encounters.new_code": {PLAYER},
     "encounters.here": {PLAYER},
     "encounters.do_here": {PLAYER},
+    "encounters.another": {PLAYER},
+    "encounters.do_another": {PLAYER},
     "encounters.answer_here": {PLAYER},
     "encounters.letters": {PLAYER},
     "encounters.withdraw": {PLAYER},
