@@ -159,6 +159,7 @@ def _decoded(file: bytes) -> Image.Image:
 
 def _decoded_jpeg(file: bytes) -> Image.Image:
     """Halved by libjpeg while it decodes, which costs least of all: 4000 gives 2000 and 4032 gives 2016."""
+    _opened(io.BytesIO(file), "JPEG")  # refused before anything is looked for in it
     drawn = []
     for reading in whole.readings(file):
         with reading:

@@ -143,7 +143,7 @@ def _places(box: bytes) -> Iterator[tuple[int, int, int]]:
 
 # ---- JPEG: its scans are whole when the decoder needs nothing beyond them, and nearly all of them
 
-MARKER = re.compile(rb"\xff[^\0]", re.DOTALL)
+MARKER, FILLING = re.compile(rb"\xff[^\0]", re.DOTALL), re.compile(rb"\xff+")
 FILL, START_OF_SCAN, END_OF_IMAGE = 0xFF, 0xDA, 0xD9
 RESTARTS = range(0xD0, 0xD8)
 WITHOUT_BODY = {0x01, 0xD8, END_OF_IMAGE, *RESTARTS}
@@ -154,6 +154,7 @@ ONES = b"\xff\0" * 8
 ANYTHING = (bytes(range(1, 129)), bytes(range(254, 126, -1)))
 A_BLOCK = 64  # coefficients
 MOST_COEFFICIENTS = 380 * 1024 * 1024  # bytes, of the decoder's memory: 64 megapixels in full colour
+MOST_SEGMENTS = 10_000  # a hundred are many
 SPARE = 64  # bytes that belong to nothing, which some cameras write behind a scan
 
 
@@ -164,6 +165,11 @@ class Frame(NamedTuple):
     height: int
     width: int
     components: list[tuple[int, int, int]]
+
+    @property
+    def blocks(self) -> int:
+        """At most so many of 8 x 8 pixels: a restart comes after one, or after more."""
+        return (self.width // 8 + 1) * (self.height // 8 + 1)
 
     @property
     def coefficients(self) -> int:
@@ -227,13 +233,16 @@ def _filled(file: bytes, scans: list[Scan], filling: bytes) -> bytes:
 
 def _parsed(file: bytes) -> tuple[Frame, list[Scan]]:
     """Of the first picture in the file. Raises Lacking where it has no scan, or a restart lacks in one."""
-    frame, scans, header, begin, restarts = None, list[Scan](), b"", 0, 0
+    frame, scans, header, begin, restarts, segments = None, list[Scan](), b"", 0, 0, 0
     for code, start, body in _segments(file):
         if code in RESTARTS:
-            if code != RESTARTS[restarts % 8]:
+            if not frame or restarts > frame.blocks or code != RESTARTS[restarts % 8]:
                 raise Lacking
             restarts += 1
             continue
+        segments += 1
+        if segments > MOST_SEGMENTS:
+            raise Lacking
         if header:
             scans.append(Scan(header, begin, start))
         if code in FRAMES:
@@ -255,8 +264,8 @@ def _segments(file: bytes) -> Iterator[tuple[int, int, bytes]]:
     at = 2
     while found := MARKER.search(file, at):
         code, at, body = file[found.start() + 1], found.end(), b""
-        if code == FILL:
-            at -= 1
+        if code == FILL and (run := FILLING.match(file, found.start())):
+            at = run.end() - 1
             continue
         if code not in WITHOUT_BODY:
             length = max(2, int.from_bytes(file[at : at + 2], "big"))
