@@ -41,12 +41,12 @@ def _account(form: NewPasswordForm) -> str:
 @may("staff.own")
 def change_password() -> BaseResponse:
     """Another password, for the old one."""
-    form = NewPasswordForm(request.form)
+    session, form = devices.mine(), NewPasswordForm(request.form)
     show_again(lambda: _account(form), form)
     form.must_fit()
     counts = _l("Your new password counts. Your other devices are signed out.")
     with tries.own(), writing():
-        service.change_password(devices.mine(), form.password.data, form.new.data)
+        service.change_password(session, form.password.data, form.new.data)
         return people.renew(saved(url_for("staff.account"), counts, "password"))
 
 

@@ -84,6 +84,12 @@ def draft(one: Person, other: Person) -> Reach:
     return {"ref": meeting_of(one, None, word_of(one)).key}, {"tag": other.tag}
 
 
+def to_switch(one: Person, other: Person) -> Reach:
+    """A meeting that lacks the other, and another challenge to do with them."""
+    form = {"challenge": make.challenge(one.neighbourhood).key}
+    return {"ref": meeting_of(one, None, word_of(one)).key, "letters": other.tag}, form
+
+
 def asked(one: Person, other: Person) -> Reach:
     """A meeting that waits for the yes of the first."""
     met = meeting_of(other, one, word_of(one))

@@ -1,6 +1,7 @@
 """What residents write reaches a page as words, never as markup, also inside a lazy sentence."""
 
 import json
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from tests.core.staff.test_pages import join, with_code
 from tests.game.encounters.test_signals import at_once_five_times, same_photo
 
 NAME = "Piet <plaintext>"  # a name that the filter of names lets through; the rest of a page is no page any more
+ANSWER = '{% include "components/answer.html" %}'
 MARKUP = "<img src=x onerror=alert(1)>"
 
 
@@ -61,3 +63,10 @@ def test_markup_in_a_border_file_stays_words(app, clock):
     answer = coordinator.post("/w/lombok/staff/areas", data={"what": "all", "areas": said})
     assert answer.status_code == 422
     assert MARKUP not in answer.text
+
+
+def test_every_page_that_draws_its_own_body_says_what_came_of_the_form(app):
+    folder = Path(app.jinja_loader.searchpath[0])
+    own = {file: file.read_text() for file in folder.rglob("*.html")}
+    silent = {file.name for file, text in own.items() if "{% block body" in text and ANSWER not in text}
+    assert silent == {"offline.html"}  # a phone keeps that page, its forms answer elsewhere

@@ -79,6 +79,7 @@ def somebody(app: Flask, who: str, name: str = "Rode Laars") -> FlaskClient:
     form = {"token": token, "login": who, "password": PASSWORD, "name": name, "age": "adult"}
     assert device.post("/w/lombok/staff/invited", data=form).status_code == 303
     with_code(device)
+    device.get("/w/lombok/")  # shows that it holds the new token, which ends the old one
     return device
 
 
@@ -181,6 +182,7 @@ WHOSE = (
     Row("encounters.words", objects.unsaid, PLAY, NONE),
     Row("encounters.block", objects.met, PLAY, NONE),
     *(Row(f"encounters.{name}", objects.draft, PLAY, NONE) for name in ("take_back", "new_code", "do_here")),
+    *(Row(f"encounters.{name}", objects.to_switch, PLAY, NONE) for name in ("another", "do_another")),
     Row("encounters.here", objects.draft, PLAY, NONE),
     Row("encounters.answer_here", objects.asking, PLAY, NONE, is_told=True),
     Row("encounters.letters", objects.lent, PLAY, NONE),

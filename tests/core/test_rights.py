@@ -294,6 +294,7 @@ def test_a_visitor_is_sent_to_join_or_refused(app, client, endpoint):
             "kind": "photo",
             "size": "small",
             "season": "2026-05-30",
+            "letters": "ABCDEF",
         }
         address = rule.build({name: values[name] for name in rule.arguments})[1]
         if "GET" in rule.methods:

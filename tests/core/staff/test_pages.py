@@ -347,7 +347,7 @@ def test_a_maker_who_becomes_an_editor_is_led_to_the_second_lock_that_the_role_w
     assert device.get("/w/lombok/desk/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["join", "privacy"])
+@pytest.mark.parametrize("path", ["back", "privacy"])
 def test_who_works_here_finds_the_way_in_on_a_new_laptop_without_a_cookie(lombok, path):
     page = lombok.test_client().get(f"/w/lombok/{path}")
     assert f'href="{BASE}/in"' in page.text
@@ -589,7 +589,7 @@ def test_an_easy_password_leaves_the_name_and_the_invitation_in_the_form(lombok)
     form = {"token": token, "login": "amina", "password": "welkom123456", "name": "Rode Laars", "age": "adult"}
     easy = device.post(f"{BASE}/invited", data=form)
     assert easy.status_code == 422
-    assert fault(easy.text, "password") == "Dat wachtwoord is makkelijk te raden. Kies andere woorden."
+    assert fault(easy.text, "password").startswith("Dat wachtwoord is makkelijk te raden.")
     assert "no-store" in easy.headers["Cache-Control"]
     assert "welkom123456" not in easy.text
     assert re.search(r'name="login"[^>]* value="amina"', easy.text)

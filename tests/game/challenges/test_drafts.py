@@ -257,7 +257,7 @@ def test_a_draft_is_for_its_maker_alone(app, phone):
     assert other.get(f"{OWN}/{key}").status_code == 404
     for act in ("", "/withdraw", "/name"):
         assert other.post(f"{OWN}/{key}{act}", data=FORM).status_code == 404
-    assert other.post(f"/w/lombok/together/{key}", data={"without": "1"}).status_code == 404
+    assert other.post(f"/w/lombok/together/{key}", data={"without": "1"}).status_code == 410
     assert phone.post(f"{OWN}/{key}/withdraw").status_code == 303
     with app.app_context():
         assert db.session.scalar(select(Challenge).where(Challenge.key == key)) is None
