@@ -16,6 +16,7 @@ from core import (
     database,
     demo,
     desk,
+    discreet,
     errors,
     guard,
     hosts,
@@ -61,6 +62,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
     app.config["MAX_FORM_PARTS"] = 20
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     for ground in (
+        discreet,
         squeeze,
         assets,
         i18n,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import IO
 
 import flask_migrate
 import psutil
@@ -75,14 +76,17 @@ class Server:
 
 
 @contextmanager
-def serving(target: str, environment: dict[str, str], workers: int = 2) -> Iterator[Server]:
-    """Serve an app with the command line of `make run`, for as long as the block lasts."""
+def serving(
+    target: str, environment: dict[str, str], workers: int = 2, log: IO[bytes] | None = None
+) -> Iterator[Server]:
+    """Serve an app with the command line of `make run`, for as long as the block lasts; each request goes in `log`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = serve.web_command(serve.Address("127.0.0.1", port)).removesuffix(OURS) + target
     command = command.replace("--workers 2", f"--workers {workers}")
-    with running(command, environment) as process:
+    command = f"{command} --access-log" if log else command
+    with running(command, environment, log) as process:
         server = Server(port, process)
         _wait(f"{server.url}/healthz", process)
         yield server
@@ -96,9 +100,12 @@ def clockwork(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def running(command: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of ours; it and its children end with the block."""
-    process = subprocess.Popen(shlex.split(command), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+def running(
+    command: str, environment: dict[str, str], log: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of ours; it and its children end with the block. What it says goes in `log`, if anywhere."""
+    out = log or subprocess.DEVNULL
+    process = subprocess.Popen(shlex.split(command), cwd=ROOT, env=environment, stdout=out)
     try:
         yield process
     finally:

@@ -66,6 +66,17 @@ def test_a_stolen_phone_the_card_makes_another_one_theirs_and_the_old_one_a_visi
     assert new.page.locator("main li").count() == 1
 
 
+def test_a_mailed_link_whose_hash_became_a_percent_sign_is_read_and_wiped_like_any_other(phone: Callable[..., Phone]):
+    mine, new = phone(), phone()
+    name, secret = mine.join(), issue(mine)
+    new.open(f"{HERE}/back%23{secret}")
+    expect(new.page.locator("[data-part=read]")).to_be_visible()
+    assert new.page.url.endswith(f"{HERE}/back")
+    with new.page.expect_navigation():
+        new.tap("button[form=back]")
+    assert new.text("h1") == name
+
+
 def test_a_card_issued_again_kills_the_old_one_and_the_new_one_works_typed_without_scripts(
     phone: Callable[..., Phone],
 ):
