@@ -315,7 +315,7 @@ def test_a_blurred_photo_takes_its_place_in_the_album_is_told_appealed_and_undon
         first.tap("[data-brush=done]")
     one.open(f"{HERE}/desk/answers")
     one.tap("form[action$='/appeal'] button")
-    expect(one.page.locator("main")).to_contain_text("Je vroeg het een andere redacteur.")
+    expect(one.page.locator("main")).to_contain_text("Je vroeg het aan een andere redacteur.")
     first.open(DESK)
     assert waiting(first) == 0, "not the same editor"
     second.open(DESK)

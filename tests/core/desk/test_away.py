@@ -122,7 +122,7 @@ def test_what_was_brought_back_and_is_taken_away_again_is_gone_in_minutes(here, 
     write(service.report, here.id, "photo", photo.key, "naked")
     clock.advance(minutes=1)
     final = decide(here, photo, dirk, "away", reason="hurtful")
-    assert "niets van over" in str(at_desk.Photos.answers.why([final])[final.key][0])
+    assert "bewaren er niets van" in str(at_desk.Photos.answers.why([final])[final.key][0])
     clock.advance(seconds=at_desk.UNDO_KEEPS.total_seconds())
     jobs.sweep()
     assert not lies(photo.key)
@@ -208,8 +208,8 @@ def test_they_read_until_when_they_can_ask_and_the_other_editor_alone_sees_the_p
     assert [status(one, picture) for one in (editor, second, maker)] == [404, 200, 403]
     assert status(maker, f"/w/lombok/photos/{key}/large.webp") == 404
     assert "Bewaard tot" in second.get(QUEUE).text
-    assert "Je vroeg het een andere redacteur." in maker.get(ANSWERS).text
+    assert "Je vroeg het aan een andere redacteur." in maker.get(ANSWERS).text
     clock.advance(days=1)
     page = phone_of(lombok, 0).get(ANSWERS).text
-    assert "Er is niets van over." in page
+    assert "We bewaren er niets van." in page
     assert "/appeal" not in page

@@ -87,7 +87,7 @@ def test_an_answer_says_what_it_does_and_the_next_page_what_was_done_and_what_un
     assert 'width="1500"' not in page.partition("<main")[0]
     answered = say(editor, "photo", key, verdict="good")
     page = editor.get(answered.location).text
-    assert strip(page).startswith("Foto · Trek dezelfde kleur aan . Die mag nu gezien worden. Stap terug :")
+    assert strip(page).startswith("Foto · Trek dezelfde kleur aan . De foto is nu te zien waar zij dat wilden.")
     assert strip(lombok.test_client().get(answered.location).text) == "", "of another's answer nobody reads"
     undo = re.search(r"/w/lombok/desk/undo/\w+", page)[0]
     page = editor.get(editor.post(undo).location).text
@@ -318,4 +318,4 @@ def test_the_database_that_goes_away_in_the_middle_of_an_answer_is_a_plain_page(
     answer = editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "good"})
     event.remove(engine, "before_cursor_execute", broken)
     assert answer.status_code == 503
-    assert "Er is niets weg" in answer.text
+    assert "Je bent niets kwijt" in answer.text

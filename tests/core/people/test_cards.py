@@ -116,7 +116,7 @@ def test_unknown_killed_and_another_neighbourhoods_codes_read_the_same_and_what_
     answers = [app.test_client().post(f"/w/{where}/back", data={"code": typed}) for where, typed in wrong]
     assert {answer.status_code for answer in answers} == {422}
     sentences = {fault(answer.text, "code") for answer in answers}
-    assert sentences == {"Deze code kennen we niet, of hij is voorbij. Kijk of je een letter verwisselde."}
+    assert sentences == {"Deze code kennen we niet, of hij is verlopen. Kijk of je een letter verwisselde."}
     assert all(f'value="{typed}"' in answer.text for answer, (_where, typed) in zip(answers, wrong, strict=True))
     short = app.test_client().post("/w/lombok/back", data={"code": code[:-1]})
     assert fault(short.text, "code") == "Er mist één teken, je hebt er 25."

@@ -226,7 +226,7 @@ def test_a_reported_place_at_which_something_hangs_has_no_answer_that_can_only_b
         places.put_up(db.session.scalars(select(Spot)).one())
     page = editor.get("/w/lombok/desk/").text
     assert ">Mag blijven<" in page
-    assert "Er hangt nu iets aan deze plek." in page
+    assert "Bij deze plek hoort al een bordje of opdracht." in page
     assert 'href="/w/lombok/staff/spots/de-zonnige-stoep"' in page
     assert 'name="reason"' not in page
 

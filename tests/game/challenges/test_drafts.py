@@ -161,7 +161,7 @@ def test_an_editor_sees_the_card_that_players_would_see_in_its_own_language(app,
     assert "Wave &lt;b&gt;at&lt;/b&gt; a window" in card
     assert "Thought up by <bdi>Blauwe Reiger</bdi>" in card
     assert 'Opdracht · <bdi lang="en">Wave &lt;b&gt;at&lt;/b&gt; a window</bdi></h2>' in page
-    assert ">Mag bij de opdrachten<" in page
+    assert ">Mag in de lijst<" in page
 
 
 def test_a_draft_of_a_child_needs_two_editors_and_never_carries_a_name(here, cem, dirk, web):

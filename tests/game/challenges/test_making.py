@@ -372,7 +372,7 @@ def test_what_was_chosen_stays_in_the_form_where_one_of_the_weeks_is_refused(lom
     first, second = (now.week_of(now.today()) + timedelta(weeks=number) for number in (1, 2))
     answer = choose(maker, {first: "no-such", second: "bike"})
     assert answer.status_code == 422
-    assert "Die opdracht is er niet die hele week." in answer.text
+    assert "Die opdracht loopt niet de hele week." in answer.text
     line = answer.text.partition(f'id="week-{second}"')[2].partition("</select>")[0]
     assert 'value="bike" lang="nl" selected' in line
 

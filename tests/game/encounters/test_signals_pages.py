@@ -59,7 +59,7 @@ def explain(editor, reason="new photo", note="Neem rustig de tijd."):
 
 def test_an_editor_reads_what_was_seen_and_has_two_answers(editor):
     page = editor.get(DESK).text
-    for words in ("Kijk even mee", AMINA, "Dezelfde foto", "Meteen beantwoord", "Niets vanzelf."):
+    for words in ("Kijk even mee", AMINA, "Dezelfde foto", "Meteen beantwoord", "Vanzelf gebeurt er niets."):
         assert words in page
     assert set(re.findall(r'name="verdict" value="(\w+)"', page)) == {"good", "back"}
     assert "Niets aan de hand" in page
@@ -83,7 +83,7 @@ def test_the_player_reads_why_that_points_stay_and_asks_another_editor(lombok, e
     page = amina.get(ANSWERS).text
     for words in (
         "Kijk even mee", "Je punten blijven", "Maak bij elke ontmoeting een nieuwe foto.", "Neem rustig de tijd.",
-        "Dezelfde foto kwam ook bij een ander tweetal binnen.", "kwam het tweede ja binnen drie seconden.",
+        "Twee anderen stuurden dezelfde foto.", "kwam het tweede ja binnen drie seconden.",
     ):  # fmt: skip
         assert words in page
     assert "jouw telefoon" not in page  # that signal was not seen
@@ -97,7 +97,7 @@ def test_the_player_reads_why_that_points_stay_and_asks_another_editor(lombok, e
     action = re.search(r'action="(/w/lombok/desk/look/\w+)"', other.get(DESK).text)[1]
     assert other.post(action, data={"verdict": "good"}).status_code == 303
     page = amina.get(ANSWERS).text
-    assert "Een andere redacteur keek mee." in page
+    assert "Een andere redacteur keek ook." in page
     assert "/appeal" not in page
 
 

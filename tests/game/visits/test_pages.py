@@ -77,7 +77,7 @@ BOTH_PAGES = pytest.mark.parametrize("where", ["spots/stoep", "challenges/find-i
 def test_a_fix_at_the_spot_is_a_visit(lombok, amina, plate, where):
     answer = here(amina, where, **AT)
     assert (answer.status_code, answer.location) == (303, f"/w/lombok/{where}#said")
-    assert told(amina, answer) == "Bewaard: je was hier vandaag. Van je positie bewaren we niets."
+    assert told(amina, answer) == "Bewaard: je was hier vandaag. Waar je precies stond, bewaren we niet."
     assert visits(lombok) == 1
     page = amina.get(answer.location).get_data(as_text=True)
     assert "Je bent hier geweest" in page or "Deze opdracht is klaar" in page
