@@ -290,6 +290,7 @@ def _let_all_see(strangers: tuple[Sitting, Sitting], editor: Sitting) -> None:
     for each in strangers:
         each.step("lets everybody see the photo")
         each.read(is_new=True)
+        each.touch("details:has([value='public web']) > summary")
         each.touch("label:has([value='public web'])")
         each.press("form[action$='/who'] button")
     editor.step("says yes to it at the desk", "everybody sees their photo")

@@ -276,7 +276,7 @@ def test_a_blurred_photo_takes_its_place_in_the_album_is_told_appealed_and_undon
     met(one, other, large_photo)
     allow(one, "public web")
     allow(other, "public web")
-    key = other.page.locator("[data-kiek]").get_attribute("data-kiek")
+    key = other.page.locator("[data-kiek]").first.get_attribute("data-kiek")
     first.open(DESK)
     first.tap("desk-blur button")
     expect(first.page.locator("photo-brush canvas")).to_be_focused()
