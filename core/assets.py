@@ -26,6 +26,7 @@ SHEETS = (  # of static/css, in this order: what most pages use. What one page u
     "components/sign",
     "components/thermometer",
     "components/toggle",
+    "components/wide",
 )
 Stamp = tuple[Path, int]  # a file and when it was last changed, in nanoseconds
 

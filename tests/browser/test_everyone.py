@@ -6,6 +6,7 @@ The list of pages comes from the app's own URL map: a page without a row in PAGE
 import http.client
 import re
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -546,6 +547,7 @@ def test_a_page(situations: Cast, lang: str, name: str):
     assert violations(page) == []
     assert too_small(page) == []
     assert without_sides(page) == []
+    assert cut(page) == []
     if lang == "yi":
         assert not_translated(page) == []
 
@@ -606,6 +608,43 @@ def without_sides(page: Page) -> list[str]:
         .map((each) => each.outerHTML.slice(0, 120))""")
 
 
+def cut(page: Page) -> list[str]:
+    """Text of which a part cannot be seen at 320 px: outside the screen, or of what hides all that sticks out.
+
+    A quarter of a line may stick out above or below, since what a font calls its height is more than its letters.
+    """
+    return page.evaluate("""() => {
+        const aside = 'svg, script, style, template, noscript, option, .leaflet-container'
+        const found = []
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+        while (walker.nextNode()) {
+          const { parentElement: parent, textContent } = walker.currentNode
+          const shown = { visibilityProperty: true, opacityProperty: true }
+          if (!textContent.trim() || parent.closest(aside) || !parent.checkVisibility(shown)) continue
+          const room = { left: 0, right: 320, top: -Infinity, bottom: Infinity }
+          let isForEars = false
+          for (let each = parent; each !== document.body; each = each.parentElement) {
+            const { overflowX, overflowY, clipPath } = getComputedStyle(each)
+            const box = each.getBoundingClientRect()
+            isForEars ||= clipPath !== 'none' && box.width <= 1
+            if (/auto|scroll/.test(overflowX)) Object.assign(room, { left: -Infinity, right: Infinity })
+            if (/hidden|clip/.test(overflowX)) {
+              Object.assign(room, { left: Math.max(room.left, box.left), right: Math.min(room.right, box.right) })
+            }
+            if (/hidden|clip/.test(overflowY)) {
+              Object.assign(room, { top: Math.max(room.top, box.top), bottom: Math.min(room.bottom, box.bottom) })
+            }
+          }
+          const range = document.createRange()
+          range.selectNodeContents(walker.currentNode)
+          const isCut = ({ left, right, top, bottom, width, height }) => width > 1 && (left < room.left - 1
+            || right > room.right + 1 || top < room.top - height / 4 || bottom > room.bottom + height / 4)
+          if (!isForEars && Array.from(range.getClientRects()).some(isCut)) found.push(textContent.trim())
+        }
+        return found
+      }""")
+
+
 def not_translated(page: Page) -> list[str]:
     """Latin letters on a page in the made-up language that are no name, no code, and in no language of their own."""
     return page.evaluate("""() => {
@@ -619,6 +658,19 @@ def not_translated(page: Page) -> list[str]:
         }
         return found
       }""")
+
+
+@pytest.mark.parametrize(("path", "columns"), [("/", 2), ("/thermometer", 2), ("/photos", 3)])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wide_screen_is_used_and_nothing_stretched(phone: Callable[..., Phone], lang: str, path: str, columns: int):
+    visitor = phone(lang=lang, width=1280)
+    visitor.open(f"{HERE}{path}")
+    parts = visitor.page.locator(".buurt-page__main > *").filter(visible=True)
+    boxes = [each.bounding_box() for each in parts.all()]
+    beside = Counter(round(box["y"]) for box in boxes)
+    assert max(beside.values()) == columns
+    assert max(box["width"] for box in boxes) <= 1280 / 2
+    assert visitor.page.evaluate("() => document.documentElement.scrollWidth") == 1280
 
 
 # ---- by keyboard
