@@ -4,11 +4,14 @@ The sentence travels in a signed cookie of its own, for a minute at most. Only a
 who brings it has it read: pages stay without cookies.
 """
 
+from typing import NamedTuple
+
 from flask import Flask, Response, current_app, g, redirect, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.errors import wants_json
+from core.i18n import lang
 
 LIVES = 60  # seconds
 PLACE = "said"  # the id of the sentence: an address that leads there scrolls to it and gives it the focus
@@ -29,32 +32,39 @@ def saved(url: str, sentence: object, at: str = "") -> BaseResponse:
         return redirect(url, 303)
     answer = redirect(f"{url.partition('#')[0]}#{PLACE}", 303)
     answer.set_cookie(
-        _cookie(), _signer().dumps([at, str(sentence)]), max_age=LIVES, path="/", httponly=True, samesite="Lax",
+        _cookie(), _signer().dumps([at, str(sentence), lang()]), max_age=LIVES, path="/", httponly=True, samesite="Lax",
         secure=request.is_secure,
     )  # fmt: skip
     return answer
 
 
-def said_at(at: str | None = None) -> str | None:
+class Said(NamedTuple):
+    """The sentence, and the language it speaks where that is another than the page's by now."""
+
+    sentence: str
+    lang: str | None
+
+
+def said_at(at: str | None = None) -> Said | None:
     """What is to be said at a place of this page, once; with None, what no place took."""
     if "to_say" not in g:
         g.to_say = _read()
     if g.to_say is None or at not in (None, g.to_say[0]):
         return None
-    sentence: str = g.to_say[1]
+    _, sentence, spoken = g.to_say
     g.to_say, g.was_said = None, True
-    return sentence
+    return Said(sentence, spoken if spoken != lang() else None)
 
 
-def _read() -> tuple[str, str] | None:
+def _read() -> tuple[str, str, str] | None:
     text = None if g.get("may_be_kept") else request.cookies.get(_cookie())
     if text is None:
         return None
     try:
-        at, sentence = _signer().loads(text, max_age=LIVES)
+        at, sentence, spoken = _signer().loads(text, max_age=LIVES)
     except (BadData, ValueError):
         return None
-    return at, sentence
+    return at, sentence, spoken
 
 
 def _forget(response: Response) -> Response:

@@ -1,7 +1,7 @@
 """`python -m tests.trial`: what it takes, walked through by script in somebody's role.
 
-Who begins: from the tap on "photo together" to the camera, new here or not. A newcomer: from scanning a stranger's
-code to both phones showing points. A coordinator, at a laptop and then on a
+Who begins: from the tap on "photo together" to the camera, new here or not. The companion, new here or not: from
+scanning a stranger's code to both phones showing points. A coordinator, at a laptop and then on a
 phone: from the invitation to two strangers who met at a printed sign. No real resident took part: the seconds of the
 machine are measured, reading is reckoned at WORDS_A_MINUTE, a tap at 3 seconds, a typed letter at 1.
 `--pictures FOLDER` keeps a picture of each page of the coordinator's walk on the phone.
@@ -41,7 +41,7 @@ def main() -> None:
         fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
         browser = launch(playwright, *fake, f"--use-file-for-fake-video-capture={viewfinder}")
         beginners(browser, folder)
-        newcomers(browser, folder, viewfinder, photo)
+        companions(browser, folder, viewfinder, photo)
         coordinators(browser, folder, photo, pictures)
         browser.close()
 
@@ -70,16 +70,20 @@ def begin(phone: Phone, is_new: bool) -> str:
     return f"{phone.taps} taps, {passed} words read, {every} on its {len(words)} pages"
 
 
-def newcomers(browser: Browser, folder: Path, viewfinder: Path, photo: Path) -> None:
-    """Walk through twice, with the phone's own camera and with our scan page."""
+def companions(browser: Browser, folder: Path, viewfinder: Path, photo: Path) -> None:
+    """Answer somebody's code with the phone's own camera and with our scan page: new here, and known."""
     with serving(folder) as site:
-        for way in ("the phone's own camera", "our scan page"):
-            stranger = Phone(browser, site, device_scale_factor=2)
-            stranger.join()
-            stranger.hand_in(photo)
-            camera.look_at(stranger.page.screenshot(), viewfinder)
-            said = meet(Phone(browser, site, permissions=["camera"]), stranger, way)
-            print(f"a newcomer, {way}: {said}", flush=True)
+        for who in ("new here", "known here"):
+            for way in ("the phone's own camera", "our scan page"):
+                stranger = Phone(browser, site, device_scale_factor=2)
+                stranger.join()
+                stranger.hand_in(photo)
+                camera.look_at(stranger.page.screenshot(), viewfinder)
+                companion = Phone(browser, site, permissions=["camera"])
+                if who == "known here":
+                    companion.join()
+                    companion.taps = 0
+                print(f"a companion, {who}, {way}: {meet(companion, stranger, way)}", flush=True)
 
 
 def coordinators(browser: Browser, folder: Path, photo: Path, pictures: Path | None) -> None:
@@ -135,30 +139,32 @@ def _keep_in(folder: Path) -> Look:
     return look
 
 
-def meet(newcomer: Phone, stranger: Phone, way: str) -> str:
-    """One walk of a newcomer; gives the numbers as a sentence."""
+def meet(companion: Phone, stranger: Phone, way: str) -> str:
+    """One walk of a companion; gives the numbers as a sentence."""
     letters, words, began = stranger.letters(), [], time.monotonic()
     if way == "our scan page":
-        newcomer.open("/e/")
-        words.append(read(newcomer))
-        newcomer.tap("[data-do=start]")
-        newcomer.page.wait_for_url(f"**/e/{letters}*")
+        companion.open("/e/")
+        words.append(read(companion))
+        companion.tap("[data-do=start]")
+        companion.page.wait_for_url(f"**/e/{letters}*")
     else:
-        newcomer.taps += 1  # on the address that the camera shows
-        newcomer.open(f"/e/{letters}")
-    words.append(read(newcomer))
-    newcomer.join_here()
-    expect(newcomer.page.locator("form#yes")).to_be_attached()
-    words.append(read(newcomer))
-    newcomer.say_yes()
+        companion.taps += 1  # on the address that the camera shows
+        companion.open(f"/e/{letters}")
+    if companion.page.locator(JOIN).count():
+        words.append(read(companion))
+        companion.join_here()
+    expect(companion.page.locator("form#yes")).to_be_attached()
+    words.append(read(companion))
+    companion.say_yes()
     expect(stranger.page.locator(".buurt-total")).to_be_visible()
     seconds = time.monotonic() - began
-    words.append(read(newcomer))
-    reading = 60 * sum(words[:-1]) / WORDS_A_MINUTE
+    before = sum(words)
+    words.append(read(companion))
     return (
-        f"{newcomer.taps} taps, 0 fields typed, {len(words)} pages: {' + '.join(map(str, words))} = {sum(words)} words,"
-        f" {seconds:.1f} s of machine, about {reading:.0f} s to read every word before the points;"
-        f" both show {newcomer.price()} and {stranger.price()}"
+        f"{companion.taps} taps, 0 fields typed, {len(words)} pages: {' + '.join(map(str, words))} words,"
+        f" {before} of them before the points, {seconds:.1f} s of machine,"
+        f" about {60 * before / WORDS_A_MINUTE:.0f} s to read those;"
+        f" both show {companion.price()} and {stranger.price()}"
     )
 
 

@@ -25,7 +25,9 @@ class DeskBlur extends HTMLElement {
   async make() {
     const answer = await fetch(this.dataset.picture)
     if (!answer.ok) return this.fault(this.dataset.gone)
-    return document.querySelector('photo-brush').edit(await answer.blob(), this.closest('desk-keys'))
+    const picture = await answer.blob()
+    const edited = document.querySelector('photo-brush').edit(picture, this.closest('desk-keys'))
+    return edited.catch(() => this.fault(this.dataset.unread))
   }
 
   async send() {

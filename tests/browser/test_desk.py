@@ -324,6 +324,24 @@ def test_a_blurred_photo_takes_its_place_in_the_album_is_told_appealed_and_undon
     clear_all(second)
 
 
+def test_a_picture_that_the_browser_cannot_read_is_no_lack_of_network(editors: list[Phone], lay: Callable[[int], None]):
+    editor = editors[0]
+    clear_all(editor)
+    lay(1)
+    editor.open(DESK)
+    picture = editor.page.locator("desk-blur").get_attribute("data-picture")
+    editor.page.route(f"**{picture}", lambda route: route.fulfill(body=b"no picture", content_type="image/webp"))
+    editor.tap("desk-blur button")
+    expect(editor.page.locator("desk-blur [role=alert]")).to_have_text(
+        "Deze browser kan de foto niet lezen. Probeer het in een andere browser."
+    )
+    editor.page.unroute(f"**{picture}")
+    editor.tap("desk-blur button")
+    expect(editor.page.locator("photo-brush canvas")).to_be_focused()
+    editor.tap("[data-brush=leave]")
+    clear_all(editor)
+
+
 def test_a_blur_without_network_is_not_lost(editors: list[Phone], lay: Callable[[int], None]):
     editor = editors[0]
     clear_all(editor)

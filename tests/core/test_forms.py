@@ -136,6 +136,14 @@ def test_saving_is_said_once_where_it_was_done(amina):
     assert amina.get_cookie("said") is None
 
 
+def test_what_was_saved_before_a_change_of_language_says_which_it_speaks(amina):
+    for language, spoken in (("nl", "<p>Bewaard. Buren"), ("en", '<p lang="nl" dir="auto">Bewaard. Buren')):
+        amina.post("/language", data={"lang": "nl"})
+        amina.post("/w/lombok/me/name", data={"name": f"Gele Jas {language}"})
+        amina.post("/language", data={"lang": language})
+        assert spoken in amina.get("/w/lombok/me").text
+
+
 def test_what_no_place_takes_is_said_at_the_top_of_the_page_it_leads_to(app: Flask):
     with app.test_request_context("/"):
         cookie = saved.saved("/w/lombok/", "Bewaard.", "nowhere").headers["Set-Cookie"]
