@@ -7,7 +7,7 @@ from core import jobs as clockwork
 from core.audit import acts
 from core.desk import handlers
 from core.personal_data import SORTS
-from game.challenges import at_desk, cli, drafts, editor, jobs, making, views, weeks
+from game.challenges import at_desk, cli, draft_pages, jobs, maker_pages, pack_pages, views, week_pages
 from game.challenges.personal_data import PERSONAL_DATA
 
 ACTS = acts.Acts(
@@ -27,7 +27,7 @@ ACTS = acts.Acts(
 def init_app(app: Flask) -> None:
     """Register the pages and the command, the sweep, what the desk decides, what is kept of a person, how acts read."""
     views.init_app(app)
-    for pages in (making, editor, weeks, drafts):
+    for pages in (pack_pages, maker_pages, week_pages, draft_pages):
         pages.init_app(app)
     handlers.HANDLERS.add(app, at_desk.Challenges.kind, at_desk.Challenges())
     SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)

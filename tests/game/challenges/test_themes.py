@@ -12,7 +12,7 @@ from core.guard import Role
 from core.neighbourhoods import queries as neighbourhoods
 from core.neighbourhoods.models import Zone
 from core.refusal import Refusal
-from game.challenges import editor as editor_pages
+from game.challenges import maker_pages
 from game.challenges import service, themes
 from game.challenges.models import Challenge, State, Theme
 from tests import make
@@ -209,7 +209,7 @@ def test_a_theme_and_a_zone_that_go_while_a_form_is_sent_are_none(lombok, maker,
         with writing():
             yield
 
-    monkeypatch.setattr(editor_pages, "writing", meanwhile)
+    monkeypatch.setattr(maker_pages, "writing", meanwhile)
     assert maker.post(address, data={**TOGETHER, "theme": "oud", "zone": "Oost"}).status_code == 303
     made = kept(lombok, "bench" if address.endswith("bench") else "ruil-een-plantje")
     assert (made.texts["nl"]["title"], made.theme_id, made.zone_id) == ("Ruil een plantje", None, None)

@@ -1,4 +1,4 @@
-"""Makers put challenges in: now from our packs, by hand later."""
+"""Makers put our pack of everyday challenges in."""
 
 from flask import Flask, g, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
