@@ -2,7 +2,11 @@
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -21,6 +25,26 @@ def told(client: FlaskClient, answer: TestResponse) -> str:
         return ""
     found = re.search(r'id="said".*?</div></div>', client.get(answer.location).text, re.DOTALL)
     return words(f"<{found[0]}") if found else ""
+
+
+def key_in(page: str) -> str:
+    """The client key of the form on a page."""
+    return re.search(r'name="client_key" [^>]*value="([^"]+)"', page)[1]
+
+
+def twice_at_once(app: Flask, client: FlaskClient, address: str, data: dict[str, Any]) -> list[int]:
+    """Send a form twice from one device at the very same moment; what each was answered."""
+    start = Barrier(2)
+
+    def send(_which: int) -> int:
+        device = app.test_client()
+        for cookie in filter(None, map(client.get_cookie, ("device", "staff"))):
+            device.set_cookie(cookie.key, cookie.value)
+        start.wait(10)
+        return device.post(address, data=data).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(send, range(2)))
 
 
 def words(markup: str) -> str:

@@ -1,23 +1,26 @@
 """Residents think up challenges: a draft waits at the desk, and its maker sees how it stands."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from flask import Flask, abort, g, redirect, render_template, request, url_for
+from flask import Flask, abort, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from limits import parse
 from werkzeug.wrappers import Response as BaseResponse
 
+from core import i18n, limits
 from core.database import db, writing
 from core.errors import show_again
 from core.guard import may
+from core.once import once
 from core.people.models import Person
 from core.people.tiles import TILES
 from core.people.views import refuse_suspended
-from core.security import limiter
-from game.challenges import forms, queries, service
+from core.saved import saved
+from game.challenges import queries, service
+from game.challenges.forms import DraftForm
 from game.challenges.models import Challenge
 
-often = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
+MOST = parse("40 per hour")  # that somebody sends, also what is refused
 
 
 def init_app(app: Flask) -> None:
@@ -43,18 +46,16 @@ def own() -> str:
 def propose() -> str:
     """Title, what to do, a question to ask."""
     refuse_suspended()
-    return _form(None, {})
+    return _form(DraftForm(lang=i18n.lang()))
 
 
 @may("challenge.propose")
-@often
 def do_propose() -> BaseResponse:
     """To the editors."""
-    refuse_suspended()
-    show_again(lambda: _form(None, request.form))
+    form = _sent(lambda form: _form(form))
     with writing():
-        service.propose(_me(), _words(), "named" in request.form)
-    return redirect(url_for("challenges.own"), 303)
+        key = once(form.twin, lambda: service.propose(_me(), form.texts, form.named.data).key)
+    return _saved(key)
 
 
 @may("challenge.propose")
@@ -64,18 +65,17 @@ def again(challenge: str) -> str:
     found = _own(challenge)
     if not found.is_plain:
         abort(404)
-    return _form(found, {**found.words, "named": found.named})
+    return _form(DraftForm(data={**found.words, "named": found.named}), found)
 
 
 @may("challenge.propose")
-@often
 def do_again(challenge: str) -> BaseResponse:
     """To the editors once more."""
-    refuse_suspended()
-    show_again(lambda: _form(_own(challenge), request.form))
+    _own(challenge)
+    form = _sent(lambda form: _form(form, _own(challenge)))
     with writing():
-        service.send_again(_own(challenge), _me(), _words(), "named" in request.form)
-    return redirect(url_for("challenges.own"), 303)
+        service.send_again(_own(challenge), _me(), form.texts, form.named.data)
+    return _saved(challenge)
 
 
 @may("challenge.propose")
@@ -83,7 +83,7 @@ def withdraw(challenge: str) -> BaseResponse:
     """Take it back while it waits."""
     with writing():
         service.withdraw(_own(challenge))
-    return redirect(url_for("challenges.own"), 303)
+    return saved(url_for("challenges.own"), _l("Done. You took that challenge back."))
 
 
 @may("challenge.propose")
@@ -91,17 +91,27 @@ def name(challenge: str) -> BaseResponse:
     """Take your name away from it, at any time. Putting it there needs the editors: then it is sent again."""
     with writing():
         _own(challenge).named = False
-    return redirect(url_for("challenges.own"), 303)
+    return saved(url_for("challenges.own"), _l("Saved. Your name does not stand there now."), challenge)
 
 
-def _form(challenge: Challenge | None, said: Mapping[str, Any]) -> str:
-    return render_template("game/challenges/propose.html", challenge=challenge, said=said, longest=forms.LONGEST)
+def _form(form: DraftForm, challenge: Challenge | None = None) -> str:
+    written = [(code, i18n.OWN_NAMES.get(code, code), code) for code in i18n.languages()]
+    return render_template("game/challenges/propose.html", form=form, challenge=challenge, written=written)
 
 
-def _words() -> dict[str, dict[str, str]]:
-    """The draft, in the language that was chosen for it."""
-    texts = {part: forms.said(part) for part in ("title", "text", "question")}
-    return {forms.language(): forms.complete(texts)}
+def _sent(page: Callable[[DraftForm], str]) -> DraftForm:
+    """The draft as it was sent, once it fits; `page`: the page that shows it again where it does not."""
+    refuse_suspended()
+    form = DraftForm(request.form)
+    form.lang.among = i18n.languages()
+    show_again(lambda: page(form), form)
+    limits.spend(MOST, "drafts")
+    form.must_fit()
+    return form
+
+
+def _saved(key: str) -> BaseResponse:
+    return saved(url_for("challenges.own"), _l("Saved. Below you see how it stands."), key)
 
 
 def _own(key: str) -> Challenge:

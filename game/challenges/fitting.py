@@ -2,14 +2,15 @@
 
 import re
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from core.places.models import Spot
 from game.challenges.kinds import KINDS, Kind
-from game.challenges.models import Challenge
+from game.challenges.models import MARKS, Challenge
 from game.challenges.queries import Turn
 
+FILTERS = (*MARKS, "faceless")  # what a reader may ask for
 MOST_NEAR = 40  # places among which a phone finds the nearest
 SENTENCE = re.compile(r"(?<=[.!?؟。])\s+")
 
@@ -24,6 +25,11 @@ class Fit(NamedTuple):
     def first_sentence(self) -> str:
         """What to do, in short."""
         return SENTENCE.split(self.challenge.words["text"])[0]
+
+
+def wanted(asked: Mapping[str, str]) -> list[str]:
+    """What a reader asks for, from what stands in the address."""
+    return [name for name in FILTERS if asked.get(name) == "1"]
 
 
 def with_marks(offered: Iterable[Challenge], wanted: Collection[str]) -> list[Challenge]:

@@ -1,29 +1,21 @@
 """What a form says of a challenge, within bounds. Words stay words: markup in them is never interpreted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
-from flask import g, request
 from flask_babel import lazy_gettext as _l
+from wtforms.widgets import HiddenInput
 
-from core import clock, i18n, spelling
-from core.neighbourhoods.models import Zone
+from core import clock
+from core.forms import Day, Form, Keyed, Line, Many, Misfit, Passage, Pick, Text, Tick
 from core.people.word_filter import objection
-from core.places import queries as places
-from core.places.models import Spot
-from core.refusal import Refusal, Sort
-from game.challenges import themes
 from game.challenges.answers import spelled
 from game.challenges.kinds import Kind
-from game.challenges.models import Challenge, Theme
+from game.challenges.models import MARKS, Challenge
 
 LANGUAGES = ("nl", "en")  # what makers write; a resident's own language stays beside them
-LONGEST = {
-    "title": 60, "text": 240, "question": 120, "picture": 120, "site": 120, "answers": 120, "by": 60, "theme": 30,
-}  # fmt: skip
-MARKS = ("free", "step_free", "indoor")
-FILTERS = (*MARKS, "faceless")  # what a reader may ask for
+TITLE, TEXT, QUESTION, PICTURE, SITE, ANSWERS, BY, THEME = 60, 240, 120, 120, 120, 120, 60, 30  # signs
 PICTURES = {  # our drawings of then: the file in static/illustrations, and what to call it
     "then-shop.svg": _l("the shop on the corner"),
     "then-washing.svg": _l("the washing at the water"),
@@ -31,159 +23,178 @@ PICTURES = {  # our drawings of then: the file in static/illustrations, and what
 }
 AROUND = timedelta(days=800)  # how far from today a challenge may begin and end
 
-
-def said(name: str) -> str:
-    """A field on one line, without signs that nobody can see. Raises Refusal for one that is too long."""
-    line = spelling.line(request.form.get(name, "")[:2000])
-    most = LONGEST[name.partition("-")[0]]
-    if len(line) > most:
-        raise Refusal(_l("That is too long. A field says how many signs it takes."), Sort.INVALID)
-    return line
-
-
-def wanted() -> list[str]:
-    """What a reader asks for, from the address."""
-    return [name for name in FILTERS if request.args.get(name) == "1"]
-
-
-def words(code: str) -> dict[str, str]:
-    """Title, text and question in one language. Raises Refusal when there is no title or no text."""
-    return complete({name: said(f"{name}-{code}") for name in ("title", "text", "question")})
+WORDS = {  # what a challenge says, and the sentence for who left it open
+    "title": _l("Give the challenge a title."),
+    "text": _l("Say what the two do."),
+    "question": _l("A talk card has a question."),
+    "picture": _l("Say what is in the picture, for who cannot see it."),
+}
+ON_SITE = {
+    "site": _l("Ask something that only who stands there can see."),
+    "answers": _l("Write down what counts as right."),
+}
+OF_KINDS = {  # a field of game/challenges/kinds.py, and those of the form that are for it
+    "question": ["question_nl", "question_en"],
+    "spot": ["spot"],
+    "on_site": ["site_nl", "answers_nl", "site_en", "answers_en"],
+    "picture": ["picture_nl", "picture_en", "drawing"],
+}
 
 
-def complete(texts: dict[str, str]) -> dict[str, str]:
-    """The same texts. Raises Refusal when there is no title or no text."""
-    if not texts["title"] or not texts["text"]:
-        raise Refusal(_l("A challenge has a title, and says what to do."), Sort.INVALID)
-    return texts
+class DraftForm(Keyed):
+    """What a resident thinks up, in one language."""
+
+    lang = Pick(needs=_l("Choose one of the list."))
+    title = Line(TITLE, WORDS["title"])
+    text = Passage(TEXT, WORDS["text"])
+    question = Line(QUESTION)
+    named = Tick()
+
+    @property
+    def texts(self) -> dict[str, dict[str, str]]:
+        """Language → {"title", "text", "question"}."""
+        return {self.lang.data: {"title": self.title.data, "text": self.text.data, "question": self.question.data}}
 
 
-def fields(kind: type[Kind], before: Challenge | None) -> dict[str, Any]:
-    """What makers filled in for a challenge of a kind. Raises Refusal naming what lacks.
+class Answers(Line):
+    """What counts as right, with commas between. What has no letter or figure in it counts as nothing."""
 
-    Its place, theme and zone are there now: what is saved is asked for inside `writing()`.
-    """
-    spot = next((spot for spot in spots(before) if spot.key == request.form.get("spot", "")), None)
-    if kind.needs("spot") and spot is None:
-        raise Refusal(_l("Choose the place where it is done."), Sort.INVALID)
-    first, last = _day("first_day"), _day("last_day")
-    if first and last and last < first:
-        raise Refusal(_l("The last day comes before the first."), Sort.INVALID)
-    others = {code: texts for code, texts in (before.texts if before else {}).items() if code not in LANGUAGES}
-    return {
-        "texts": {**_texts(kind), **others},
-        "marks": [mark for mark in MARKS if mark in request.form.getlist("marks")],
-        "faceless": "faceless" in request.form,
-        "by": _by(),
-        "spot_id": spot.id if spot else None,
-        "theme_id": next((theme.id for theme in offered_themes() if theme.key == request.form.get("theme", "")), None),
-        "zone_id": next((zone.id for zone in zones() if zone.name == request.form.get("zone", "")), None),
-        "on_site": _on_site(kind) if "on_site" in kind.fields else None,
-        "picture": _picture() if "picture" in kind.fields else None,
-        "first_day": first,
-        "last_day": last,
-    }
+    def spelled(self, text: str) -> str:
+        return ", ".join(one.strip() for one in super().spelled(text).split(",") if spelled(one))
 
 
-def new_theme() -> dict[str, dict[str, str]] | None:
-    """The theme that they add: language → {"name"}. Raises Refusal where it has no Dutch name."""
-    names = {code: {"name": name} for code in LANGUAGES if (name := said(f"theme-{code}"))}
-    if names and "nl" not in names:
-        raise Refusal(_l("Give the theme a name in Dutch."), Sort.INVALID)
-    return names or None
+class ChallengeForm(Keyed):
+    """A challenge as makers write it: in Dutch, and in English if they like, with the fields of its kind."""
 
+    title_nl = Line(TITLE, name="title-nl")
+    text_nl = Passage(TEXT, name="text-nl")
+    question_nl = Line(QUESTION, name="question-nl")
+    picture_nl = Line(PICTURE, name="picture-nl")
+    site_nl = Line(SITE, name="site-nl")
+    answers_nl = Answers(ANSWERS, name="answers-nl")
+    title_en = Line(TITLE, name="title-en")
+    text_en = Passage(TEXT, name="text-en")
+    question_en = Line(QUESTION, name="question-en")
+    picture_en = Line(PICTURE, name="picture-en")
+    site_en = Line(SITE, name="site-en")
+    answers_en = Answers(ANSWERS, name="answers-en")
+    spot = Pick()
+    drawing = Pick(PICTURES, _l("Choose one of the pictures."))
+    zone = Pick()
+    theme = Pick()
+    theme_nl = Line(THEME, name="theme-nl")
+    theme_en = Line(THEME, name="theme-en")
+    marks = Many(MARKS)
+    faceless = Tick(default=True)
+    first_day = Day()
+    last_day = Day()
+    by = Line(BY)
+    names = Tick()
 
-def offered_themes() -> Sequence[Theme]:
-    """The themes that this maker can choose."""
-    return themes.offered(g.neighbourhood.id, g.person.player_key)
+    def __init__(self, kind: type[Kind], sent: Any = None, **filled: Any) -> None:
+        super().__init__(sent, **filled)
+        for field, ours in OF_KINDS.items():
+            for name in ours if field not in kind.fields else ():
+                del self[name]
+        needed = [part for part in WORDS if part in ("title", "text") or kind.needs(part)]
+        for code in LANGUAGES:
+            if code == "nl" or self.says(code, WORDS):
+                self._need(code, {part: WORDS[part] for part in needed})
+            if self.says(code, ON_SITE) or (code == "nl" and kind.needs("on_site")):
+                self._need(code, ON_SITE)
+        if kind.needs("spot"):
+            self.spot.needs = _l("Choose the place where it is done.")
 
+    def offer(self, offered: Mapping[str, Collection[str]]) -> None:
+        """What can be chosen: field → its values."""
+        for name, values in offered.items():
+            if name in self:
+                cast(Pick, self[name]).among = values
 
-def spots(challenge: Challenge | None) -> list[Spot]:
-    """The places where a challenge can be done: those on the map, and its own when that was taken off."""
-    own = challenge.spot if challenge else None
-    return [*places.of(g.neighbourhood.id), *([own] if own and own.removed_at else [])]
+    def says(self, code: str, parts: Iterable[str]) -> bool:
+        """Whether any of these parts is written in a language."""
+        return any(self._said(part, code) for part in parts)
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The challenge, but for its place, zone and theme."""
+        return {
+            "texts": self._texts(), "marks": self.marks.data, "faceless": self.faceless.data,
+            "by": self.by.data or None, "on_site": self._on_site(),
+            "picture": self.drawing.data if "drawing" in self else None,
+            "first_day": self.first_day.data, "last_day": self.last_day.data,
+        }  # fmt: skip
 
-def zones() -> list[Zone]:
-    """The parts of the neighbourhood that a challenge can be in."""
-    return [zone for zone in g.neighbourhood.zones if not zone.is_future]
+    @property
+    def new_theme(self) -> dict[str, dict[str, str]]:
+        """The theme that they add: language → {"name"}, empty for none."""
+        return {code: {"name": name} for code in LANGUAGES if (name := self._said("theme", code))}
 
+    def validate_theme_nl(self, field: Line) -> None:
+        """A new theme has a Dutch name."""
+        if self.theme_en.data and not field.data:
+            raise Misfit(_l("Give the theme a name in Dutch."))
 
-def language() -> str:
-    """The language that a resident writes in."""
-    code = request.form.get("lang", "")
-    return code if code in i18n.languages() else "nl"
+    def validate_first_day(self, field: Day) -> None:
+        """Within some years."""
+        _must_be_near(field.data)
+
+    def validate_last_day(self, field: Day) -> None:
+        """Within some years, and not before the first."""
+        _must_be_near(field.data)
+        if field.data and self.first_day.data and field.data < self.first_day.data:
+            raise Misfit(_l("The last day comes before the first."))
+
+    def validate_by(self, field: Line) -> None:
+        """By the same word filter as names in the game."""
+        if field.data and (why := objection(field.data)):
+            raise Misfit(why)
+
+    def _need(self, code: str, sentences: Mapping[str, object]) -> None:
+        for part, sentence in sentences.items():
+            field = cast(Line, self[f"{part}_{code}"])
+            field.needs, field.flags.required = sentence, code == "nl"  # English may be emptied again
+
+    def _said(self, part: str, code: str) -> str:
+        name = f"{part}_{code}"
+        return self[name].data or "" if name in self else ""
+
+    def _texts(self) -> dict[str, dict[str, str]]:
+        parts = [part for part in WORDS if f"{part}_nl" in self]
+        written = [code for code in LANGUAGES if self.says(code, WORDS)]
+        return {code: {part: self._said(part, code) for part in parts} for code in written}
+
+    def _on_site(self) -> dict[str, Any] | None:
+        asked = {
+            code: {"question": self._said("site", code), "answers": self._said("answers", code).split(", ")}
+            for code in LANGUAGES
+            if self.says(code, ON_SITE)
+        }
+        return asked or None
 
 
 def filled(challenge: Challenge) -> dict[str, Any]:
     """A challenge as the fields of its form."""
     told: dict[str, Any] = {
-        "by": challenge.by or "", "spot": challenge.spot.key if challenge.spot else "", "marks": challenge.marks,
-        "theme": challenge.theme.key if challenge.theme else "", "zone": challenge.zone.name if challenge.zone else "",
-        "faceless": challenge.faceless, "drawing": challenge.picture or "",
-        "first_day": challenge.first_day.isoformat() if challenge.first_day else "",
-        "last_day": challenge.last_day.isoformat() if challenge.last_day else "",
+        "spot": challenge.spot.key if challenge.spot else "", "zone": challenge.zone.name if challenge.zone else "",
+        "theme": challenge.theme.key if challenge.theme else "", "drawing": challenge.picture,
+        **{name: getattr(challenge, name) for name in ("by", "marks", "faceless", "first_day", "last_day")},
     }  # fmt: skip
-    for code, texts in challenge.texts.items():
-        told |= {f"{name}-{code}": texts.get(name, "") for name in ("title", "text", "question", "picture")}
+    for code in LANGUAGES:
+        told |= {f"{part}_{code}": text for part, text in challenge.texts.get(code, {}).items()}
     for code, asked in (challenge.on_site or {}).items():
-        told |= {f"site-{code}": asked["question"], f"answers-{code}": ", ".join(asked["answers"])}
+        told |= {f"site_{code}": asked["question"], f"answers_{code}": ", ".join(asked["answers"])}
     return told
 
 
-def typed() -> dict[str, Any]:
-    """The fields as they were just typed, to go on with."""
-    return {**request.form.to_dict(), "marks": request.form.getlist("marks"), "faceless": "faceless" in request.form}
+def of_weeks(mondays: Iterable[date]) -> type[Form]:
+    """A form with the challenge of each of these weeks, and what that was when it was shown."""
+    fields: dict[str, Any] = {}
+    for monday in mondays:
+        fields |= {f"{monday}": Text(id=f"week-{monday}"), f"was-{monday}": Text(widget=HiddenInput())}
+    return type("WeeksForm", (Form,), fields)
 
 
-def _texts(kind: type[Kind]) -> dict[str, dict[str, str]]:
-    """Dutch, and English where it is filled in."""
-    texts = {code: words(code) for code in LANGUAGES if code == "nl" or said(f"title-{code}") or said(f"text-{code}")}
-    for code, one in texts.items():
-        if kind.needs("question") and not one["question"]:
-            raise Refusal(_l("A talk card has a question."), Sort.INVALID)
-        if kind.needs("picture"):
-            one["picture"] = said(f"picture-{code}")
-            if not one["picture"]:
-                raise Refusal(_l("Say what is in the picture, for who cannot see it."), Sort.INVALID)
-    return texts
-
-
-def _on_site(kind: type[Kind]) -> dict[str, Any] | None:
-    """The question that only who stands there can answer."""
-    asked = {}
-    for code in LANGUAGES:
-        answers = [one.strip() for one in said(f"answers-{code}").split(",") if spelled(one)]
-        if (question := said(f"site-{code}")) and answers:
-            asked[code] = {"question": question, "answers": answers}
-    if "nl" not in asked and (asked or kind.needs("on_site")):
-        raise Refusal(_l("Ask in Dutch what only who stands there can see, with the answer."), Sort.INVALID)
-    return asked or None
-
-
-def _picture() -> str:
-    chosen = request.form.get("drawing", "")
-    if chosen not in PICTURES:
-        raise Refusal(_l("Choose one of the pictures."), Sort.INVALID)
-    return chosen
-
-
-def _by() -> str | None:
-    """Who thought of it, by the same word filter as names in the game."""
-    by = said("by")
-    if by and (why := objection(by)):
-        raise Refusal(why, Sort.INVALID)
-    return by or None
-
-
-def _day(name: str) -> date | None:
-    text = request.form.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Refusal(_l("Write a day as year-month-day, such as 2027-03-01."), Sort.INVALID) from None
-    if not clock.today() - AROUND <= day <= clock.today() + AROUND:
-        raise Refusal(_l("That day is too far from now."), Sort.INVALID)
-    return day
+def _must_be_near(day: date | None) -> None:
+    if day and not clock.today() - AROUND <= day <= clock.today() + AROUND:
+        raise Misfit(_l("That day is too far from now."))

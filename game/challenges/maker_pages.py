@@ -1,9 +1,11 @@
 """Makers write challenges, look at them as players see them, retire them and bring them back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
 from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -12,9 +14,14 @@ from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
 from core.guard import acting_as, may
+from core.once import once
+from core.places import queries as places
+from core.refusal import Sort, about
+from core.saved import saved
 from game.challenges import forms, queries, service, themes
+from game.challenges.forms import ChallengeForm
 from game.challenges.kinds import KINDS, Kind
-from game.challenges.models import Challenge, Theme
+from game.challenges.models import MARKS, Challenge, State, Theme
 
 HEADING = (
     "key", "kind", "title nl", "what to do nl", "question nl", "title en", "what to do en", "question en", "free",
@@ -54,28 +61,29 @@ def table() -> Response:
 @may("challenge.make")
 def new() -> str:
     """Which kind? Then its form."""
-    kind = KINDS.get(request.args.get("kind", ""))
-    return _form(kind, {}) if kind else render_template("game/challenges/choose_kind.html", kinds=KINDS.values())
+    if kind := KINDS.get(request.args.get("kind", "")):
+        return _form(kind, ChallengeForm(kind))
+    return render_template("game/challenges/choose_kind.html", kinds=KINDS.values())
 
 
 @may("challenge.make")
 def do_new() -> str | BaseResponse:
     """Look at it first, or put it in."""
     kind = KINDS.get(request.form.get("kind", "")) or abort(404)
-    show_again(lambda: _form(kind, forms.typed()))
+    form = ChallengeForm(kind, request.form)
+    show_again(lambda: _form(kind, form), form, Sort.BUSY)
     if "see" in request.form:
-        return _form(kind, forms.typed(), fields=forms.fields(kind, None), theme=forms.new_theme())
+        return _form(kind, form, cards=_cards(kind, form, None))
     with writing():
-        made = service.make(g.neighbourhood.id, kind, _fields(kind, None), g.person.player_key, "names" in request.form)
-        _record("challenge.new", made)
-    return redirect(url_for("challenges.mine"), 303)
+        return _saved(_mine(once(form.twin, lambda: _make(kind, form))))
 
 
 @may("challenge.make")
 def change(challenge: str) -> str:
     """The form as it stands."""
     found = _mine(challenge)
-    return _form(KINDS[found.kind], forms.filled(found), found)
+    kind = KINDS[found.kind]
+    return _form(kind, ChallengeForm(kind, data=forms.filled(found)), found)
 
 
 @may("challenge.make")
@@ -83,14 +91,15 @@ def do_change(challenge: str) -> str | BaseResponse:
     """Look at it first, or change it; its address stays."""
     found = _mine(challenge)
     kind = KINDS[found.kind]
-    show_again(lambda: _form(kind, forms.typed(), found))
+    form = ChallengeForm(kind, request.form)
+    show_again(lambda: _form(kind, form, _mine(challenge)), form, Sort.BUSY)
     if "see" in request.form:
-        return _form(kind, forms.typed(), found, forms.fields(kind, found), forms.new_theme())
+        return _form(kind, form, found, _cards(kind, form, found))
     with writing():
         found = _mine(challenge)
-        service.change(found, _fields(kind, found), g.person.player_key, "names" in request.form)
+        service.change(found, _kept(form, found), g.person.player_key, form.names.data)
         _record("challenge.change", found)
-    return redirect(url_for("challenges.mine"), 303)
+        return _saved(found)
 
 
 @may("challenge.make")
@@ -107,11 +116,12 @@ def retire(challenge: str) -> BaseResponse:
 @may("challenge.make")
 def restore(challenge: str) -> BaseResponse:
     """Offer it again."""
+    show_again(mine)
     with writing():
         found = _mine(challenge)
         service.bring_back(found)
         _record("challenge.restore", found)
-    return redirect(url_for("challenges.mine"), 303)
+        return _saved(found)
 
 
 def _mine(key: str) -> Challenge:
@@ -119,33 +129,61 @@ def _mine(key: str) -> Challenge:
     return queries.one_of_staff(g.neighbourhood.id, g.person.player_key, key) or abort(404)
 
 
+def _make(kind: type[Kind], form: ChallengeForm) -> str:
+    made = service.make(g.neighbourhood.id, kind, _kept(form, None), g.person.player_key, form.names.data)
+    _record("challenge.new", made)
+    return made.key
+
+
+def _fields(form: ChallengeForm, before: Challenge | None) -> dict[str, Any]:
+    """The challenge as it was written. Raises Refusal where it does not fit, or what they chose is not there now."""
+    offered = _offered(before)
+    form.offer(offered)
+    form.must_fit()
+    return {**form.fields, **{name: some.get(form[name].data) for name, some in offered.items() if name in form}}
+
+
+def _kept(form: ChallengeForm, before: Challenge | None) -> dict[str, Any]:
+    """What is kept of it: with the theme that they add, and what it says in other languages. Inside `writing()`."""
+    fields = _fields(form, before)
+    if form.new_theme:
+        with about("theme-nl"):
+            names = form.names.data
+            fields["theme"] = themes.named(g.neighbourhood.id, form.new_theme, g.person.player_key, names)
+    others = {code: texts for code, texts in (before.texts if before else {}).items() if code not in forms.LANGUAGES}
+    chosen = {name: fields.pop(name) for name in ("spot", "zone", "theme") if name in fields}
+    ids = {f"{name}_id": one.id if one else None for name, one in chosen.items()}
+    return {**fields, **ids, "texts": {**fields["texts"], **others}}
+
+
+def _offered(before: Challenge | None) -> dict[str, dict[str, Any]]:
+    """What can be chosen now: places on the map, and its own that was taken off; parts of here; themes."""
+    own = before.spot if before else None
+    spots = [*places.of(g.neighbourhood.id), *([own] if own and own.removed_at else [])]
+    return {
+        "spot": {spot.key: spot for spot in spots},
+        "zone": {zone.name: zone for zone in g.neighbourhood.zones if not zone.is_future},
+        "theme": {theme.key: theme for theme in themes.offered(g.neighbourhood.id, g.person.player_key)},
+    }
+
+
 def _form(
-    kind: type[Kind], said: dict[str, Any], challenge: Challenge | None = None, fields: dict[str, Any] | None = None,
-    theme: dict[str, Any] | None = None,
-) -> str:  # fmt: skip
+    kind: type[Kind], form: ChallengeForm, challenge: Challenge | None = None, cards: Sequence[tuple[str, Markup]] = ()
+) -> str:
+    offered = _offered(challenge)
     return render_template(
-        "game/challenges/form.html", kind=kind, said=said, challenge=challenge, longest=forms.LONGEST,
-        spots=forms.spots(challenge), pictures=forms.PICTURES, themes=forms.offered_themes(),
-        zones=forms.zones(), cards=_cards(kind, fields, theme) if fields else [],
+        "game/challenges/form.html", kind=kind, form=form, challenge=challenge, cards=cards,
+        spots=[(key, spot.name, "nl") for key, spot in offered["spot"].items()],
+        zones=[(name, name, "nl") for name in offered["zone"]], pictures=forms.PICTURES.items(),
+        themes=[(key, theme.words["name"], theme.words["lang"]) for key, theme in offered["theme"].items()],
     )  # fmt: skip
 
 
-def _fields(kind: type[Kind], before: Challenge | None) -> dict[str, Any]:
-    """What is saved: the theme that they add among it."""
-    fields, texts = forms.fields(kind, before), forms.new_theme()
-    if texts:
-        added = themes.named(g.neighbourhood.id, texts, g.person.player_key, "names" in request.form)
-        fields["theme_id"] = added.id
-    return fields
-
-
-def _cards(kind: type[Kind], fields: dict[str, Any], theme: dict[str, Any] | None) -> list[tuple[str, Markup]]:
+def _cards(kind: type[Kind], form: ChallengeForm, before: Challenge | None) -> list[tuple[str, Markup]]:
     """The card as players see it, in each language that makers write."""
-    seen = Challenge(kind=kind.name, icon=kind.icon, **fields)
-    chosen = [one for one in forms.offered_themes() if one.id == fields["theme_id"]]
-    seen.theme = Theme(texts=theme) if theme else next(iter(chosen), None)
-    seen.spot = next((spot for spot in forms.spots(None) if spot.id == fields["spot_id"]), None)
-    seen.zone = next((zone for zone in forms.zones() if zone.id == fields["zone_id"]), None)
+    seen = Challenge(kind=kind.name, icon=kind.icon, **_fields(form, before))
+    if form.new_theme:
+        seen.theme = Theme(texts=form.new_theme)
     cards = []
     for code in forms.LANGUAGES:
         with force_locale(code):
@@ -154,11 +192,20 @@ def _cards(kind: type[Kind], fields: dict[str, Any], theme: dict[str, Any] | Non
     return cards
 
 
+def _saved(challenge: Challenge) -> BaseResponse:
+    """Back to the list, which says at the challenge what players see of it now."""
+    is_there = _l("Saved. Players see this challenge now.")
+    waits = _l("Saved. An editor looks first, then players see it.")
+    hidden = _l("Saved. Players do not see it now: the list says why.")
+    sentence = waits if challenge.state != State.SHOWN else is_there if challenge.is_open_at(clock.now()) else hidden
+    return saved(url_for("challenges.mine"), sentence, challenge.key)
+
+
 def _row(challenge: Challenge) -> tuple[object, ...]:
     words = [
         challenge.texts.get(code, {}).get(name) for code in forms.LANGUAGES for name in ("title", "text", "question")
     ]
-    marks = ["x" if mark in challenge.holds else "" for mark in forms.MARKS]
+    marks = ["x" if mark in challenge.holds else "" for mark in MARKS]
     spot = challenge.spot.key if challenge.spot else None
     retired = clock.day_of(challenge.retired_at) if challenge.retired_at else None
     theme = challenge.theme.texts["nl"]["name"] if challenge.theme else None

@@ -15,6 +15,8 @@ from core.neighbourhoods.models import Zone
 from core.places import geo
 from core.places.models import Spot
 
+MARKS = ("free", "step_free", "indoor")
+
 
 class State(StrEnum):
     """Whether everybody may see a challenge."""
@@ -53,7 +55,7 @@ class Challenge(Model):
     kind: Mapped[str] = mapped_column(String(20))  # a name in kinds.KINDS
     icon: Mapped[str] = mapped_column(String(30))
     texts: Mapped[dict[str, Any]] = mapped_column(JSON)  # language → {"title", "text", "question"}
-    marks: Mapped[list[str]] = mapped_column(JSON)  # of "free", "step_free", "indoor": what `holds` reads
+    marks: Mapped[list[str]] = mapped_column(JSON)  # of MARKS: what `holds` reads
     faceless: Mapped[bool]  # hands, shadows, backs, shoes and a drawing count equally
     by: Mapped[str | None] = mapped_column(String(80))  # "bedacht door …"
     spot_id: Mapped[int | None] = mapped_column(ForeignKey("spot.id"), index=True)

@@ -1,6 +1,6 @@
 """Makers put our pack of everyday challenges in."""
 
-from flask import Flask, g, redirect, render_template, url_for
+from flask import Flask, g, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -8,6 +8,7 @@ from core import i18n
 from core.audit import service as audit
 from core.database import writing
 from core.guard import acting_as, may
+from core.saved import saved
 from core.setting_up import checklist
 from game.challenges import queries, service
 
@@ -39,7 +40,6 @@ def pack() -> str:
 def do_pack() -> BaseResponse:
     """Put in what is not here yet."""
     with writing():
-        service.load_pack(g.neighbourhood.id, EVERYDAY, {})
-        role = acting_as()
-        audit.record("challenges.pack", EVERYDAY, g.neighbourhood.id, g.person.player_key, role)
-    return redirect(url_for("setting_up.checklist"), 303)
+        if service.load_pack(g.neighbourhood.id, EVERYDAY, {}):
+            audit.record("challenges.pack", EVERYDAY, g.neighbourhood.id, g.person.player_key, acting_as())
+    return saved(url_for("setting_up.checklist"), _l("Saved. The everyday challenges are in the list."))

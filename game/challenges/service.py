@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock, codes
@@ -173,7 +173,8 @@ def choose_week(neighbourhood_id: int, monday: date, key: str) -> bool:
     if key and wanted is None:
         raise Refusal(_l("That challenge is not there all of that week. Choose another one."), Sort.INVALID)
     if wanted is None:
-        db.session.delete(db.session.get_one(ChosenWeek, (neighbourhood_id, monday)))
+        there = (ChosenWeek.neighbourhood_id == neighbourhood_id, ChosenWeek.week == monday)
+        db.session.execute(delete(ChosenWeek).where(*there))
     else:
         row = insert_into(ChosenWeek, dialect()).values(
             neighbourhood_id=neighbourhood_id, week=monday, challenge_id=wanted.id

@@ -10,7 +10,7 @@ from core.people import queries as people
 from core.places import panels as spot_panels
 from core.places.models import Spot
 from core.printing import poster
-from game.challenges import drawings, fitting, forms, queries, themes
+from game.challenges import drawings, fitting, queries, themes
 from game.challenges.kinds import KINDS, Kind
 from game.challenges.models import Challenge
 from game.seasons import queries as seasons
@@ -40,12 +40,13 @@ def index() -> str:
     known = [theme for theme in themes.of(here) if theme.id in used]
     chosen = next((theme for theme in known if theme.key == request.args.get("theme")), None)
     shown = [one for one in offered if not chosen or one.theme_id == chosen.id]
-    shown = fitting.with_marks(shown, forms.wanted())
+    wanted = fitting.wanted(request.args)
+    shown = fitting.with_marks(shown, wanted)
     along = {name: value for name, value in request.args.items() if name in ("alone", "theme")}
     return render_template(
         "game/challenges/index.html", today=today if today and today.challenge in shown else None,
-        kinds=fitting.by_kind(shown), themes=known, chosen=chosen, is_alone=is_alone, filters=forms.FILTERS,
-        wanted=forms.wanted(), along=along,
+        kinds=fitting.by_kind(shown), themes=known, chosen=chosen, is_alone=is_alone, filters=fitting.FILTERS,
+        wanted=wanted, along=along,
     )  # fmt: skip
 
 

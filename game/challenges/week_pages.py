@@ -1,19 +1,45 @@
 """Makers choose the challenge of a week, ahead of time."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, g, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
 from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
+from core.forms import Form
 from core.guard import acting_as, may
-from game.challenges import queries, service
+from core.refusal import about
+from core.saved import saved
+from game.challenges import forms, queries, service
 from game.challenges.models import Challenge
 
 AHEAD = 4  # weeks on the page, this one first
+
+
+class Week(NamedTuple):
+    """A week, what was chosen for it and whether that stays, and what can be chosen."""
+
+    monday: date
+    chosen: Challenge | None
+    stays: bool
+    choices: Sequence[Challenge]
+
+    @property
+    def was(self) -> str:
+        """The key of what stands there when the page is shown."""
+        return self.chosen.key if self.chosen and (self.stays or self.chosen in self.choices) else ""
+
+    @property
+    def options(self) -> list[tuple[str, str, str]]:
+        """What can be chosen: key, words, and the language they are in."""
+        return [(one.key, one.words["title"], one.words["lang"]) for one in self.choices]
 
 
 def init_app(app: Flask) -> None:
@@ -25,25 +51,47 @@ def init_app(app: Flask) -> None:
 @may("challenge.make")
 def weeks() -> str:
     """This week and those to come, each with what can be chosen for it."""
-    here = g.neighbourhood.id
-    lines = [
-        (monday, chosen, service.stays(monday, chosen), queries.in_week(here, monday)) for monday, chosen in _coming()
-    ]
-    return render_template("game/challenges/weeks.html", lines=lines, this_week=clock.week_of(clock.today()))
+    coming = _coming()
+    return _page(coming, _form(coming, {}))
 
 
 @may("challenge.make")
 def choose_weeks() -> BaseResponse:
     """Keep what was chosen. A week that the form does not name, or not otherwise than it was shown, stays as it is."""
-    show_again(weeks)
+    coming = _coming()
+    form, mondays = _form(coming, request.form), [week.monday for week in coming]
+    show_again(lambda: _page(_coming(), form), form)
+    form.must_fit()
     with writing():
-        for monday, _chosen in _coming():
-            key, was = request.form.get(monday.isoformat()), request.form.get(f"was-{monday}")
-            if key is not None and key != was and service.choose_week(g.neighbourhood.id, monday, key):
-                role = acting_as()
-                audit.record("challenge.week", f"{monday} {key}", g.neighbourhood.id, g.person.player_key, role)
-    return redirect(url_for("challenges.weeks", saved=1), 303)
+        for monday in mondays:
+            if (key := form[f"{monday}"].data) != form[f"was-{monday}"].data:
+                _choose(monday, key)
+    return saved(url_for("challenges.weeks"), _l("These weeks are saved."))
 
 
-def _coming() -> list[tuple[date, Challenge | None]]:
-    return [*queries.weeks(g.neighbourhood.id, clock.week_of(clock.today()), AHEAD)]
+def _choose(monday: date, key: str) -> None:
+    with about(f"{monday}"):
+        is_new = service.choose_week(g.neighbourhood.id, monday, key)
+    if is_new:
+        audit.record("challenge.week", f"{monday} {key}", g.neighbourhood.id, g.person.player_key, acting_as())
+
+
+def _form(coming: Sequence[Week], said: Mapping[str, str]) -> Form:
+    """What they said; a week that they did not name says what it says now."""
+    shown: dict[str, str] = {}
+    for week in coming:
+        shown |= {f"{week.monday}": week.was, f"was-{week.monday}": week.was}
+    return forms.of_weeks(week.monday for week in coming)(MultiDict({**shown, **said}))
+
+
+def _page(coming: Sequence[Week], form: Form) -> str:
+    this_week = clock.week_of(clock.today())
+    return render_template("game/challenges/weeks.html", coming=coming, form=form, this_week=this_week)
+
+
+def _coming() -> list[Week]:
+    here, first = g.neighbourhood.id, clock.week_of(clock.today())
+    return [
+        Week(monday, chosen, service.stays(monday, chosen), queries.in_week(here, monday))
+        for monday, chosen in queries.weeks(here, first, AHEAD)
+    ]

@@ -12,7 +12,6 @@ from core.people.models import Person
 from core.people.views import refuse_suspended
 from game.challenges import fitting
 from game.challenges import queries as challenges
-from game.challenges.forms import FILTERS, wanted
 from game.challenges.models import Challenge
 from game.encounters import addresses, queries, service
 
@@ -26,11 +25,12 @@ def page(other: Person | None = None, **more: Any) -> str:
     """The page to choose on; with somebody (`other`) without what the two did already."""
     fits, turn = _fitting(other), challenges.todays(g.neighbourhood.id, clock.today())
     along: dict[str, Any] = {"tag": other.tag} if other else {}
-    way = {**along, **dict.fromkeys(wanted(), "1")}
+    wanted = fitting.wanted(request.args)
+    way = {**along, **dict.fromkeys(wanted, "1")}
     return render_template(
         "game/encounters/choose.html", three=fitting.three(fits, turn, queries.done_by(g.person.player_key)),
-        near=fitting.near(fits), kinds=fitting.by_kind(fits), wanted=wanted(),
-        filters=FILTERS, other=other.name if other else None, along=along,
+        near=fitting.near(fits), kinds=fitting.by_kind(fits), wanted=wanted,
+        filters=fitting.FILTERS, other=other.name if other else None, along=along,
         surprise=url_for("encounters.surprise", **way), **more,
     )  # fmt: skip
 
@@ -51,4 +51,4 @@ def surprise() -> BaseResponse:
 def _fitting(other: Person | None) -> Sequence[Challenge]:
     offered = challenges.of(g.neighbourhood.id)
     done = service.done_together(g.person, other.player_key, offered) if other else set()
-    return fitting.for_two(offered, wanted(), done)
+    return fitting.for_two(offered, fitting.wanted(request.args), done)

@@ -20,6 +20,8 @@ from game.challenges import at_desk, personal_data, queries, service
 from game.challenges.models import Challenge, State
 from tests import make
 from tests.core.staff import test_pages as staff_pages
+from tests.core.test_guesses import at
+from tests.forms import fault, key_in, told, twice_at_once
 
 WORDS = {"nl": {"title": "Groet drie ramen", "text": "Zwaai samen naar drie ramen.", "question": "Wie zwaaide terug?"}}
 OWN = "/w/lombok/me/challenges"
@@ -274,9 +276,51 @@ def test_it_may_be_written_in_another_language_and_unseen_signs_go(app, phone):
         assert made.texts["en"]["title"] == "Ramen groeten"
 
 
-@pytest.mark.parametrize("change", [{"title": ""}, {"text": ""}, {"text": "x" * 241}, {"title": "x" * 61}])
-def test_a_draft_without_words_or_with_too_many_is_refused(phone, change):
-    assert phone.post(f"{OWN}/new", data={**FORM, **change}).status_code in (400, 422)
+@pytest.mark.parametrize(
+    "change", [{"title": ""}, {"text": ""}, {"text": "x" * 241}, {"title": "x" * 61}, {"lang": "tlh"}, {"lang": ""}]
+)
+def test_a_draft_without_words_or_with_too_many_is_refused_at_its_field(phone, change):
+    answer = phone.post(f"{OWN}/new", data={**FORM, **change})
+    assert answer.status_code == 422
+    assert fault(answer.text, *change)
+
+
+def test_saving_says_where_a_draft_is_how_it_stands(app, phone):
+    sent = phone.post(f"{OWN}/new", data=FORM)
+    assert told(phone, sent) == "Bewaard. Hieronder zie je hoe het ermee staat."
+    [key] = drafts(app)
+    assert told(phone, phone.post(f"{OWN}/{key}", data=FORM)) == "Bewaard. Hieronder zie je hoe het ermee staat."
+    page = phone.get(phone.post(f"{OWN}/{key}", data=FORM).location).text
+    assert page.index('id="said"') > page.index("<h1>")
+    assert told(phone, phone.post(f"{OWN}/{key}/withdraw")) == "Gedaan. Je hebt die opdracht teruggehaald."
+
+
+def drafts(app):
+    with app.app_context():
+        return db.session.scalars(select(Challenge.key).where(Challenge.maker.is_not(None))).all()
+
+
+@pytest.mark.both
+def test_a_form_with_a_draft_that_comes_twice_at_one_moment_makes_one(app, phone):
+    sent = {**FORM, "client_key": key_in(phone.get(f"{OWN}/new").text)}
+    assert twice_at_once(app, phone, f"{OWN}/new", sent) == [303, 303]
+    assert len(drafts(app)) == 1
+    accept(app)
+    assert phone.post(f"{OWN}/new", data=sent).status_code == 303
+    assert len(drafts(app)) == 1
+
+
+@pytest.mark.parametrize("page", ["new", "key"])
+def test_a_draft_that_comes_too_often_stays_in_its_form(guarded, clock, page):
+    phone = at(guarded, "10.0.0.9")
+    phone.post("/w/lombok/join", data={"name": "Rode Fiets", "age": "adult"})
+    phone.post(f"{OWN}/new", data=FORM)
+    address = f"{OWN}/{page if page == 'new' else drafts(guarded)[0]}"
+    statuses = [phone.post(address, data={**FORM, "title": ""}).status_code for _time in range(39)]
+    answer = phone.post(address, data={**FORM, "text": "Bewaar dit voor straks."})
+    assert (set(statuses), answer.status_code) == ({422}, 429)
+    assert "Bewaar dit voor straks." in answer.text
+    assert int(answer.headers["Retry-After"]) > 0
 
 
 @pytest.mark.parametrize("page", ["new", "key"])
@@ -287,7 +331,7 @@ def test_what_was_typed_stays_in_a_draft_that_is_refused(app, phone, page):
     typed = {"lang": "en", "title": " ", "text": "Waar ik <lang> aan schreef.", "question": "Hoe dan?", "named": "1"}
     answer = phone.post(f"{OWN}/{page if page == 'new' else key}", data=typed)
     assert answer.status_code == 422
-    assert "Een opdracht heeft een titel en zegt wat je doet." in answer.text
+    assert fault(answer.text, "title") == "Geef de opdracht een titel."
     assert "Waar ik &lt;lang&gt; aan schreef." in answer.text
     assert 'value="Hoe dan?"' in answer.text
     assert 'value="en" lang="en" selected' in answer.text

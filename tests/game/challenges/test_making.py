@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from game.encounters import service as meeting
 from tests import make
 from tests.core.desk.test_pages import say
 from tests.core.staff.test_pages import join, with_code
+from tests.forms import fault, told, twice_at_once
 from tests.game.challenges.test_drafts import while_said
 from tests.game.encounters.test_races import at_once
 
@@ -110,14 +112,26 @@ def test_markup_is_never_interpreted(lombok, maker):
         assert "<script>x" not in page.text
 
 
+SITE = {"site-nl": "Welk dier staat er?", "answers-nl": "kikker, de kikkers"}
+
+
 @pytest.mark.parametrize(
-    "change",
-    [{"title-nl": ""}, {"text-nl": " "}, {"title-nl": "x" * 61}, {"text-en": "", "title-en": "Half"},
-     {"first_day": "yesterday"}, {"first_day": "2026-07-02", "last_day": "2026-07-01"}, {"last_day": "9999-12-31"},
-     {"kind": "talk", "question-nl": ""}, {"kind": "find"}, {"by": "Hoer"}, {"by": "bel 0612345678"}],
+    ("at", "change"),
+    [("title-nl", {"title-nl": ""}), ("text-nl", {"text-nl": " "}), ("title-nl", {"title-nl": "x" * 61}),
+     ("text-en", {"text-en": "", "title-en": "Half"}), ("title-en", {"title-en": "", "text-en": ""}),
+     ("first_day", {"first_day": "yesterday"}), ("last_day", {"first_day": "2026-07-02", "last_day": "2026-07-01"}),
+     ("last_day", {"last_day": "9999-12-31"}), ("question-nl", {"kind": "talk", "question-nl": ""}),
+     ("question-en", {"kind": "talk", "question-en": ""}), ("spot", {"kind": "find", **SITE}),
+     ("spot", {"kind": "find", "spot": "elders", **SITE}), ("spot", {"spot": "elders"}),
+     ("site-nl", {"kind": "find", "spot": "bank", **SITE, "site-nl": ""}),
+     ("answers-nl", {"kind": "find", "spot": "bank", **SITE, "answers-nl": " , ! "}),
+     ("answers-en", {"kind": "find", "spot": "bank", **SITE, "site-en": "Which animal?"}),
+     ("by", {"by": "Hoer"}), ("by", {"by": "bel 0612345678"})],
 )  # fmt: skip
-def test_what_lacks_something_or_goes_too_far_is_refused_and_nothing_is_kept(lombok, maker, change):
-    assert maker.post(f"{MINE}/new", data={**TOGETHER, **change}).status_code in (400, 422)
+def test_what_lacks_something_or_goes_too_far_is_refused_at_its_field_and_nothing_is_kept(lombok, maker, at, change):
+    answer = maker.post(f"{MINE}/new", data={**TOGETHER, **change})
+    assert answer.status_code == 422
+    assert fault(answer.text, at)
     with lombok.app_context():
         assert db.session.scalar(select(func.count()).select_from(Challenge)) == 3
 
@@ -129,16 +143,15 @@ def test_what_was_typed_stays_in_a_form_that_is_refused(lombok, maker, page, see
     typed = {**TOGETHER, "text-nl": "Waar ik <lang> aan schreef.", "last_day": "morgen", **see}
     answer = maker.post(f"{MINE}/{page}", data=typed)
     assert answer.status_code == 422
-    assert "Schrijf een dag als jaar-maand-dag, zoals 2027-03-01." in answer.text
+    assert fault(answer.text, "last_day") == "Schrijf een dag als jaar-maand-dag, zoals 2027-03-01."
     assert "Waar ik &lt;lang&gt; aan schreef." in answer.text
     assert 'value="morgen"' in answer.text
 
 
 def test_a_place_to_find_needs_its_place_and_a_question_and_the_answers_stay_here(lombok, maker):
     find = {**TOGETHER, "kind": "find", "spot": "bank"}
-    assert maker.post(f"{MINE}/new", data=find).status_code in (400, 422)
-    site = {"site-nl": "Welk dier staat er?", "answers-nl": "kikker, de kikkers"}
-    assert maker.post(f"{MINE}/new", data={**find, **site}).status_code == 303
+    assert maker.post(f"{MINE}/new", data=find).status_code == 422
+    assert maker.post(f"{MINE}/new", data={**find, **SITE}).status_code == 303
     assert kept(lombok).on_site == {"nl": {"question": "Welk dier staat er?", "answers": ["kikker", "de kikkers"]}}
     assert "kikker" not in lombok.test_client().get("/w/lombok/challenges/ruil-een-plantje").text
 
@@ -160,7 +173,8 @@ def test_then_and_now_takes_one_of_our_pictures_only(lombok, maker):
     site = {"site-nl": "Welk nummer?", "answers-nl": "7", "picture-nl": "Een winkel", "picture-en": "A shop"}
     form = {**TOGETHER, **site, "kind": "then_now", "spot": "bank"}
     for file in ("../../wsgi.py", "mark.svg", ""):
-        assert maker.post(f"{MINE}/new", data={**form, "drawing": file}).status_code in (400, 422)
+        answer = maker.post(f"{MINE}/new", data={**form, "drawing": file})
+        assert fault(answer.text, "drawing") == "Kies een van de plaatjes."
     assert maker.post(f"{MINE}/new", data={**form, "drawing": "then-shop.svg"}).status_code == 303
     assert kept(lombok).texts["nl"]["picture"] == "Een winkel"
 
@@ -260,7 +274,10 @@ def test_what_an_editor_took_away_a_maker_does_not_bring_back(lombok, editor, ma
     for page in (maker.get(MINE).text, maker.get(f"{MINE}?retired=bench").text):
         assert "Een redacteur haalde dit weg." in page
         assert f"{MINE}/bench/restore" not in page, "a way back that can only refuse"
-    assert maker.post(f"{MINE}/bench/restore").status_code == 403
+    answer = maker.post(f"{MINE}/bench/restore")
+    assert answer.status_code == 403
+    assert 'role="alert"><svg' in answer.text.replace("\n", "")
+    assert f'href="{MINE}/new"' in answer.text, "the list itself"
     assert not shown(lombok, "bench")
 
 
@@ -297,6 +314,30 @@ def test_makers_who_put_the_pack_in_at_one_moment_put_it_in_once(app, here):
 
 
 # ---- the challenge of the week ----
+
+
+def test_saving_says_at_the_challenge_what_players_see_of_it(lombok, maker):
+    seen = "Bewaard. Spelers zien deze opdracht nu."
+    assert told(maker, maker.post(f"{MINE}/new", data=TOGETHER)) == seen
+    one = f"{MINE}/ruil-een-plantje"
+    page = maker.get(maker.post(one, data=TOGETHER).location).text
+    assert (
+        re.search(r'<li class="buurt-list__item"><div[^>]* id="said".*?</div></div>\s*<a[^>]* href="([^"]+)"', page)[1]
+        == one
+    )
+    later = told(maker, maker.post(one, data={**TOGETHER, "first_day": day(9)}))
+    assert later == "Bewaard. Spelers zien deze opdracht nu niet. In de lijst staat waarom."
+    waits = told(maker, maker.post(one, data={**TOGETHER, "by": "Oma Riet"}))
+    assert waits == "Bewaard. Een redacteur kijkt eerst. Daarna zien spelers deze opdracht."
+    maker.post(f"{MINE}/bench/retire")
+    assert told(maker, maker.post(f"{MINE}/bench/restore")) == seen
+
+
+def test_who_put_the_pack_in_reads_that_it_is_and_twice_is_one_act(lombok, maker):
+    for _time in range(2):
+        said = told(maker, maker.post("/w/lombok/staff/pack"))
+        assert said == "Bewaard. De alledaagse opdrachten staan in de lijst."
+    assert acts(lombok) == ["challenges.pack"]
 
 
 def choose(device, weeks):
@@ -353,7 +394,7 @@ def test_who_chooses_for_the_running_week_reads_that_it_stays(lombok, maker):
 
 def test_who_saved_the_weeks_reads_that_they_are(lombok, maker):
     coming = now.week_of(now.today()) + timedelta(weeks=1)
-    assert "Deze weken zijn bewaard." in maker.get(choose(maker, {coming: "bike"}).location).text
+    assert told(maker, choose(maker, {coming: "bike"})) == "Deze weken zijn bewaard."
     assert "Deze weken zijn bewaard." not in maker.get("/w/lombok/staff/weeks").text
 
 
@@ -361,7 +402,8 @@ def test_weeks_that_a_maker_left_as_they_were_stay_as_another_maker_chose_them(l
     monday = now.week_of(now.today())
     first, second = ((monday + timedelta(weeks=number)).isoformat() for number in (1, 2))
     shown = {first: "", f"was-{first}": "", second: "", f"was-{second}": ""}  # the page that two makers have open
-    assert all(f'name="was-{day}" value=""' in maker.get("/w/lombok/staff/weeks").text for day in (first, second))
+    page = maker.get("/w/lombok/staff/weeks").text
+    assert all(f'name="was-{day}" type="hidden" value=""' in page for day in (first, second))
     for changed in ({first: "bike"}, {second: "bench"}):
         assert maker.post("/w/lombok/staff/weeks", data=shown | changed).status_code == 303
     with lombok.app_context():
@@ -372,7 +414,7 @@ def test_what_was_chosen_stays_in_the_form_where_one_of_the_weeks_is_refused(lom
     first, second = (now.week_of(now.today()) + timedelta(weeks=number) for number in (1, 2))
     answer = choose(maker, {first: "no-such", second: "bike"})
     assert answer.status_code == 422
-    assert "Die opdracht loopt niet de hele week." in answer.text
+    assert "Die opdracht loopt niet de hele week." in fault(answer.text, f"week-{first}")
     line = answer.text.partition(f'id="week-{second}"')[2].partition("</select>")[0]
     assert 'value="bike" lang="nl" selected' in line
 
@@ -386,6 +428,17 @@ def test_the_running_week_gets_another_once_its_own_is_no_longer_offered(lombok,
     with lombok.app_context():
         assert queries.todays(1, now.today()) == (queries.by_key(1, "bench"), True)
     assert choose(maker, {monday: "colour"}).status_code == 409
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("key", ["bike", ""])
+def test_weeks_that_come_twice_at_one_moment_are_chosen_once(lombok, maker, key):
+    coming = now.week_of(now.today()) + timedelta(weeks=1)
+    choose(maker, {coming: "bench"})
+    assert twice_at_once(lombok, maker, "/w/lombok/staff/weeks", {f"{coming}": key}) == [303, 303]
+    with lombok.app_context():
+        [(_monday, chosen)] = queries.weeks(1, coming, 1)
+        assert (chosen.key if chosen else "") == key
 
 
 @pytest.mark.both

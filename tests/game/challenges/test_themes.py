@@ -12,13 +12,13 @@ from core.guard import Role
 from core.neighbourhoods import queries as neighbourhoods
 from core.neighbourhoods.models import Zone
 from core.refusal import Refusal
-from game.challenges import maker_pages
-from game.challenges import service, themes
+from game.challenges import maker_pages, service, themes
 from game.challenges.models import Challenge, State, Theme
 from tests import make
 from tests.core.desk.test_pages import say
 from tests.core.staff.test_pages import join, with_code
-from tests.game.challenges.test_making import MINE, TOGETHER, kept, rows
+from tests.forms import fault, key_in, twice_at_once
+from tests.game.challenges.test_making import MINE, TOGETHER, acts, kept, rows
 from tests.game.encounters.test_races import at_once
 
 GREEN = {"theme-nl": "Groen in de straat", "theme-en": "Green in the street"}
@@ -103,8 +103,32 @@ def test_looking_first_shows_the_new_theme_and_keeps_nothing(lombok, maker):
 
 @pytest.mark.parametrize("form", [{"theme-en": "Only English"}, {"theme-nl": "x" * 31}])
 def test_a_theme_has_a_dutch_name_of_thirty_letters_at_most(lombok, maker, form):
-    assert maker.post(f"{MINE}/new", data={**TOGETHER, **form}).status_code in (400, 422)
+    answer = maker.post(f"{MINE}/new", data={**TOGETHER, **form})
+    assert answer.status_code == 422
+    assert fault(answer.text, "theme-nl")
     assert kept(lombok) is None
+
+
+def test_the_thirteenth_theme_is_refused_at_its_field_and_nothing_is_kept(lombok, maker):
+    with lombok.app_context(), writing():
+        here = neighbourhoods.by_slug("lombok")
+        for number in range(themes.MOST):
+            make.challenge(here, theme_id=named_here(here.id, f"Thema {number}").id)
+    answer = maker.post(f"{MINE}/new", data={**TOGETHER, **GREEN})
+    assert answer.status_code == 409
+    assert "twaalf thema" in fault(answer.text, "theme-nl")
+    assert 'value="Green in the street"' in answer.text
+    assert kept(lombok) is None
+
+
+@pytest.mark.both
+def test_a_challenge_with_a_theme_that_comes_twice_at_one_moment_makes_one_of_each(lombok, maker):
+    sent = {**TOGETHER, **GREEN, "client_key": key_in(maker.get(f"{MINE}/new?kind=together").text)}
+    assert twice_at_once(lombok, maker, f"{MINE}/new", sent) == [303, 303]
+    assert maker.post(f"{MINE}/new", data=sent).status_code == 303
+    assert kept(lombok, "ruil-een-plantje-2") is None
+    assert names(lombok) == ["Groen in de straat"]
+    assert acts(lombok) == ["challenge.new"]
 
 
 def test_a_theme_or_a_zone_of_another_neighbourhood_or_of_who_is_still_to_come_is_none(lombok, maker):
@@ -113,7 +137,9 @@ def test_a_theme_or_a_zone_of_another_neighbourhood_or_of_who_is_still_to_come_i
         themes.named(there.id, {"nl": {"name": "Elders"}})
         there.zones[0].name = "Verweg"
     for zone in ("Verweg", "Ik kom hier wonen"):
-        maker.post(f"{MINE}/bench", data={**TOGETHER, "theme": "elders", "zone": zone})
+        answer = maker.post(f"{MINE}/bench", data={**TOGETHER, "theme": "elders", "zone": zone})
+        assert answer.status_code == 422
+        assert [fault(answer.text, name) for name in ("theme", "zone")] == ["Kies er een uit de lijst."] * 2
         assert (kept(lombok, "bench").theme_id, kept(lombok, "bench").zone_id) == (None, None)
 
 
@@ -193,7 +219,7 @@ def test_words_that_an_editor_sees_first_come_into_no_theme_that_is_read_already
 
 @pytest.mark.both
 @pytest.mark.parametrize("address", [f"{MINE}/new", f"{MINE}/bench"])
-def test_a_theme_and_a_zone_that_go_while_a_form_is_sent_are_none(lombok, maker, monkeypatch, address):
+def test_a_theme_and_a_zone_that_go_while_a_form_is_sent_are_chosen_anew(lombok, maker, monkeypatch, address):
     with lombok.app_context(), writing():
         lombok_itself = neighbourhoods.by_slug("lombok")
         lombok_itself.zones.append(Zone(name="Oost"))
@@ -210,9 +236,11 @@ def test_a_theme_and_a_zone_that_go_while_a_form_is_sent_are_none(lombok, maker,
             yield
 
     monkeypatch.setattr(maker_pages, "writing", meanwhile)
-    assert maker.post(address, data={**TOGETHER, "theme": "oud", "zone": "Oost"}).status_code == 303
-    made = kept(lombok, "bench" if address.endswith("bench") else "ruil-een-plantje")
-    assert (made.texts["nl"]["title"], made.theme_id, made.zone_id) == ("Ruil een plantje", None, None)
+    answer = maker.post(address, data={**TOGETHER, "theme": "oud", "zone": "Oost"})
+    assert answer.status_code == 422
+    assert [fault(answer.text, name) for name in ("theme", "zone")] == ["Kies er een uit de lijst."] * 2
+    assert 'value="Ruil een plantje"' in answer.text
+    assert acts(lombok) == []
 
 
 @pytest.mark.both
