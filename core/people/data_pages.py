@@ -11,7 +11,7 @@ from core.guard import may
 from core.people import erasure, own_data, service
 from core.people.forms import EraseForm
 from core.people.models import Device
-from core.people.views import again, bp, token
+from core.people.views import again, bp, emptied, token
 from core.saved import saved
 from core.security import limiter
 
@@ -59,7 +59,7 @@ def do_erase() -> BaseResponse:
     form.must_fit()
     with writing():
         erasure.ask(again(), form.name.data, _device())
-    return redirect(url_for(".erased"), 303)
+    return emptied(redirect(url_for(".erased"), 303))
 
 
 @bp.get("/erased")

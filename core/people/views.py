@@ -157,6 +157,15 @@ def do_leave() -> BaseResponse:
         service.sign_out(request.cookies.get(_cookie(), ""))
     response = saved(url_for("pages.home"), _l("You are signed out on this phone."))
     response.delete_cookie(_cookie(), path="/", secure=request.is_secure, httponly=True, samesite="Lax")
+    return emptied(response)
+
+
+def emptied(response: Response | BaseResponse) -> Response | BaseResponse:
+    """Have the browser throw away what it kept for this site, but for cookies: it would take those of our parents too.
+
+    What waits there to be sent goes with it, so pages that lead to this say so (components/unsent.html).
+    """
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

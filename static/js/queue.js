@@ -90,6 +90,11 @@ export function count(items, me, now) {
   }
 }
 
+/** How many photos and answers, whoever's they are, exist on this phone alone. */
+export function unsent(items) {
+  return items.filter(({ state }) => !['arrived', 'lost'].includes(state)).length
+}
+
 /** Which sentence the strip says, [name, number]; null when there is nothing to say. */
 export function strip(counted, me) {
   if (counted.waiting) {

@@ -421,3 +421,22 @@ def test_the_neighbourhood_can_be_put_on_the_home_screen(pocket: Callable[..., P
     assert manifest["errors"] == []
     said = json.loads(manifest["data"])
     assert (said["name"], said["start_url"], said["display"]) == ("De Kanterhoek", f"{HERE}/", "standalone")
+
+
+def test_who_leaves_reads_what_would_be_lost_and_then_nothing_is_left_on_the_phone(phone: Take, photo: Path):
+    mine = phone(lang="en")
+    mine.join()
+    at_hand(mine)
+    mine.open(f"{HERE}/me/leave")
+    expect(mine.page.locator("unsent-items")).to_be_hidden()
+
+    mine.open(f"{HERE}/together/{BENCH}")
+    mine.page.locator("input[type=file][name=gallery]").set_input_files(photo)
+    mine.see_chosen()
+    for page in ("me/erase", "me/leave"):
+        mine.open(f"{HERE}/{page}")
+        expect(mine.page.locator("unsent-items")).to_contain_text("was not sent yet. It will be lost.")
+    with mine.page.expect_navigation():
+        mine.tap("form[action$='/me/leave'] button")
+    assert mine.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)") == []
+    assert not any(path.endswith("/offline") for path in mine.page.evaluate(CACHED))

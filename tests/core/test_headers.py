@@ -159,6 +159,20 @@ def test_https_is_for_good_only_where_the_operator_named_an_address(lombok: Flas
     assert lombok.test_client().get("/", base_url=HTTPS).headers["Strict-Transport-Security"].startswith("max-age=")
 
 
+@pytest.mark.parametrize("way", ["me/leave", "staff/out", "me/erase"])
+def test_leaving_has_the_browser_throw_away_what_it_kept(amina: FlaskClient, way: str):
+    answer = amina.post(f"/w/lombok/{way}", data={"name": "Rode Fiets"})
+    assert answer.status_code == 303
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'  # "cookies" takes those of the whole domain
+    assert bool(amina.get_cookie("device")) is (way == "me/erase")  # which can be undone on this phone
+
+
+def test_nothing_else_empties_a_browser_nor_does_a_refused_wish_to_go(lombok: Flask, amina: FlaskClient):
+    assert amina.post("/w/lombok/me/erase", data={"name": "Somebody"}).status_code == 422
+    for rule in rules(lombok, "GET"):
+        assert "Clear-Site-Data" not in amina.get(path(lombok, rule), buffered=True).headers, rule.endpoint
+
+
 def test_a_plain_device_cookie_signs_nobody_in_on_https(lombok: Flask, amina: FlaskClient):
     token = amina.get_cookie("device").value
     phone = lombok.test_client()

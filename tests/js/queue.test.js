@@ -1,7 +1,7 @@
 // What waits on the phone: when it goes, and above all when it may be let go.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ACCEPTED, after, count, fields, inTurn, isDue, isFree, isOld, isOver, pause, strip, verdict } from '../../static/js/queue.js'
+import { ACCEPTED, after, count, fields, inTurn, isDue, isFree, isOld, isOver, pause, strip, unsent, verdict } from '../../static/js/queue.js'
 
 const HASH = 'a'.repeat(64)
 const photo = { key: 'k', sort: 'photo', who: 'AMINA2', state: 'waiting', madeAt: 1000, fields: { tag: 'BRAM22' } }
@@ -14,6 +14,13 @@ test('a photo is let go only when the server names the same hash', () => {
   assert.equal(verdict(photo, said(201, {}), HASH), 'waiting')
   assert.equal(verdict(photo, said(201, { sha256: '' }), HASH), 'waiting')
   assert.equal(verdict(photo, said(200, { sha256: HASH }), HASH), 'waiting')
+})
+
+test('what leaving would lose is all that the server has not, whoever made it, as far as it can still be read', () => {
+  const states = ['chosen', 'waiting', 'refused', 'lost', 'arrived']
+  assert.equal(unsent(states.map((state) => ({ ...photo, state }))), 3)
+  assert.equal(unsent([{ ...yes, who: 'BRAM22' }]), 1)
+  assert.equal(unsent([]), 0)
 })
 
 test('without crypto (plain http) the server must still name a hash', () => {
