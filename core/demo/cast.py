@@ -13,6 +13,7 @@ class Member:
     name: str  # the pseudonym
     zone: str | None
     languages: tuple[str, ...]
+    role: str | None = None  # of core.guard.Role: on the team
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Meeting:
     challenge: str
     days_ago: int
     has_photo: bool = True
-    is_for_all: bool = False  # both let everybody see it, and an editor looked at it
+    is_for_all: bool = False  # both let everybody see it
+    was_looked_at: bool = True  # by an editor, where that is asked; else it waits at the desk
 
 
 PEOPLE = (
@@ -32,8 +34,8 @@ PEOPLE = (
     Member("bram", "Warme Sjaal", "kanterkade", ("nl",)),
     Member("cem", "Stille Fiets", "touwbaan", ("nl", "tr")),
     Member("dirk", "Ronde Deur", None, ("nl", "en")),  # the stranger: has met nobody yet
-    Member("joke", "Vroege Merel", "touwbaan", ("nl",)),
-    Member("farid", "Gulle Theepot", "touwbaan", ("nl", "ar", "en")),
+    Member("joke", "Vroege Merel", "touwbaan", ("nl",), role="coordinator"),
+    Member("farid", "Gulle Theepot", "touwbaan", ("nl", "ar", "en"), role="editor"),
     Member("selma", "Zonnige Schommel", "lindeplein", ("nl", "tr")),
     Member("henk", "Kalme Kastanje", "lindeplein", ("nl",)),
     Member("oksana", "Zingende Ketel", "lindeplein", ("en", "uk")),
@@ -58,11 +60,11 @@ MEETINGS = (
     Meeting("joke", "henk", "swap-a-recipe", 6),
     Meeting("wei", "amina", "hands-together", 5, is_for_all=True),
     Meeting("bram", "joke", "cooking-smells", 5, has_photo=False),
-    Meeting("cem", "ria", "two-shadows", 5),
+    Meeting("cem", "ria", "two-shadows", 5, is_for_all=True, was_looked_at=False),
     Meeting("amina", "henk", "longer-here", 4),
     Meeting("thijs", "farid", "shoes-together", 4, has_photo=False),
     Meeting("bram", "oksana", "quiet-minute", 4),
-    Meeting("marwa", "wei", "hands-together", 3),
+    Meeting("marwa", "wei", "hands-together", 3, is_for_all=True, was_looked_at=False),
     Meeting("joke", "selma", "play-a-round", 3, is_for_all=True),
     Meeting("thijs", "ria", "point-it-out", 3),
     Meeting("farid", "bram", "older-younger", 2, has_photo=False),

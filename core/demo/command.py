@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from core.database import db, writing
-from core.demo import cast, neighbourhood, views
+from core.demo import cast, neighbourhood, team, views
 from core.neighbourhoods import queries
 from core.neighbourhoods.models import Neighbourhood, Zone
 from core.people import service as people
@@ -49,6 +49,7 @@ def demo() -> None:
     furnished = _read(drawn)
     for furnish in FURNISHERS.all():
         furnish(furnished)
+    team.furnish(furnished.people)
     _print(_read(drawn))
 
 
@@ -104,7 +105,7 @@ def _print(furnished: Furnished) -> None:
     if not current_app.config["BUURT"].demo:
         click.echo("The demo is off (BUURT_DEMO=1 turns it on): nobody gets a way in.")
         return
-    for member in cast.PEOPLE[:4]:
+    for member in (*cast.PEOPLE[:4], *(one for one in cast.PEOPLE if one.role)):
         person = furnished.people.get(member.key)
         if person:
-            click.echo(f"  {person.name:<16} {host}{views.way_in(here, person)}")
+            click.echo(f"  {person.name:<16} {member.role or 'resident':<12} {host}{views.way_in(here, person)}")

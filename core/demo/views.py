@@ -8,8 +8,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
+from core import codes
 from core.database import db, writing
-from core.demo import ground, neighbourhood, picture
+from core.demo import ground, neighbourhood, picture, team
 from core.guard import may
 from core.maps import drawings
 from core.maps.drawings import Drawing, Pin
@@ -17,6 +18,7 @@ from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
 from core.people.models import Person
 from core.people.views import give_device
+from core.staff import devices, labels
 
 bp = Blueprint("demo", __name__)
 
@@ -35,8 +37,13 @@ def way_in(here: Neighbourhood, person: Person) -> str:
 @bp.get("/<signed>")
 @may("demo.enter")
 def enter(signed: str) -> str:
-    """Who you would be; nothing is set before you say so."""
-    return render_template("core/demo/enter.html", as_person=_person(signed), signed=signed)
+    """Who you would be; nothing is set before you say so. Of the team also the code that weighty acts ask for."""
+    person = _person(signed)
+    role = team.role_of(person) if team.account_of(person) else None
+    return render_template(
+        "core/demo/enter.html", as_person=person, signed=signed, role=labels.LABELS[role][0] if role else None,
+        code=codes.spaced(team.code_of_now(person)) if role else None,
+    )  # fmt: skip
 
 
 @bp.post("/<signed>", endpoint="do_enter")
@@ -45,6 +52,9 @@ def do_enter(signed: str) -> BaseResponse:
     """Be that person on this phone."""
     with writing():
         person = db.session.get_one(Person, _person(signed).id)
+        if account := team.account_of(person):
+            g.person = None  # whoever this phone was until now, as below
+            return devices.open_session(account, lambda: redirect(url_for("staff.team"), 303))
         return give_device(redirect(url_for("pages.home"), 303), person)
 
 

@@ -23,11 +23,14 @@ FIGURES = Shape("0123456789", 6, {"O": "0"})  # of the app
 PAPER = Shape("ABCDEFGHJKMNPQRSTVWXYZ23456789", 16)
 
 
-def new_secret(session: Session) -> str:
-    """A fresh secret, as base32, which waits on this device for its first code; what was in force stays until then."""
+def new_secret(session: Session, given: str | None = None) -> str:
+    """A fresh secret, as base32, which waits on this device for its first code; what was in force stays until then.
+
+    `given`: one that somebody knows already (the demo).
+    """
     import pyotp
 
-    secret = str(pyotp.random_base32())
+    secret = given or str(pyotp.random_base32())
     session.next_secret = _seal(secret)
     db.session.flush()
     return secret

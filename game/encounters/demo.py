@@ -92,4 +92,5 @@ def _say_yes(furnished: Furnished, met: cast.Meeting, prepared: Prepared | None,
         for photo in encounter.photos:
             for person in (one, other):
                 photos.choose(photo, person.player_key, [WEB])
-            photos.clear(photo)
+            if met.was_looked_at:
+                photos.clear(photo)

@@ -1,5 +1,6 @@
 """The demo: furnished through the services, once, with a way in only while it is on."""
 
+import re
 from datetime import timedelta
 from string import ascii_letters, digits
 
@@ -10,9 +11,12 @@ import game
 import tours
 from core import clock, create_app
 from core.database import db
+from core.guard import Role
 from core.people.models import Person
 from core.places import plates
 from core.places.models import Plate, Spot
+from core.staff import queries
+from core.staff.models import Account
 from game.encounters import cli, demo
 from game.encounters.models import Encounter
 from game.seasons.models import Season
@@ -50,9 +54,9 @@ def how_many(app, table) -> int:
 
 def test_a_second_time_adds_nothing(furnished):
     app, printed = furnished
-    before = [how_many(app, table) for table in (Person, Encounter, Season, Plate)]
+    before = [how_many(app, table) for table in (Person, Encounter, Season, Plate, Account)]
     assert app.test_cli_runner().invoke(args=["demo"]).output == printed
-    assert [how_many(app, table) for table in (Person, Encounter, Season, Plate)] == before
+    assert [how_many(app, table) for table in (Person, Encounter, Season, Plate, Account)] == before
 
 
 def test_a_plate_hangs_at_every_spot_and_its_code_opens_it(furnished):
@@ -74,7 +78,7 @@ def test_what_the_cast_played_stands_in_the_ledger_as_the_rules_say(furnished):
 
 def test_the_made_up_people_have_a_way_in(furnished):
     app, printed = furnished
-    [address] = [line.split()[-1] for line in printed.splitlines() if "Blauwe Reiger" in line]
+    address = way_in(printed, "Blauwe Reiger")
     phone = app.test_client()
     assert "Set-Cookie" not in phone.get(address).headers
     assert phone.post(address).status_code == 303
@@ -83,12 +87,60 @@ def test_the_made_up_people_have_a_way_in(furnished):
 
 def test_a_changed_way_in_leads_nowhere(furnished):
     app, printed = furnished
-    [address] = [line.split()[-1] for line in printed.splitlines() if "Blauwe Reiger" in line]
+    address = way_in(printed, "Blauwe Reiger")
     changed = [
         address[:place] + ("A" if address[place] != "A" else "B") + address[place:][1:] for place in range(-20, 0)
     ]
     changed += [address[:-1] + letter for letter in ascii_letters + digits + "-_" if letter != address[-1]]
     assert {app.test_client().get(one).status_code for one in changed} == {404}
+
+
+TEAM = ("Vroege Merel", "coordinator"), ("Gulle Theepot", "editor")
+
+
+@pytest.mark.parametrize(("name", "role"), TEAM)
+def test_the_made_up_team_comes_in_with_a_second_lock_and_sees_the_desk(furnished, name, role):
+    app, printed = furnished
+    laptop, address = app.test_client(), way_in(printed, name)
+    laptop.post(way_in(printed, "Blauwe Reiger"))  # whoever the browser was before
+    page = laptop.get(address, headers={"Accept-Language": "en"}).get_data(as_text=True)
+    assert f"<strong>{role.capitalize()}</strong>" in page
+    assert laptop.post(address, follow_redirects=True).request.path == "/w/kanterhoek/staff/"
+    desk = laptop.get("/w/kanterhoek/desk/", headers={"Accept-Language": "en"}).get_data(as_text=True)
+    assert "2 things wait" in desk
+    assert "/w/kanterhoek/desk/photos/" in desk
+    with app.app_context():
+        account = db.session.scalars(select(Account).join(Person).where(Person.name == name)).unique().one()
+        assert account.has_second_factor
+        assert queries.roles_of(account.person) == {Role(role)}
+
+
+def test_the_code_that_the_demo_shows_is_one_that_the_coordinator_is_asked_for(furnished):
+    app, printed = furnished
+    laptop, address = app.test_client(), way_in(printed, "Vroege Merel")
+    laptop.post(address)
+    try:
+        with app.app_context():
+            clock.set(clock.now() + timedelta(minutes=11))
+        assert laptop.get("/w/kanterhoek/staff/invite").headers["Location"].startswith("/w/kanterhoek/staff/again")
+        code = re.search(r"<bdi>(\d{3} \d{3})</bdi>", laptop.get(address).get_data(as_text=True))[1]
+        assert laptop.post("/w/kanterhoek/staff/again", data={"code": code}).status_code == 303
+        assert laptop.get("/w/kanterhoek/staff/invite").status_code == 200
+    finally:
+        clock.real()
+
+
+def test_of_the_residents_nobody_is_staff(furnished):
+    app, printed = furnished
+    for name in ("Blauwe Reiger", "Warme Sjaal", "Stille Fiets", "Ronde Deur"):
+        phone = app.test_client()
+        assert phone.post(way_in(printed, name)).headers["Location"] == "/w/kanterhoek/"
+        assert phone.get("/w/kanterhoek/desk/").status_code == 403
+
+
+def way_in(printed: str, name: str) -> str:
+    [address] = [line.split()[-1] for line in printed.splitlines() if name in line]
+    return address
 
 
 def test_while_the_demo_is_off_nobody_gets_in(furnished, tmp_path):
@@ -104,9 +156,9 @@ def test_while_the_demo_is_off_nobody_gets_in(furnished, tmp_path):
             "testing": True,
         },
     )
-    [address] = [line.split()[-1] for line in printed.splitlines() if "Blauwe Reiger" in line]
-    assert off.test_client().get(address).status_code == 404
-    assert off.test_client().post(address).status_code == 404
+    for name in ("Blauwe Reiger", *(name for name, _role in TEAM)):
+        assert off.test_client().get(way_in(printed, name)).status_code == 404
+        assert off.test_client().post(way_in(printed, name)).status_code == 404
     assert "nobody gets a way in" in off.test_cli_runner().invoke(args=["demo"]).output
     with off.app_context():
         db.engine.dispose()
