@@ -35,11 +35,14 @@ Found = TypeVar("Found")
 def look_up(text: str, find: Callable[[str], Found | None]) -> Found | None:
     """What six letters lead to, by `find`, with or without their proof. None, for what leads nowhere, counts as wrong.
 
-    What was right once goes on working for an hour. Raises TooOften before anything is looked up.
+    What cannot be six letters leads nowhere, and is no guess. What was right once goes on working for an hour. Raises
+    TooOften before anything is looked up.
     """
-    must_be_able_to_try(text)
     letters = codes.letters_of(text)
-    found = find(letters or "")
+    if letters is None:
+        return None
+    must_be_able_to_try(text)
+    found = find(letters)
     if found is None:
         count_own()
         limits.count(_shared())

@@ -39,6 +39,7 @@ class Item:
     draw: Callable[[], Markup] | None = None  # how everybody would see it, in the place of its words
     labels: Mapping[Verdict, LazyString] = field(default_factory=dict)  # where an answer does something else than usual
     stays: LazyString | None = None  # why it can neither be sent back nor taken away
+    no_yes: LazyString | None = None  # why it cannot be found good now
     is_childs: bool = False  # then a second editor says yes too
     is_public: bool = False
     is_away: bool = False  # an editor took it away, and another one may still bring it back

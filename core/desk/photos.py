@@ -20,6 +20,7 @@ from core.photos.prepare import Prepared
 
 UNDO_KEEPS = timedelta(minutes=10)  # bytes that were replaced, or taken away twice, stay so long for who undoes it
 
+STAYS = _l("It stays in their album. Nobody else may see it now.")
 TO = {PLAYERS: _l("to players"), SCREEN: _l("on the screen"), WEB: _l("on the internet"), PRINT: _l("on paper")}
 
 
@@ -161,10 +162,11 @@ def _what_is_left(decision: Decision, until: datetime | None) -> Sequence[LazySt
 def _items(photos: Sequence[Photo]) -> list[Item]:
     """As the desk shows them, with as many questions for a hundred as for one."""
     said = captions.of([photo.id for photo in photos])
-    return [_item(photo, said.get(photo.id)) for photo in photos]
+    staying = queries.staying(photos)
+    return [_item(photo, said.get(photo.id), photo.id in staying) for photo in photos]
 
 
-def _item(photo: Photo, caption: Caption | None) -> Item:
+def _item(photo: Photo, caption: Caption | None, stays: bool) -> Item:
     """A child's photo never waits: it stays in the two albums."""
     standing = _standing(photo)
     who = frozenset(consent.player for consent in standing if consent.scope == ALBUM)
@@ -185,6 +187,7 @@ def _item(photo: Photo, caption: Caption | None) -> Item:
             (_l("If they allow more later"), _l("then that may be seen too")),
             *_kept_until(photo),
         ],
+        no_yes=STAYS if stays else None,
         picture=photo.key,
         size=(photo.width, photo.height),
         labels={Verdict.GOOD: MAY_STAY if is_public else _may_go(photo, wanted)},

@@ -16,6 +16,7 @@ from core.desk.models import Decision, Report, Told, Verdict
 from core.people.suspensions import Suspension
 
 MOST_SAID = 500  # things that were reported, or appealed about, that the queue looks at: the oldest first
+YES, OFF = (Verdict.GOOD, Verdict.BLUR), (Verdict.BACK, Verdict.AWAY)
 Where = tuple[str, str]  # a thing: its kind, and what its handler knows it by
 LATEST = 30  # answers that somebody reads on their page
 
@@ -41,7 +42,8 @@ class Waiting:
         said = {**(handler.answers.labels if handler else {}), **item.labels}
         if item.is_childs and not item.is_public and not self.first_yes:
             said[Verdict.GOOD] = handlers.A_SECOND_LOOKS
-        return {one: label for one, label in said.items() if not item.stays or one not in (Verdict.BACK, Verdict.AWAY)}
+        refused = (*(OFF if item.stays else ()), *(YES if item.no_yes else ()))
+        return {one: label for one, label in said.items() if one not in refused}
 
     @property
     def due(self) -> datetime:

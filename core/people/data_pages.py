@@ -46,7 +46,8 @@ def erase() -> str:
 
 
 def _erase(form: EraseForm) -> str:
-    return render_template("core/people/erase.html", form=form)
+    stays = next(filter(None, (one.stays(g.person.player_key) for one in personal_data.SORTS.all())), None)
+    return render_template("core/people/erase.html", form=form, stays=stays)
 
 
 @bp.post("/me/erase", endpoint="do_erase")

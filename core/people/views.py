@@ -9,12 +9,12 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import codes, i18n, limits
+from core import codes, i18n, limits, mail
 from core.database import db, writing
 from core.errors import own_page, show_again
 from core.guard import Role, identify_with, may
 from core.neighbourhoods.models import Neighbourhood
-from core.people import erasure, service, tiles, zones
+from core.people import erasure, mail_links, service, tiles, zones
 from core.people.forms import JoinForm, NameForm
 from core.people.models import Person
 from core.people.suspensions import Suspension
@@ -115,7 +115,10 @@ def me() -> str:
 
 def _me(name: NameForm) -> str:
     about = tiles.of(g.person)
-    return render_template("core/people/me.html", tag=codes.spaced(g.person.tag), about=about, form=name)
+    has_mail = mail.is_set_up() or mail_links.of(g.person) is not None  # an address of before can be taken away
+    return render_template(
+        "core/people/me.html", tag=codes.spaced(g.person.tag), about=about, form=name, has_mail=has_mail
+    )
 
 
 @bp.post("/me/name")

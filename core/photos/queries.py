@@ -36,6 +36,13 @@ def must_stay() -> ColumnElement[bool]:
     return persons.where(Consent.photo_id == Photo.id, stay).correlate(Photo).exists()
 
 
+def staying(photos: Sequence[Photo]) -> set[int]:
+    """The ids of those that must stay in the albums. One question, none for no photos."""
+    if not photos:
+        return set()
+    return set(db.session.scalars(select(Photo.id).where(Photo.id.in_({one.id for one in photos}), must_stay())))
+
+
 def visible_in(scopes: Iterable[str]) -> ColumnElement[bool]:
     """May be seen in at least one of these scopes."""
     return or_(false(), *(visible(scope) for scope in scopes))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ScalarSelect, delete, select
 
@@ -37,6 +38,11 @@ def _hide(player: str, _moment: datetime, _until: datetime) -> None:
         roles.go(person)
 
 
+def _stays(player: str) -> LazyString | None:
+    person = people.whoever(player)
+    return roles.LAST if person and roles.is_last(person) else None
+
+
 def _id(player: str) -> ScalarSelect[int]:
     return select(PlayerKeyLine.person_id).where(PlayerKeyLine.key == player).scalar_subquery()
 
@@ -50,4 +56,5 @@ PERSONAL_DATA = PersonalData(
     label=_l("Your roles in the team"),
     about=_l("Which, since when, and your name to sign in with."),
     hide=_hide,
+    stays=_stays,
 )

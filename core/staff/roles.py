@@ -17,6 +17,8 @@ STAFF = (Role.MAKER, Role.HOST, Role.TEACHER, Role.EDITOR, Role.COORDINATOR)
 NEEDS_SECOND_FACTOR = frozenset({Role.EDITOR, Role.COORDINATOR})
 MAY_GRANT = {Role.COORDINATOR: frozenset(STAFF) - {Role.COORDINATOR}, Role.ADMIN: frozenset(STAFF)}
 
+LAST = _l("You are the last coordinator here. Ask somebody to take over first.")
+
 
 def must_be_able_to_grant(role: Role, by: frozenset[Role]) -> None:
     """No role grants its own level or higher: a coordinator up to editor, the command line all. Raises Refusal."""
@@ -77,6 +79,13 @@ def go(person: Person) -> None:
         _withdraw_invitations(person)
 
 
+def is_last(person: Person) -> bool:
+    """Whether nobody else here is a coordinator, so that they cannot leave."""
+    return queries.held(person, Role.COORDINATOR) is not None and (
+        queries.how_many(person.neighbourhood_id, Role.COORDINATOR) == 1
+    )
+
+
 def _withdraw_invitations(person: Person) -> None:
     """Who may not invite any more has no invitation out."""
     mine = update(Invitation).where(Invitation.made_by == person.player_key, Invitation.used_at.is_(None))
@@ -85,7 +94,7 @@ def _withdraw_invitations(person: Person) -> None:
 
 def _must_leave_one(person: Person, fewest: int) -> None:
     if queries.how_many(person.neighbourhood_id, Role.COORDINATOR) < fewest:
-        raise Refusal(_l("You are the last coordinator here. Ask somebody to take over first."))
+        raise Refusal(LAST)
 
 
 def close_account(person: Person) -> None:

@@ -152,6 +152,7 @@ def test_fifty_photos_are_cleared_by_thumb_at_360_px_with_one_tap_each(
     editors: list[Phone], lay: Callable[[int], None]
 ):
     editor = editors[0]
+    clear_all(editor)  # what the demo laid there
     lay(MANY)
     editor.open(DESK)
     before, began = editor.taps, time.monotonic()

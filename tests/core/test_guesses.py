@@ -80,6 +80,14 @@ def test_a_hall_of_150_with_two_typing_errors_each_plays_on(site):
     assert {phone.get(f"/e/{site.letters}").status_code for phone in phones} == {200}
 
 
+def test_what_cannot_be_six_letters_is_no_guess(site):
+    phone = joined(site, "Gele Kraan", "10.3.3.4")
+    for text in ("K7RX4", "K7RX4PP", "1O0I55", "hello there"):
+        assert {phone.get(f"/w/lombok/with/{text}").status_code for _time in range(20)} == {404}
+        assert {phone.post("/e/", data={"code": text}).status_code for _time in range(20)} == {422}
+    assert phone.get(f"/e/{site.letters}").status_code == 200
+
+
 def test_a_hundred_fresh_players_of_one_address_guess_no_more_than_their_address(site):
     phones = [joined(site, f"Buur {number}", "10.2.2.2") for number in "abcdefghkmnprst"]
     answers = [wrong(phone) for _round in range(30) for phone in phones]

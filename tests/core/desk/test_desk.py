@@ -277,6 +277,23 @@ def test_another_neighbourhoods_things_are_not_here(here, photo, cem):
     assert queries.queue(elsewhere.id, cem.player_key) == []
 
 
+def test_while_somebody_in_it_is_leaving_a_reported_photo_gets_no_yes_and_says_why(here, photo, amina, cem):
+    decide(here, photo, cem)
+    service.report(here.id, "photo", photo.key, "child")
+    amina.leaving_at = amina.joined_at
+    db.session.flush()
+    [waits] = queries.queue(here.id, cem.player_key)
+    assert set(waits.labels) == {Verdict.BACK, Verdict.AWAY}
+    assert waits.item.no_yes
+    with pytest.raises(Refusal):
+        decide(here, photo, cem)
+    amina.leaving_at = None
+    db.session.flush()
+    [waits] = queries.queue(here.id, cem.player_key)
+    assert Verdict.GOOD in waits.labels
+    assert not waits.item.no_yes
+
+
 def test_every_decision_and_undo_leaves_one_entry_in_the_audit_log(here, photo, cem):
     decision = decide(here, photo, cem, "back", reason="unclear")
     service.undo(here.id, decision.key, cem.player_key, EDITOR)

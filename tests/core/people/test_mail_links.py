@@ -1,6 +1,7 @@
 """An e-mail address as one more way back: optional, confirmed, apart; the same answer and questions for any address."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -216,6 +217,27 @@ def test_a_mail_is_in_the_language_of_who_asked(mailing, phone, box):
     phone.post("/w/lombok/me/email", data={"address": OWN}, headers=english)
     clockwork.run(mailing)
     assert box.letters[0]["Subject"] == "Is this address yours?"
+
+
+ABOUT_MAIL = {"me": 'href="/w/lombok/me/email"', "back": 'action="/w/lombok/back/mail"'}  # a page, and its way to it
+
+
+def test_what_is_about_mail_stands_where_it_is_sent_and_nowhere_else(mailing, phone, app):
+    with app.app_context():
+        make.world()
+    silent = app.test_client()
+    silent.post("/w/lombok/join", data={"name": "Rode Fiets", "age": "adult"})
+    for page, way in ABOUT_MAIL.items():
+        assert way in phone.get(f"/w/lombok/{page}").text
+        assert way not in silent.get(f"/w/lombok/{page}").text
+
+
+def test_an_address_of_before_can_be_taken_away_after_mail_was_switched_off(mailing, phone, box, monkeypatch):
+    confirmed(mailing, phone, box)
+    monkeypatch.setitem(mailing.config, "BUURT", replace(mailing.config["BUURT"], mail_url=""))
+    assert ABOUT_MAIL["me"] in phone.get("/w/lombok/me").text
+    assert phone.post("/w/lombok/me/email/forget").status_code == 303
+    assert ABOUT_MAIL["me"] not in phone.get("/w/lombok/me").text
 
 
 @pytest.mark.parametrize(

@@ -243,10 +243,14 @@ def test_who_asked_to_be_erased_is_not_on_the_page_of_the_team(lombok):
 def test_the_last_coordinator_cannot_leave_by_being_erased(lombok):
     device = join(lombok, Role.COORDINATOR)
     with_code(device)
+    page = device.get("/w/lombok/me/erase").text
+    assert "Jij bent hier de laatste coördinator." in page
+    assert 'name="name"' not in page
     assert device.post("/w/lombok/me/erase", data={"name": "Rode Laars"}).status_code == 409
     assert device.get(f"{BASE}/").status_code == 200
     second = join(lombok, Role.COORDINATOR, "bram", "Gele Schaar")
     with_code(second)
+    assert 'name="name"' in device.get("/w/lombok/me/erase").text
     assert second.post("/w/lombok/me/erase", data={"name": "Gele Schaar"}).status_code == 303
     assert device.post(f"{BASE}/roles/leave", data={"role": "coordinator"}).status_code == 409  # the other is leaving
     assert device.post("/w/lombok/me/erase", data={"name": "Rode Laars"}).status_code == 409
