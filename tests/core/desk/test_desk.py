@@ -285,7 +285,7 @@ def test_while_somebody_in_it_is_leaving_a_reported_photo_gets_no_yes_and_says_w
     [waits] = queries.queue(here.id, cem.player_key)
     assert set(waits.labels) == {Verdict.BACK, Verdict.AWAY}
     assert waits.item.no_yes
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal), db.session.begin_nested():
         decide(here, photo, cem)
     amina.leaving_at = None
     db.session.flush()
