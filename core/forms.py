@@ -96,6 +96,10 @@ class Text(wtforms.Field):
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = self.spelled(str(valuelist[0]) if valuelist else "")
 
+    def put(self, said: Any) -> None:
+        """Show this in the place of what was typed."""
+        self.data, self.raw_data = said, None
+
     def pre_validate(self, form: wtforms.form.BaseForm) -> None:
         if self.errors:
             raise StopValidation

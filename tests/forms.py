@@ -19,6 +19,18 @@ def fault(page: str, name: str) -> str:
     return words(found[1]) if found else ""
 
 
+def typed(page: str, name: str) -> str | None:
+    """What stands in a field; None where there is no such field."""
+    quoted = re.escape(name)
+    found = re.search(
+        rf'<input[^>]* name="{quoted}"[^>]*>|<textarea[^>]* name="{quoted}"[^>]*>(.*?)</textarea>', page, re.S
+    )
+    if not found:
+        return None
+    said = found[1] if found[1] is not None else next(iter(re.findall(r' value="([^"]*)"', found[0])), "")
+    return html.unescape(said).removeprefix("\r\n")
+
+
 def told(client: FlaskClient, answer: TestResponse) -> str:
     """What the page after saving says; "" for nothing. Only where the address leads to that sentence."""
     if not (answer.location or "").endswith("#said"):

@@ -41,7 +41,7 @@ def must_lie(place: Place, is_here: Callable[[float, float], bool], sentence: ob
         return
     if is_here(place[1], place[0]):
         sentence = _l("The two numbers stand the other way round. First latitude, then longitude.")
-    raise Refusal(sentence, Sort.INVALID)
+    raise Refusal(sentence, Sort.INVALID, field="lat")
 
 
 def _found(text: str) -> list["regex.Match[str]"]:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from core import clock, codes
 from core.database import Model, db, dialect, insert_into
 from core.neighbourhoods.models import Neighbourhood
-from core.places import geo
+from core.places import degrees, geo
 from core.places.models import Plate, PlateKey, PlateReport, Spot
 from core.refusal import Refusal, Sort
 
@@ -25,6 +25,7 @@ WRONG = {
     "name": _l("The name or the street is wrong."),
     "covered": _l("Somebody stuck another code on it."),
 }
+FAR = 0.5  # degrees from the middle of the neighbourhood: beyond it something was swapped
 UNMOVED = 1.0  # metres: so close to the middle of the neighbourhood nobody put the pin
 TRIES = 20  # for a key, when others take it at the same moment
 
@@ -47,7 +48,18 @@ def put_on_map(neighbourhood_id: int, said: dict[str, Any]) -> Spot:
 def must_be_put(here: Neighbourhood, lat: float, lon: float) -> None:
     """Raises Refusal for a pin where the form of a place begins, in the middle of the neighbourhood: nobody put it."""
     if geo.distance(here.lat, here.lon, lat, lon) < UNMOVED:
-        raise Refusal(_l("The pin still stands in the middle. Put it where the place is."), Sort.INVALID)
+        middle = _l("The pin still stands in the middle. Put it where the place is.")
+        raise Refusal(middle, Sort.INVALID, field="lat")
+
+
+def must_lie_near(here: Neighbourhood, lat: float, lon: float) -> None:
+    """Raises Refusal for what lies far from the neighbourhood: a number was swapped, or mistyped."""
+
+    def is_near(north: float, east: float) -> bool:
+        return abs(north - here.lat) <= FAR and abs(east - here.lon) <= FAR
+
+    far = _l("That lies far from this neighbourhood. Look at the numbers once more.")
+    degrees.must_lie((lat, lon), is_near, far)
 
 
 def used(spots: Collection[int], but: type[Model]) -> set[int]:

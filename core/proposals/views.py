@@ -1,14 +1,14 @@
 """Residents propose a place: it waits at the desk, and who proposed it sees how it stands."""
 
-from typing import Any
-
-from flask import Blueprint, Flask, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, g, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.database import db, writing
 from core.errors import show_again
 from core.guard import may
+from core.once import once
 from core.people import queries as people
 from core.people.models import Person
 from core.people.tiles import TILES
@@ -17,9 +17,12 @@ from core.places import panels
 from core.places import queries as places
 from core.places.models import Spot
 from core.proposals import forms, queries, service
+from core.proposals.forms import ProposalForm
 from core.proposals.models import SpotProposal
+from core.saved import saved
 from core.security import limiter
 
+SENT = _l("Sent. An editor looks at it, within 7 days.")
 bp = Blueprint("proposals", __name__, url_prefix="/w/<slug>/me/places")
 often = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
 
@@ -43,7 +46,8 @@ def own() -> str:
 def propose() -> str:
     """An empty form, with the pin in the middle of the neighbourhood."""
     refuse_suspended()
-    return _form(None, {"lat": g.neighbourhood.lat, "lon": g.neighbourhood.lon})
+    here, lang = g.neighbourhood, str(get_locale())
+    return _form(None, ProposalForm(data={"lat": here.lat, "lon": here.lon, "lang": lang}))
 
 
 @bp.post("/new", endpoint="do_propose")
@@ -52,10 +56,12 @@ def propose() -> str:
 def do_propose() -> BaseResponse:
     """To the editors."""
     refuse_suspended()
-    show_again(lambda: _form(None, forms.typed()))
+    form = ProposalForm(request.form)
+    show_again(lambda: _form(None, form), form)
+    form.must_fit()
     with writing():
-        service.propose(_me(), forms.place(), "named" in request.form)
-    return redirect(url_for(".own"), 303)
+        once(form.twin, lambda: service.propose(_me(), form.written, form.named.data).key)
+    return saved(url_for(".own"), SENT)
 
 
 @bp.get("/<key>")
@@ -66,8 +72,7 @@ def again(key: str) -> str:
     found = _own(key)
     if not found.waits:
         abort(404)
-    said = {name: getattr(found, name) for name in ("name", "street", "about", "lat", "lon", "named")}
-    return _form(found, {**said, "lang": found.language})
+    return _form(found, forms.filled(found))
 
 
 @bp.post("/<key>", endpoint="do_again")
@@ -76,10 +81,12 @@ def again(key: str) -> str:
 def do_again(key: str) -> BaseResponse:
     """To the editors once more."""
     refuse_suspended()
-    show_again(lambda: _form(_own(key), forms.typed()))
+    form = ProposalForm(request.form)
+    show_again(lambda: _form(_own(key), form), form)
+    form.must_fit()
     with writing():
-        service.send_again(_own(key), _me(), forms.place(), "named" in request.form)
-    return redirect(url_for(".own"), 303)
+        service.send_again(_own(key), _me(), form.written, form.named.data)
+    return saved(url_for(".own"), SENT)
 
 
 @bp.post("/<key>/withdraw")
@@ -88,7 +95,7 @@ def withdraw(key: str) -> BaseResponse:
     """Take it back while it waits."""
     with writing():
         service.withdraw(_own(key))
-    return redirect(url_for(".own"), 303)
+    return saved(url_for(".own"), _l("Done. You took that place back."))
 
 
 @bp.post("/<key>/name")
@@ -97,14 +104,12 @@ def name(key: str) -> BaseResponse:
     """Take your name away from it, at any time. Putting it there needs the editors: then it is sent again."""
     with writing():
         _own(key).named = False
-    return redirect(url_for(".own"), 303)
+    return saved(url_for(".own"), _l("Done. Your name no longer stands there."))
 
 
-def _form(proposal: SpotProposal | None, said: dict[str, Any]) -> str:
+def _form(proposal: SpotProposal | None, form: ProposalForm) -> str:
     others = [(spot.name, spot.lat, spot.lon) for spot in places.of(g.neighbourhood.id)]
-    return render_template(
-        "core/proposals/form.html", proposal=proposal, said=said, longest=forms.LONGEST, others=others
-    )
+    return render_template("core/proposals/form.html", proposal=proposal, form=form, others=others)
 
 
 def _own(key: str) -> SpotProposal:

@@ -45,7 +45,7 @@ class PlacePicker extends HTMLElement {
     for (const name of ['lat', 'lon', 'radius']) this.field(name).addEventListener('input', () => this.follow())
     for (const name of ['lat', 'lon']) this.field(name).addEventListener('change', ({ target }) => this.take(pasted(target.value)))
     this.map = map
-    this.part('degrees').open = false
+    this.part('degrees').open = Boolean(this.part('degrees').querySelector('[aria-invalid]')) // its sentence is in sight
     this.part('here').hidden = false
     this.follow()
     this.dataset.ready = ''

@@ -18,6 +18,7 @@ from core.guard import Role
 from core.places import geocoding
 from tests import make
 from tests.core.staff.test_pages import join
+from tests.forms import typed
 
 NEW = "/w/lombok/staff/spots/new"
 TYPED = {
@@ -122,9 +123,20 @@ def test_an_address_becomes_a_choice_and_the_form_stays_as_it_was_typed(maker):
 
 def test_the_chosen_address_is_where_the_place_is(maker):
     page = maker.post(NEW, data={**TYPED, "pick": found(look_up(maker))[0]}).text
-    assert 'name="lat" value="52.090700"' in page
-    assert 'name="lon" value="5.101000"' in page
+    assert (typed(page, "lat"), typed(page, "lon")) == ("52.090700", "5.101000")
     assert "De &lt;pomp&gt;" in page
+
+
+def test_an_address_that_was_looked_up_stays_and_keeps_nobody_from_saving(maker, service):
+    service.finds()
+    page = look_up(maker, "Kanalstraat 1")
+    form = {**TYPED, **{name: typed(page, name) for name in ("address", "looked", "client_key")}}
+    assert form["address"] == "Kanalstraat 1"
+    assert maker.post(NEW, data={**form, "look": "1"}).status_code == 200, "asked once more"
+    other = maker.post(NEW, data={**form, "address": "Kanaalstraat 1"})
+    assert typed(other.text, "looked") == "Kanaalstraat 1"
+    assert maker.post(NEW, data=form).status_code == 303
+    assert len(service.asked) == 3
 
 
 def test_the_service_learns_the_words_and_the_neighbourhood_and_nothing_of_who_looks(maker, service):

@@ -21,6 +21,7 @@ from game.encounters.models import Encounter
 from game.visits.models import Visit
 from tests import make
 from tests.core.staff.test_pages import join
+from tests.forms import fault, told, typed
 from tests.game.encounters.test_pages import joined
 
 pytestmark = pytest.mark.both
@@ -85,8 +86,8 @@ def test_a_pin_left_in_the_middle_is_asked_for_and_what_was_typed_stays(lombok, 
     form = {**FORM, "name": "De hoek", "lat": "52.090002", "lon": "5.1"}
     answer = maker.post(f"{MINE}/new", data=form)
     assert answer.status_code == 422
-    assert "De speld staat nog in het midden." in answer.text
-    assert 'value="De hoek"' in answer.text
+    assert "De speld staat nog in het midden." in fault(answer.text, "lat")
+    assert typed(answer.text, "name") == "De hoek"
     assert maker.post(f"{MINE}/new", data={**form, "lat": "52.09005"}).status_code == 303
     assert maker.post(f"{MINE}/de-hoek", data=form).status_code == 303, "who moved it there put it there"
 
@@ -180,7 +181,7 @@ def test_makers_who_save_one_new_name_at_one_instant_each_get_a_place(lombok, ma
 def test_the_form_lays_a_map_and_has_the_same_place_in_numbers(lombok, maker):
     page = maker.get(f"{MINE}/stoep").text
     assert re.search(r'<place-picker [^>]*data-lat="52.09" data-lon="5.1" data-leaflet="[^"]+leaflet\.js', page)
-    assert re.search(r'name="lat" value="52.0905" required', page)
+    assert typed(page, "lat") == "52.0905"
     assert re.search(r'<details [^>]*data-part="degrees" open>', page)  # as it stands without JavaScript
 
 
@@ -197,7 +198,45 @@ def test_the_other_places_are_on_the_map_of_the_form_and_not_the_place_itself(lo
 def test_numbers_that_are_no_place_here_are_refused_in_a_sentence(lombok, maker, lat):
     answer = maker.post(f"{MINE}/stoep", data={**FORM, "lat": lat, "about-nl": "Waar ik lang aan schreef."})
     assert answer.status_code == 422
-    assert 'role="alert"' in answer.text
-    assert "Waar ik lang aan schreef." in answer.text
+    assert fault(answer.text, "lat")
+    assert typed(answer.text, "lat") == lat
+    assert typed(answer.text, "about-nl") == "Waar ik lang aan schreef."
     with lombok.app_context():
         assert the_stoep().lat == 52.0905
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [({"name": " "}, "name"), ({"name": "…"}, "name"), ({"name": "x" * 81}, "name"), ({"street": "x" * 81}, "street"),
+     ({"about-nl": "x" * 301}, "about-nl"), ({"radius": "24"}, "radius"), ({"radius": "ver"}, "radius")],
+)  # fmt: skip
+def test_each_field_that_does_not_fit_says_so_itself(lombok, maker, change, name):
+    page = maker.post(f"{MINE}/stoep", data={**FORM, **change}).text
+    assert fault(page, name)
+    assert typed(page, name) == change[name]
+    assert [one for one in FORM if one != name and fault(page, one)] == []
+
+
+def test_a_new_place_sent_twice_at_one_instant_is_one(lombok, maker):
+    form = {**FORM, "name": "De pomp", "client_key": typed(maker.get(f"{MINE}/new").text, "client_key")}
+    cookies, start = [maker.get_cookie("device"), maker.get_cookie("staff")], Barrier(2)
+
+    def save(_number: int) -> int:
+        phone = lombok.test_client()
+        for cookie in filter(None, cookies):
+            phone.set_cookie(cookie.key, cookie.value)
+        start.wait(10)
+        return phone.post(f"{MINE}/new", data=form).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(save, range(2))) == [303] * 2
+    with lombok.app_context():
+        assert db.session.scalars(select(Spot.key).where(Spot.name == "De pomp")).all() == ["de-pomp"]
+
+
+def test_saving_says_what_is_now_true(lombok, maker):
+    maker.get(MINE)  # says "welcome" once
+    assert "staat nu op de kaart" in told(maker, maker.post(f"{MINE}/new", data={**FORM, "name": "De pomp"}))
+    assert "Zo staat de plek er nu" in told(maker, maker.post(f"{MINE}/stoep", data=FORM))
+    remove(maker)
+    assert "staat weer op de kaart" in told(maker, maker.post(f"{MINE}/stoep/restore"))
