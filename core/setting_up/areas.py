@@ -11,13 +11,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core.audit import service as audit
 from core.database import db, writing
+from core.errors import show_again
 from core.guard import Role, may
 from core.neighbourhoods.models import Zone
 from core.places import queries as places
-from core.refusal import Refusal, Sort
+from core.refusal import Sort, about
 from core.saved import saved
 from core.security import takes
 from core.setting_up import checklist, outline, redrawing
+from core.setting_up.forms import AreasForm
 from core.setting_up.outline import BORDER, Area
 
 FORM = outline.LARGEST_FILE + 64 * 1024  # bytes: a file, and what a form puts around it
@@ -37,12 +39,17 @@ def init_app(app: Flask) -> None:
 @may("neighbourhood.draw")
 def show() -> str:
     """The border and the zones as a list, and on the map."""
+    return _page(AreasForm())
+
+
+def _page(form: AreasForm) -> str:
     here = g.neighbourhood
     living = redrawing.living_in(here)
     return render_template(
         "core/setting_up/areas.html",
         drawn=[_row(area, living) for area in redrawing.drawn(here)],
         others=[(spot.name, spot.lat, spot.lon) for spot in places.of(here.id)],
+        form=form,
         border=BORDER,
         longest=outline.LONGEST_NAME,
         most=outline.MOST_AREAS,
@@ -52,15 +59,22 @@ def show() -> str:
 @may("neighbourhood.draw")
 @takes(FORM, text=FORM)
 def draw() -> BaseResponse:
-    """Keep what was drawn, or what a file says of the border, the zones or both."""
-    said, file = request.form.get("what", ""), request.files.get("file")
+    """Keep what was drawn, or what a file says of the border, the zones or both.
+
+    A drawing that is refused comes back: the tab that sent it has it still (static/js/kept-drawing.js).
+    """
+    file, form = request.files.get("file"), AreasForm(request.form)
+    show_again(lambda: _page(form), form, Sort.TOO_LARGE)
+    form.must_fit()
+    said = form.what.data
     content = file.read(outline.LARGEST_FILE + 1) if file else request.form.get("areas", "").encode()
-    areas = outline.areas(content, may_be_undrawn=said == "all")
-    with writing():
-        redrawing.redraw(g.neighbourhood.id, _meant(said, areas), said != BORDER, from_file=bool(file))
-        audit.record(
-            "neighbourhood.draw", g.neighbourhood.slug, g.neighbourhood.id, g.person.player_key, Role.COORDINATOR
-        )
+    with about("file" if file else ""):
+        areas = outline.areas(content, may_be_undrawn=said == "all")
+        with writing():
+            redrawing.redraw(g.neighbourhood.id, _meant(said, areas), said != BORDER, from_file=bool(file))
+            audit.record(
+                "neighbourhood.draw", g.neighbourhood.slug, g.neighbourhood.id, g.person.player_key, Role.COORDINATOR
+            )
     return saved(url_for("setting_up.areas"), _l("Saved. This is how the border and the zones lie now."))
 
 
@@ -78,8 +92,6 @@ def _meant(said: str, areas: list[Area]) -> list[Area]:
         return [Area(areas[0].name, areas[0].ring, BORDER)]
     if said == "zones":
         return [area for area in areas if area.part != BORDER]
-    if said != "all":
-        raise Refusal(_l("Say what is in the file: the border, the zones or both."), Sort.INVALID)
     return areas
 
 

@@ -396,6 +396,23 @@ def test_a_drawing_that_was_refused_comes_back_and_can_be_kept_then(coordinator,
     assert len(ring(site_served, "Getekend")) == 3
 
 
+def test_a_drawing_that_breaks_a_rule_comes_back_with_the_sentence_above_it(coordinator, site_served: Site):
+    drawer = coordinator()
+    page = open_areas(drawer)
+    new_zone(page, "Ik kom hier wonen")
+    for x, y in ((0.3, 0.3), (0.6, 0.3), (0.6, 0.6)):
+        tap(page, x, y)
+    drawer.expect_refusals(422)
+    keep(page)
+    expect(page.get_by_role("alert")).to_have_text("Twee buurtjes hebben dezelfde naam.")
+    expect(page.locator("[data-part=restored]")).to_be_visible()
+    page.get_by_role("button", name="Ik kom hier wonen").click()
+    page.locator("#zone-name").fill("Getekend")
+    page.locator("#zone-name").press("Tab")
+    keep(page)
+    assert len(ring(site_served, "Getekend")) == 3
+
+
 def test_without_scripts_a_file_is_read_in(coordinator, site_served: Site, tmp_path: Path):
     plain = coordinator(scripts=False)
     plain.open(AREAS)

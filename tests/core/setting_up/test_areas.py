@@ -30,6 +30,7 @@ from game.challenges.models import Challenge
 from tests import make
 from tests.core.setting_up.test_new import HOUSE, SQUARE, area, geojson
 from tests.core.staff.test_pages import join, with_code
+from tests.forms import fault
 
 pytestmark = pytest.mark.both
 PAGE, FORM = "/w/lombok/staff/areas", "multipart/form-data; boundary=x"
@@ -349,6 +350,18 @@ def test_what_is_no_drawing_is_refused_and_nothing_changes(lombok, coordinator, 
     assert zones(lombok) == before
     with lombok.app_context():
         assert queries.by_slug("lombok").border is None
+
+
+def test_a_file_that_is_refused_says_so_at_its_field_and_keeps_what_was_chosen(lombok, coordinator):
+    page = upload(coordinator, b"{}", "border", status=422)
+    assert "1 tot 41 gebieden" in fault(page, "file")
+    assert re.search(r'name="what" value="border" required checked', page)
+    assert "Zeg wat er in het bestand staat" in fault(upload(coordinator, drawn(area("Noord")), "", status=422), "what")
+
+
+def test_a_drawing_that_is_refused_says_so_on_the_page_where_it_was_drawn(lombok, coordinator):
+    page = send(coordinator, drawn(border(), zone("Ik kom hier wonen")), status=422)
+    assert re.search(r'role="alert".*?Twee buurtjes hebben dezelfde naam.*?<area-drawer', page, re.DOTALL)
 
 
 def test_a_file_of_more_than_two_megabytes_is_refused(lombok, coordinator):
