@@ -173,7 +173,7 @@ def test_here_i_am_asks_the_phone_once_and_only_the_place_goes_along(maker):
     assert at(page) == (52.0898, 5.1016)
     assert page.evaluate("() => window.asked") == 1
     sent = page.evaluate("() => [...new FormData(document.querySelector('#spot')).keys()]")
-    assert sorted(sent) == ["about-en", "about-nl", "lat", "lon", "name", "radius", "street"]
+    assert sorted(sent) == ["about-en", "about-nl", "client_key", "lat", "lon", "name", "radius", "street"]
 
 
 def test_where_the_phone_does_not_say_the_pin_stays_and_it_is_told(maker):
