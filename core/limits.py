@@ -1,15 +1,15 @@
 """How often: counting what somebody does, and the true time until it works again."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from math import ceil
 from time import monotonic, time
 from typing import Any, TypeVar, cast
 
-from flask import Response, g
+from flask import g
 from flask_babel import lazy_gettext as _l
 from flask_limiter import RateLimitExceeded
-from limits import RateLimitItem
+from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
@@ -18,7 +18,8 @@ from core import i18n
 from core.refusal import Refusal, Sort
 from core.security import address, limiter, wider_address
 
-JOINS = "200 per hour"
+JOINS = parse("200 per hour")
+VISITORS = "150 per hour"  # of one address, which may be a hall
 LEFT_ALONE = 10  # seconds that a store of counts which did not answer is not asked again
 _by_itself = FixedWindowRateLimiter(MemoryStorage())  # what this process counts meanwhile
 _ask_again_at = 0.0
@@ -49,6 +50,36 @@ def counted(budgets: Collection[Budget], *sorts: Sort) -> Iterator[None]:
         if not sorts or refusal.kind in sorts:
             count(budgets)
         raise
+
+
+@contextmanager
+def done(budgets: Collection[Budget]) -> Iterator[None]:
+    """What is done inside counts, and what is refused does not. Raises TooOften before that."""
+    refuse(budgets)
+    yield
+    count(budgets)
+
+
+def spend(budgets: Collection[Budget]) -> None:
+    """One more time of each, whatever comes of it. Raises TooOften where there are no more.
+
+    For a form with words, after `show_again`: they stay. Where there is nothing to lose, `each` stands above the view.
+    """
+    for most, what, who in budgets if limiter.enabled else ():
+        if not _ask("hit", most, what, who):
+            raise TooOften(_wait(most, what, who) or 1)
+
+
+def by_who(what: str, most: str, of_visitors: str = VISITORS) -> list[Budget]:
+    """So often by this player; or else by all visitors of one address."""
+    if g.person:
+        return [(parse(most), what, g.person.player_key)]
+    return [(parse(of_visitors), what, address())]
+
+
+def joins() -> AbstractContextManager[None]:
+    """Somebody joins inside: 200 an hour on one address, which may be a hall. What is refused costs nothing."""
+    return done([(JOINS, "joins", address()), (JOINS, "joins around", wider_address())])
 
 
 def refuse(budgets: Collection[Budget], sentence: object = None) -> None:
@@ -87,18 +118,6 @@ def each(most: str, of_visitors: str | None = None) -> Callable[[View], View]:
         return cast(View, own(theirs(view) if theirs else view))
 
     return give
-
-
-def joins(view: View) -> View:
-    """A view that makes a player: 200 an hour on one address, which may be a hall. What is refused costs nothing."""
-    near = limiter.shared_limit(JOINS, "joins", key_func=address, deduct_when=was_done)
-    wider = limiter.shared_limit(JOINS, "joins around", key_func=wider_address, deduct_when=was_done)
-    return cast(View, near(wider(view)))
-
-
-def was_done(answer: Response) -> bool:
-    """Whether a form was taken: what was refused need not count."""
-    return answer.status_code == 303
 
 
 def of(error: RateLimitExceeded) -> TooOften:

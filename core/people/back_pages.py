@@ -5,9 +5,10 @@ import hashlib
 from flask import g, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
+from limits import parse
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import guesses, i18n, mail
+from core import guesses, i18n, limits, mail
 from core.database import writing
 from core.errors import show_again
 from core.guard import may
@@ -16,11 +17,10 @@ from core.people.forms import AddressForm, BackForm, CodeForm
 from core.people.views import bp, give_token, token
 from core.refusal import Refusal, Sort, about
 from core.saved import saved
-from core.security import limiter
+from core.security import address
 
-
-def _to_whom() -> str:
-    return hashlib.sha256(request.form.get("address", "").strip().lower().encode()).hexdigest()
+FROM_ONE = parse("150 per hour")  # address on the network, which may be a hall
+TO_ONE = parse("3 per hour")  # address of mail
 
 
 @bp.get("/back")
@@ -50,14 +50,13 @@ def do_back() -> BaseResponse:
 
 @bp.post("/back/mail", endpoint="ask_back")
 @may("person.return")
-@limiter.limit("150 per hour")
-@limiter.limit("3 per hour", key_func=_to_whom)
 def ask_back() -> BaseResponse:
     """A link by mail, if the address is known: the answer is the same."""
     _must_send_mail()
     form = AddressForm(request.form)
     show_again(lambda: _back(BackForm(), form), form)
     form.must_fit()
+    limits.spend([(FROM_ONE, "links asked", address()), _to("links asked", form)])
     with writing():
         mail_links.ask_back(g.neighbourhood.id, form.address.data, str(get_locale()))
     known = _l("Do we know this address? Then a mail is on its way. It works for 10 minutes.")
@@ -103,14 +102,13 @@ def _own_email(form: AddressForm) -> str:
 
 @bp.post("/me/email", endpoint="give_email")
 @may("person.own")
-@limiter.limit("10 per hour", key_func=lambda: g.person.player_key)
-@limiter.limit("3 per hour", key_func=_to_whom)
 def give_email() -> BaseResponse:
     """Give an address: a link goes there first."""
     _must_send_mail()
     form = AddressForm(request.form)
     show_again(lambda: _own_email(form), form)
     form.must_fit()
+    limits.spend([*limits.by_who("addresses given", "10 per hour"), _to("addresses given", form)])
     with writing():
         mail_links.give(g.person, form.address.data, str(get_locale()))
     return saved(url_for(".own_email"), _l("A mail is on its way. Open the link in it within 10 minutes."), "mail")
@@ -123,6 +121,11 @@ def forget_email() -> BaseResponse:
     with writing():
         mail_links.forget(g.person)
     return saved(url_for(".own_email"), _l("Done. We no longer have your address."), "mail")
+
+
+def _to(what: str, form: AddressForm) -> limits.Budget:
+    """So often to one address, whoever asks."""
+    return TO_ONE, what, hashlib.sha256(form.address.data.strip().lower().encode()).hexdigest()
 
 
 def _must_send_mail() -> None:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock
+from core import clock, limits
 from core.database import writing
 from core.errors import show_again
 from core.guard import may
@@ -16,7 +16,6 @@ from core.people.household_pages import by_letters
 from core.people.views import again, bp
 from core.refusal import about
 from core.saved import saved
-from core.security import limiter
 
 
 @bp.get("/me/blocks")
@@ -39,11 +38,11 @@ def _blocks(form: LettersForm) -> str:
 
 @bp.post("/me/blocks", endpoint="do_block")
 @may("person.own")
-@limiter.limit("60 per hour", key_func=lambda: g.person.player_key)
 def block() -> BaseResponse:
     """Do not meet who has these six letters."""
     form = LettersForm(request.form)
     show_again(lambda: _blocks(form), form)
+    limits.spend(limits.by_who("blocks", "60 per hour"))
     form.must_fit()
     with about("letters"), writing():
         me = again()

@@ -4,7 +4,7 @@ from flask import Response, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, personal_data
+from core import clock, limits, personal_data
 from core.database import writing
 from core.errors import show_again
 from core.guard import may
@@ -52,11 +52,11 @@ def _erase(form: EraseForm) -> str:
 
 @bp.post("/me/erase", endpoint="do_erase")
 @may("person.own")
-@limiter.limit("10 per hour", key_func=lambda: g.person.player_key)
 def do_erase() -> BaseResponse:
     """Gone for everybody, now."""
     form = EraseForm(request.form)
     show_again(lambda: _erase(form), form)
+    limits.spend(limits.by_who("erasures", "10 per hour"))
     form.must_fit()
     with writing():
         erasure.ask(again(), form.name.data, _device())

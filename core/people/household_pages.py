@@ -16,7 +16,6 @@ from core.people.models import Person
 from core.people.views import again, bp, refuse_suspended
 from core.refusal import Refusal, Sort, about
 from core.saved import saved
-from core.security import limiter
 
 
 @bp.get("/me/household")
@@ -37,14 +36,13 @@ def _household(form: LettersForm) -> str:
 
 @bp.post("/me/household", endpoint="ask_household")
 @may("person.own")
-@limiter.limit("10 per day", key_func=lambda: g.person.player_key, deduct_when=limits.was_done)
 def ask() -> BaseResponse:
     """Say that somebody lives with you, by their six letters."""
     refuse_suspended()
     form = LettersForm(request.form)
     show_again(lambda: _household(form), form)
     form.must_fit()
-    with about("letters"), writing():
+    with limits.done(limits.by_who("households", "10 per day")), about("letters"), writing():
         me = again()
         households.ask(me, by_letters(me, form.letters.data))
     return saved(url_for(".household"), _l("Asked. The other says yes or no on their own phone."), "asked")

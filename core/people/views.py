@@ -70,7 +70,8 @@ def join_as_asked(neighbourhood: Neighbourhood, form: JoinForm | None = None) ->
     """The person that a join form asks for: the one of `join_form` where none is given and it came with a name."""
     form = form or (join_form(neighbourhood) if "name" in request.form else JoinForm(request.form))
     form.must_fit()
-    return service.join(neighbourhood, form.name.data, form.is_young, form.client_key.data or None)
+    with limits.joins():
+        return service.join(neighbourhood, form.name.data, form.is_young, form.client_key.data or None)
 
 
 @bp.get("/join")
@@ -85,7 +86,6 @@ def join() -> str | BaseResponse:
 
 @bp.post("/join", endpoint="do_join")
 @may("person.join")
-@limits.joins
 def do_join() -> BaseResponse:
     """Join, and go on where they were going."""
     if g.person:
@@ -123,12 +123,12 @@ def _me(name: NameForm) -> str:
 
 @bp.post("/me/name")
 @may("person.own")
-@limits.each("20 per hour")
 def rename() -> BaseResponse:
     """Change your name."""
     refuse_suspended()
     form = NameForm(request.form)
     show_again(lambda: _me(form), form)
+    limits.spend(limits.by_who("names", "20 per hour"))
     form.must_fit()
     with writing():
         service.rename(_again(g.person), form.name.data)

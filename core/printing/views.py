@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import force_locale, get_locale
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes, guesses
+from core import clock, codes, guesses, limits
 from core.database import writing
 from core.errors import show_again
 from core.guard import acting_as, may
@@ -79,7 +79,6 @@ def cards() -> str:
 
 @bp.post("/cards", endpoint="make_cards")
 @may("print.make")
-@limiter.limit("20 per hour", key_func=lambda: g.person.player_key)
 def make_cards() -> str:
     """The cards, to print on this page and never again."""
     form = request.form
@@ -87,6 +86,7 @@ def make_cards() -> str:
     is_young = form.get("age") != "adult"  # without an age they are taken as younger, the careful answer
     role = acting_as()
     show_again(cards)
+    limits.spend(limits.by_who("cards", "20 per hour"))
     with writing():
         made = service.make_cards(
             g.neighbourhood, names, is_young, g.person.player_key, role, form.get("client_key", "")

@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
+from core import limits
 from core.database import db, writing
 from core.errors import show_again
 from core.guard import may
@@ -20,11 +21,9 @@ from core.proposals import forms, queries, service
 from core.proposals.forms import ProposalForm
 from core.proposals.models import SpotProposal
 from core.saved import saved
-from core.security import limiter
 
 SENT = _l("Sent. An editor looks at it, within 7 days.")
 bp = Blueprint("proposals", __name__, url_prefix="/w/<slug>/me/places")
-often = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
 
 
 def init_app(app: Flask) -> None:
@@ -52,12 +51,12 @@ def propose() -> str:
 
 @bp.post("/new", endpoint="do_propose")
 @may("spot.propose")
-@often
 def do_propose() -> BaseResponse:
     """To the editors."""
     refuse_suspended()
     form = ProposalForm(request.form)
     show_again(lambda: _form(None, form), form)
+    _count()
     form.must_fit()
     with writing():
         once(form.twin, lambda: service.propose(_me(), form.written, form.named.data).key)
@@ -77,12 +76,12 @@ def again(key: str) -> str:
 
 @bp.post("/<key>", endpoint="do_again")
 @may("spot.propose")
-@often
 def do_again(key: str) -> BaseResponse:
     """To the editors once more."""
     refuse_suspended()
     form = ProposalForm(request.form)
     show_again(lambda: _form(_own(key), form), form)
+    _count()
     form.must_fit()
     with writing():
         service.send_again(_own(key), _me(), form.written, form.named.data)
@@ -110,6 +109,10 @@ def name(key: str) -> BaseResponse:
 def _form(proposal: SpotProposal | None, form: ProposalForm) -> str:
     others = [(spot.name, spot.lat, spot.lon) for spot in places.of(g.neighbourhood.id)]
     return render_template("core/proposals/form.html", proposal=proposal, form=form, others=others)
+
+
+def _count() -> None:
+    limits.spend(limits.by_who("places proposed", "40 per hour"))
 
 
 def _own(key: str) -> SpotProposal:

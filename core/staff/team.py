@@ -64,11 +64,11 @@ def _invite(form: InviteForm) -> str:
 
 
 @may("staff.roles")
-@limits.each("60 per hour")
 def do_invite() -> str:
     """The link of a fresh invitation, shown this once."""
     form, key = InviteForm(request.form), _key_of_form()
     show_again(lambda: _invite(form), form)
+    limits.spend(limits.by_who("invitations", "60 per hour"))
     form.must_fit()
     role = Role(form.role.data)
     with writing():
@@ -118,7 +118,6 @@ def _invited(form: MineForm) -> str:
 
 
 @may("staff.enter")
-@limits.each("20 per hour", of_visitors="150 per hour")
 def do_invited() -> BaseResponse:
     """Become staff here, and sign in; who has an account does that by its password, as on any other day.
 
@@ -126,6 +125,7 @@ def do_invited() -> BaseResponse:
     """
     form, is_staff = _fields(request.form), _is_staff()
     show_again(lambda: _invited(form), form)
+    limits.spend(limits.by_who("invited", "20 per hour"))
     form.must_fit()
     if is_staff and "mine" not in request.form:
         raise Refusal(_l("Say first that this invitation is for you."))

@@ -7,7 +7,7 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes
+from core import clock, codes, limits
 from core.database import db, writing
 from core.errors import show_again, wants_json
 from core.guard import may
@@ -15,7 +15,7 @@ from core.people.views import pause, refuse_suspended
 from core.photos import prepare
 from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
-from core.security import FORM_BYTES, limiter, takes
+from core.security import FORM_BYTES, takes
 from core.storage import storage
 from game.challenges import fitting
 from game.challenges import queries as challenges
@@ -25,8 +25,6 @@ from game.encounters.forms import TagForm
 from game.encounters.models import ACCEPTED, State
 from game.encounters.service import NoChallenge
 from game.visits import forms as being_there
-
-uploads_limited = limiter.limit("40 per hour", key_func=lambda: g.person.player_key)
 
 
 def init_app(app: Flask) -> None:
@@ -69,7 +67,6 @@ def offline() -> str:
 
 @may("encounter.start")
 @takes(2 * prepare.MAX_BYTES + FORM_BYTES)  # the camera's photo and the gallery's
-@uploads_limited
 def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]:
     """Hand in: the photo is prepared first, outside any transaction; then one short write."""
     addresses.refuse_another()
@@ -81,6 +78,7 @@ def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]
         refuse_suspended()
     service.must_be_able_to_meet(g.person)
     show_again(lambda: _photo(wanted, form), form, Sort.UNSUPPORTED, Sort.TOO_LARGE)
+    limits.spend(limits.by_who("uploads", "40 per hour"))
     form.must_fit()
     evidence = being_there.evidence(wanted.spot, wanted.on_site)
     prepared = _prepared()

@@ -121,7 +121,6 @@ def photo(ref: str, photo: str, size: str) -> Response:
 
 @bp.post("/e/<ref:ref>/join")
 @may("person.join")
-@limits.joins
 def join(ref: str) -> BaseResponse:
     """Join in the middle of somebody's code. It consumes nothing: the answer that comes next does."""
     encounter = addresses.read(ref)
@@ -202,14 +201,13 @@ def _here(encounter: Encounter, tag: TagForm) -> str:
 
 @bp.post("/e/<ref:ref>/here", endpoint="do_here")
 @may("encounter.own")
-@limits.joins
-@limits.each("60 per hour")
 def do_here(ref: str) -> BaseResponse:
     """The other is named by their six letters, or joins on this phone."""
     refuse_suspended()
     encounter, form = addresses.own(ref), TagForm(request.form)
     is_named = bool(request.form.get("tag", "").strip())
     show_again(lambda: _here(encounter, form), form if is_named else join_form(addresses.neighbourhood(encounter)))
+    limits.spend(limits.by_who("named here", "60 per hour"))
     form.must_fit()
     with writing():
         me, tag = addresses.again(), form.tag.data
@@ -262,7 +260,6 @@ def allow(ref: str, photo: str) -> BaseResponse:
 
 @bp.post("/e/<ref:ref>/words")
 @may("encounter.own")
-@limits.each("60 per hour")
 def words(ref: str) -> BaseResponse:
     """What you said at a talk card, or taking it back."""
     if request.form.get("take_back") == "1":
@@ -273,6 +270,7 @@ def words(ref: str) -> BaseResponse:
     talk.must_have_card(addresses.read(ref), g.person.player_key)
     form = WordsForm(request.form)
     show_again(lambda: after.points(addresses.read(ref), g.person.player_key, form), form)
+    limits.spend(limits.by_who("words", "60 per hour"))
     form.must_fit()
     with writing():
         talk.say(addresses.read(ref), g.person.player_key, form.words.data)

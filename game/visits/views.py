@@ -4,21 +4,21 @@ from flask import Blueprint, Flask, abort, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock
+from core import clock, limits
 from core.database import writing
+from core.errors import show_again
 from core.guard import may
 from core.places import panels, plates
 from core.places import queries as places
 from core.places.models import Spot
 from core.saved import saved
-from core.security import limiter
 from game.challenges import queries as challenges
 from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
 from game.visits import forms, queries, service
+from game.visits.service import Judged
 
 bp = Blueprint("visits", __name__)
-often = limiter.limit("60 per hour", key_func=lambda: g.person.player_key)
 
 
 def init_app(app: Flask) -> None:
@@ -30,7 +30,6 @@ def init_app(app: Flask) -> None:
 
 @bp.post("/spots/<spot>/here")
 @may("visit.make")
-@often
 def at_spot(spot: str) -> str | BaseResponse:
     """I am at this spot."""
     found = places.by_key(g.neighbourhood.id, spot) or abort(404)
@@ -42,7 +41,6 @@ def at_spot(spot: str) -> str | BaseResponse:
 
 @bp.post("/challenges/<challenge>/here")
 @may("visit.make")
-@often
 def at_challenge(challenge: str) -> str | BaseResponse:
     """I am where this challenge is done."""
     found = challenges.by_key(g.neighbourhood.id, challenge) or abort(404)
@@ -53,12 +51,18 @@ def at_challenge(challenge: str) -> str | BaseResponse:
 
 def _arrive(spot: Spot, asking: Challenge | None, page: str) -> str | BaseResponse:
     """Keep the visit when enough shows it and go to `page`; else say kindly what helps, on a page without a trace."""
+    show_again(lambda: _not_yet(Judged(), asking, page))
+    limits.spend(limits.by_who("visits", "60 per hour"))
     judged = forms.judged(spot, asking.on_site if asking else None)
     if judged.counts:
         player, spot_id = g.person.player_key, spot.id
         with writing():
             service.record(player, spot_id, clock.today())
         return saved(page, _l("Kept: you were here today. Of your position we keep nothing."), "here")
+    return _not_yet(judged, asking, page)
+
+
+def _not_yet(judged: Judged, asking: Challenge | None, page: str) -> str:
     return render_template(
         "game/visits/here.html", judged=judged, page=page, question=asking.site_question if asking else None,
         plate=request.form.get("plate", ""), answer=request.form.get("answer", ""),

@@ -117,8 +117,8 @@ def test_an_address_becomes_a_choice_and_the_form_stays_as_it_was_typed(maker):
     page = look_up(maker)
     assert found(page) == ["52.090700,5.101000"]
     assert "Kanaalstraat 1, Utrecht" in page
-    for typed in ("De &lt;pomp&gt;", "Kade", "52,0911", 'value="60"', "Water.", "Water!"):
-        assert typed in page
+    for kept in ("De &lt;pomp&gt;", "Kade", "52,0911", 'value="60"', "Water.", "Water!"):
+        assert kept in page
 
 
 def test_the_chosen_address_is_where_the_place_is(maker):
