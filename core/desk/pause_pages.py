@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import codes, limits
+from core import codes
 from core.database import writing
 from core.desk import pauses, suspending
 from core.desk.forms import PauseForm
@@ -16,6 +16,9 @@ from core.people.household_pages import by_letters
 from core.people.views import again
 from core.refusal import Sort, about
 from core.saved import saved
+from core.security import limiter
+
+often = limiter.limit("60 per hour", key_func=lambda: g.person.player_key)
 
 
 def init_app(app: Flask) -> None:
@@ -45,12 +48,14 @@ def _page(form: PauseForm) -> str:
 
 
 @may("player.suspend")
+@often
 def suspend() -> BaseResponse:
     """An editor gives a pause of at most a week."""
     return _suspend()
 
 
 @may("player.suspend_long")
+@often
 def suspend_long() -> BaseResponse:
     """A coordinator gives a pause of at most thirty days."""
     return _suspend()
@@ -67,7 +72,6 @@ def resume(key: str) -> BaseResponse:
 def _suspend() -> BaseResponse:
     form = PauseForm(request.form)
     show_again(lambda: _page(form), form, Sort.UNKNOWN)  # letters that nobody has
-    limits.spend(limits.by_who("pauses", "60 per hour"))
     form.must_fit()
     with writing():
         me = again()

@@ -27,11 +27,11 @@ def report(kind: str, key: str) -> str:
 
 
 @may("item.report")
+@limits.each(REPORTS, of_visitors=REPORTS)
 def do_report(kind: str, key: str) -> BaseResponse:
     """Heard; grave things are hidden at once."""
     form = ReportForm(request.form)
     show_again(lambda: _report(kind, key, form), form)
-    limits.spend(limits.by_who("reports", REPORTS, REPORTS))
     form.must_fit()
     with writing():
         service.report(g.neighbourhood.id, kind, key, form.reason.data)
