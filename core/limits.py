@@ -94,16 +94,6 @@ def count(budgets: Collection[Budget]) -> None:
         _ask("hit", *budget)
 
 
-def spend(most: RateLimitItem, what: str) -> None:
-    """One more time by this player, whatever comes of it. Raises TooOften where there are no more.
-
-    Inside a view, so that a form that comes too often comes back: say first how it is shown again.
-    """
-    mine = [(most, what, g.person.player_key)]
-    refuse(mine)
-    count(mine)
-
-
 def was_counted(most: RateLimitItem, what: str, who: str) -> bool:
     """Whether it was counted within this window."""
     return limiter.enabled and _ask("get_window_stats", most, what, who).remaining < most.amount

@@ -5,7 +5,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import limits
+from core import i18n, limits
 from core.database import db, writing
 from core.errors import show_again
 from core.guard import may
@@ -108,7 +108,8 @@ def name(key: str) -> BaseResponse:
 
 def _form(proposal: SpotProposal | None, form: ProposalForm) -> str:
     others = [(spot.name, spot.lat, spot.lon) for spot in places.of(g.neighbourhood.id)]
-    return render_template("core/proposals/form.html", proposal=proposal, form=form, others=others)
+    written = [(code, i18n.OWN_NAMES.get(code, code), code) for code in i18n.languages()]
+    return render_template("core/proposals/form.html", proposal=proposal, form=form, others=others, written=written)
 
 
 def _count() -> None:

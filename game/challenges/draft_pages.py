@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from flask import Flask, abort, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
-from limits import parse
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import i18n, limits
@@ -20,7 +19,7 @@ from game.challenges import queries, service
 from game.challenges.forms import DraftForm
 from game.challenges.models import Challenge
 
-MOST = parse("40 per hour")  # that somebody sends, also what is refused
+MOST = "40 per hour"  # that somebody sends, also what is refused
 
 
 def init_app(app: Flask) -> None:
@@ -105,7 +104,7 @@ def _sent(page: Callable[[DraftForm], str]) -> DraftForm:
     form = DraftForm(request.form)
     form.lang.among = i18n.languages()
     show_again(lambda: page(form), form)
-    limits.spend(MOST, "drafts")
+    limits.spend(limits.by_who("drafts", MOST))
     form.must_fit()
     return form
 

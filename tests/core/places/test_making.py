@@ -21,7 +21,7 @@ from game.encounters.models import Encounter
 from game.visits.models import Visit
 from tests import make
 from tests.core.staff.test_pages import join
-from tests.forms import fault, told, typed
+from tests.forms import fault, key_in, told, twice_at_once, typed
 from tests.game.encounters.test_pages import joined
 
 pytestmark = pytest.mark.both
@@ -218,18 +218,8 @@ def test_each_field_that_does_not_fit_says_so_itself(lombok, maker, change, name
 
 
 def test_a_new_place_sent_twice_at_one_instant_is_one(lombok, maker):
-    form = {**FORM, "name": "De pomp", "client_key": typed(maker.get(f"{MINE}/new").text, "client_key")}
-    cookies, start = [maker.get_cookie("device"), maker.get_cookie("staff")], Barrier(2)
-
-    def save(_number: int) -> int:
-        phone = lombok.test_client()
-        for cookie in filter(None, cookies):
-            phone.set_cookie(cookie.key, cookie.value)
-        start.wait(10)
-        return phone.post(f"{MINE}/new", data=form).status_code
-
-    with ThreadPoolExecutor(2) as pool:
-        assert list(pool.map(save, range(2))) == [303] * 2
+    form = {**FORM, "name": "De pomp", "client_key": key_in(maker.get(f"{MINE}/new").text)}
+    assert twice_at_once(lombok, maker, f"{MINE}/new", form) == [303, 303]
     with lombok.app_context():
         assert db.session.scalars(select(Spot.key).where(Spot.name == "De pomp")).all() == ["de-pomp"]
 

@@ -61,9 +61,9 @@ def test_a_place_made_from_the_list_leads_back_to_it_and_one_made_elsewhere_to_t
     laptop = joined(lombok, Role.COORDINATOR)
     assert next_on(laptop) == [f"{BASE}/spots/new?then=checklist"]
     assert 'name="then" value="checklist"' in laptop.get(f"{BASE}/spots/new?then=checklist").text
-    assert laptop.post(f"{BASE}/spots/new", data=PLACE | {"then": "checklist"}).location == f"{BASE}/checklist"
-    assert laptop.post(f"{BASE}/spots/new", data=PLACE).location == f"{BASE}/spots"
-    assert laptop.post(f"{BASE}/spots/new", data=PLACE | {"then": "//evil.example"}).location == f"{BASE}/spots"
+    assert laptop.post(f"{BASE}/spots/new", data=PLACE | {"then": "checklist"}).location == f"{BASE}/checklist#said"
+    assert laptop.post(f"{BASE}/spots/new", data=PLACE).location == f"{BASE}/spots#said"
+    assert laptop.post(f"{BASE}/spots/new", data=PLACE | {"then": "//evil.example"}).location == f"{BASE}/spots#said"
 
 
 def test_step_by_step_the_button_leads_through_all_and_each_step_leads_back(lombok):
