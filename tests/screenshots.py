@@ -19,8 +19,13 @@ PICTURES = ROOT / "docs" / "pictures"
 COLOURS = 128
 SCENE = 12  # two neighbours before their houses
 SHOWN_AS = "https://buurt.example"
-TRIAL = {"staff/checklist": "trial-list-after", "staff/season": "trial-season-after", "print/": "trial-print-after",
-         "/q/": "trial-sign-after"}  # by a piece of the address; the first page of each  # fmt: skip
+TRIAL = {
+    "staff/checklist": "trial-list-after",
+    "staff/season": "trial-season-after",
+    "print/": "trial-print-after",
+    "/q/": "trial-sign-after",
+    "desk/": "trial-desk-after",
+}  # by a piece of the address; the first page of each
 
 DRAWN = """() => document.fonts.ready.then(() => Promise.all(Array.from(document.images)
   .filter((image) => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight)
@@ -37,6 +42,7 @@ def main() -> None:
         with serving(folder, BUURT_PUBLIC_URL=SHOWN_AS) as site, sync_playwright() as playwright:
             browser = launch(playwright)
             walk(Phone(browser, site), Phone(browser, site), photo)
+            stops(Phone(browser, site), Phone(browser, site), photo)
             empty = folder / "empty"
             empty.mkdir()
             with serving(empty, BUURT_DEMO="0") as nothing:
@@ -65,6 +71,25 @@ def walk(first: Phone, other: Phone, photo: Path) -> None:
     draw(other, "question")
     other.say_yes()
     draw(other, "points")
+
+
+def stops(child: Phone, lender: Phone, photo: Path) -> None:
+    """Where somebody would stop: too young for strangers, a letter too few, without a phone."""
+    child.join("young")
+    child.open(f"{HERE}/together")
+    draw(child, "trial-child-after")
+    child.open("/e/")
+    child.page.locator("input[name=code]").fill("KQ7RT")
+    with child.page.expect_navigation():
+        child.tap("form:has(input[name=code]) button")
+    draw(child, "trial-typing-after")
+    join_as(lender, f"{HERE}/join", "Oude Kraan")
+    lender.hand_in(photo)
+    lender.tap("a[href$='/here']")
+    lender.page.locator("input[name=name]").fill("Stille Brug")
+    lender.join_here()
+    lender.say_yes()
+    draw(lender, "trial-lent-after")
 
 
 def join_as(phone: Phone, path: str, name: str) -> None:
