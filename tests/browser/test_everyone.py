@@ -179,6 +179,20 @@ def refuse_where(page: Page) -> None:
     expect(page.locator("[data-part=denied]")).to_be_visible()
 
 
+def refuse(name: str, text: str = "") -> Callable[[Page], None]:
+    """Send the form of this field with what does not fit: it comes back with a sentence, at its field or on top."""
+
+    def first(page: Page) -> None:
+        field = page.locator(f"main [name={name}]").first
+        field.evaluate("(field, text) => { field.form.noValidate = true; if (text) field.value = text }", text)
+        with page.expect_navigation():
+            field.evaluate("(field) => field.form.requestSubmit()")
+        expect(page.locator(".buurt-field__fault, main [role=alert]").filter(visible=True).first).to_be_visible()
+        open_folds(page)
+
+    return first
+
+
 PAGES = {
     "front": Look("pages.front", "visitor", "/"),
     "front, languages open": Look("pages.front", "visitor", "/", first=open_folds),
@@ -330,6 +344,20 @@ PAGES = {
     "a friend's link, to a child": Look("", "child", "letters", status=403),
     "a challenge, to a child": Look("challenges.show", "child", f"{HERE}/challenges/{BENCH}"),
     "places to look for": Look("challenges.index", "child", f"{HERE}/challenges?alone=1"),
+    "scan, refused": Look("encounters.scan", "visitor", "/e/", first=refuse("code", "AB3")),
+    "letters of a sign, refused": Look("places.letters", "visitor", "/q/", first=refuse("code", "AB3")),
+    "join, refused": Look("people.join", "visitor", f"{HERE}/join", first=refuse("name", "x")),
+    "coming back, refused": Look("people.back", "visitor", f"{HERE}/back", first=refuse("code", "AB3")),
+    "my household, refused": Look("people.household", "winner", f"{HERE}/me/household", first=refuse("letters", "AB3")),
+    "one phone for two, refused": Look("encounters.here", "starter", "code/here", first=refuse("tag", "AB3")),
+    "the host's desk, refused": Look("headquarters.host", "keeper", f"{HERE}/host", first=refuse("one", "AB3")),
+    "report, refused": Look("desk.report", "visitor", f"{HERE}/report/photo/abc", first=refuse("reason")),
+    "pauses, refused": Look("desk.pauses", "coordinator", f"{HERE}/desk/pauses", first=refuse("letters", "AB3")),
+    "sign in as staff, refused": Look("staff.enter", "visitor", f"{HERE}/staff/in", first=refuse("login")),
+    "invited, refused": Look("staff.invited", "visitor", f"{HERE}/staff/invited", first=refuse("password", "kort")),
+    "start a season, refused": Look("seasons.new", "coordinator", f"{HERE}/staff/season", first=refuse("theme-nl")),
+    "think up, refused": Look("challenges.propose", "asked", f"{HERE}/me/challenges/new", first=refuse("title")),
+    "propose, refused": Look("proposals.propose", "asked", f"{HERE}/me/places/new", first=refuse("name")),
 }
 
 
@@ -363,6 +391,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
         phones[other].join_here()
         cast.at[where] = phones[one].path
     phones["partner"].say_yes()
+    expect(phones["winner"].page.locator(".buurt-total")).to_be_visible()  # its page turns by itself
     phones["winner"].open(f"{HERE}/album")
     cast.at["who"] = phones["winner"].page.locator("a[href$='/who']").first.get_attribute("href")
     phones["refuser"].tap("button[form=no]")
@@ -410,7 +439,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     said = (site_served.folder / "said.txt").read_text()
     cast.at["way in"] = re.search(rf"{HERE}/demo/\S+", said).group()
     for each in phones.values():
-        each.expect_refusals(403, 404, 409, 410)
+        each.expect_refusals(403, 404, 409, 410, 422)
         each.expected.append("net::ERR_FAILED")
     yield cast
     for each in phones.values():
