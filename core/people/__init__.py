@@ -27,8 +27,8 @@ def init_app(app: Flask) -> None:
     """Say who is asking, and register the pages about oneself."""
     personal_data.init_app(app)  # first: a person is erased last, after all that points at them
     zones.init_app(app)
-    waiting.WAITING.add(app, "households", households.count_waiting_for)
-    app.add_template_global(waiting.count, "waiting")
+    waiting.WAITING.add(app, "households", households.who_wait_for)
+    app.add_template_global(waiting.who, "who_waits")
     views.init_app(app)
     clockwork.SWEEPS.add(app, "erasures", erasure.sweep)
     clockwork.SWEEPS.add(app, "mails", jobs.send_due)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
 from core import clock, codes
 from core.database import Id, Key, Model, Moment, db
 from core.people import blocks, queries
-from core.people.models import Person
+from core.people.models import Person, PlayerKeyLine
 from core.refusal import Refusal, Sort
 
 MOST = 8  # people
@@ -108,9 +108,10 @@ def waiting_for(person: Person) -> Sequence[Ask]:
     return db.session.scalars(found).unique().all()
 
 
-def count_waiting_for(person: Person) -> int:
-    """How many wait for this person's answer."""
-    return db.session.scalar(select(func.count()).select_from(Ask).where(*_waits_for(person))) or 0
+def who_wait_for(person: Person) -> Sequence[str]:
+    """The player keys of who wait for this person's answer."""
+    asking = select(PlayerKeyLine.key).join(Ask, Ask.asker_id == PlayerKeyLine.person_id)
+    return db.session.scalars(asking.where(*_waits_for(person))).all()
 
 
 def answer(person: Person, key: str, is_yes: bool) -> None:

@@ -1,17 +1,20 @@
-"""What waits for an answer of the one who asks: a number in a strip on every page, instead of messages."""
+"""Who waits for an answer of the one who asks: said in a strip on every page, instead of messages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import g
 
+from core.people import queries
 from core.people.models import Person
 from core.registry import Registry
 
-WAITING: Registry[Callable[[Person], int]] = Registry("what waits for somebody")
-"""Each counts, for a person."""
+WAITING: Registry[Callable[[Person], Sequence[str]]] = Registry("what waits for somebody")
+"""Each gives the player keys of who waits for a person, once for each question."""
 
 
-def count() -> int:
-    """How many things wait for the person who is asking."""
+def who() -> tuple[int, str]:
+    """How many neighbours wait for the person who is asking, and the name of the only one, "" for more."""
     person = g.get("person")
-    return sum(waits(person) for waits in WAITING.all()) if person else 0
+    keys = {key for waits in WAITING.all() for key in waits(person)} if person else set()
+    found = queries.by_player_keys(keys) if len(keys) == 1 else {}
+    return len(keys), "".join(other.name for other in found.values())

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from core import clock
@@ -71,9 +71,10 @@ def without_companion(person: Person) -> Sequence[Encounter]:
     return db.session.scalars(started.order_by(Encounter.id.desc()).limit(3)).all()
 
 
-def count_waiting_for(person: Person) -> int:
-    """How many meetings wait for this person's answer."""
-    return db.session.scalar(select(func.count()).select_from(Encounter).where(*_waits_for(person))) or 0
+def who_wait_for(person: Person) -> Sequence[str]:
+    """The player keys of the others in the meetings that wait for this person's answer."""
+    other = case((Encounter.companion == person.player_key, Encounter.starter), else_=Encounter.companion)
+    return db.session.scalars(select(other).where(*_waits_for(person))).all()
 
 
 def _waits_for(person: Person) -> tuple[ColumnElement[bool], ...]:

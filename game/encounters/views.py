@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
     instead.init_app(app)
     personal_data.init_app(app)
     app.register_blueprint(bp)
-    WAITING.add(app, "meetings", queries.count_waiting_for)
+    WAITING.add(app, "meetings", queries.who_wait_for)
     captions.CAPTIONS.add(app, "challenges", seen.captions)
     clockwork.SWEEPS.add(app, "encounters", jobs.sweep)
 

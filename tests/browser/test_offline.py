@@ -209,14 +209,14 @@ def test_three_photos_and_two_answers_survive_a_killed_browser_and_arrive_once_f
             assert standing(site_served, tag) == [("proposed", 1)] * 3
             assert answered(site_served, tag) == ["confirmed"] * 2
         elif days == 9:
-            expect(mine.page.locator("waiting-items")).to_contain_text("2 niet weg", timeout=2 * PATIENCE)
+            expect(mine.page.locator("waiting-items")).to_contain_text("2 niet verstuurd", timeout=2 * PATIENCE)
             assert standing(site_served, tag) == [("proposed", 1)] * 3
             assert [item["sort"] for item in mine.items()] == ["yes", "yes"]
             assert {item["status"] for item in mine.items()} == {410}
             assert {days for (days,) in late(site_served, tag)} == {9}
         else:
             until(mine.page, lambda items: all(item["state"] == "refused" for item in items))
-            expect(mine.page.locator("waiting-items")).to_contain_text("5 niet weg", timeout=2 * PATIENCE)
+            expect(mine.page.locator("waiting-items")).to_contain_text("5 niet verstuurd", timeout=2 * PATIENCE)
             assert standing(site_served, tag) == []
             assert all(item["state"] == "refused" and item["sentence"] for item in mine.items())
             photos_can_be_saved_and_thrown_away(mine)

@@ -125,7 +125,7 @@ def test_a_photo_that_can_no_longer_be_read_keeps_no_other_back_and_can_be_throw
         wire.mend()
         mine.open(f"{HERE}/challenges")
         until(mine.page, lambda items: states(items) == ["arrived", "lost"])
-        expect(mine.page.locator("waiting-items")).to_contain_text("niet weg")
+        expect(mine.page.locator("waiting-items")).to_contain_text("niet verstuurd")
         assert standing(site_served, tag) == [("draft", 1)]
         mine.open(f"{HERE}/offline")
         row = mine.page.locator("[data-key]", has_text="niet meer te lezen")

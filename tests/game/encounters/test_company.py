@@ -180,6 +180,14 @@ def test_refusing_asks_the_database_equally_often_whatever_the_reason(app, stree
     assert for_a_child == for_a_block == for_a_pause
 
 
+def test_who_waits_alone_has_a_name_and_of_two_a_page_says_how_many(app, street):
+    alone = f"<bdi>{NAMES['fay']}</bdi> waits for your answer"
+    for who, said in (("fay", alone), ("dirk", "2 neighbours wait for your answer")):
+        for again in ("one", "other"):  # somebody who asks twice is one
+            hand_in(street[who], f"{who} {again}", tag=tag(app, "bram"))
+        assert f"<span>{said}</span>" in street["bram"].get("/w/lombok/").get_data(as_text=True)
+
+
 def test_an_open_meeting_of_two_who_were_blocked_since_reads_as_one_that_is_over(app, street, clock):
     hand_in(street["dirk"], "late", tag=tag(app, "amina"))
     clock.advance(hours=73)
@@ -189,7 +197,7 @@ def test_an_open_meeting_of_two_who_were_blocked_since_reads_as_one_that_is_over
         with writing():
             blocks.block(person("dirk"), person("bram").player_key)
     for who in ("amina", "bram"):
-        assert "waits for you" not in street[who].get("/w/lombok/").get_data(as_text=True)
+        assert "for your answer" not in street[who].get("/w/lombok/").get_data(as_text=True)
     for how in ("", "/state"):
         over, blocked = (whole(street["dirk"].get(at[key] + how)) for key in ("late", "blocked"))
         assert over == blocked
@@ -214,7 +222,7 @@ def test_an_open_meeting_with_who_has_a_pause_reads_as_one_that_is_over_and_as_a
             blocks.block(person("dirk"), person("bram").player_key)
     pause(app, "fay")
     for who in ("bram", "dirk"):
-        assert "waits for you" not in street[who].get("/w/lombok/").get_data(as_text=True)
+        assert "for your answer" not in street[who].get("/w/lombok/").get_data(as_text=True)
     for how in ("", "/state"):
         street["dirk"].get(at["late"] + how)
         seen, asked = [], []
