@@ -31,10 +31,10 @@ def test_two_live_together_once_both_said_so(amina, bram):
     households.ask(amina, bram)
     households.ask(amina, bram)
     assert households.of(amina) is None
-    assert households.count_waiting_for(bram) == 1
+    assert len(households.who_wait_for(bram)) == 1
     together(amina, bram)
     assert {member.person_id for member in households.of(bram).members} == {amina.id, bram.id}
-    assert households.count_waiting_for(bram) == 0
+    assert len(households.who_wait_for(bram)) == 0
 
 
 def test_a_no_looks_to_the_asker_like_no_answer(amina, bram, cem):
@@ -43,9 +43,9 @@ def test_a_no_looks_to_the_asker_like_no_answer(amina, bram, cem):
     [asked] = households.waiting_for(bram)
     households.answer(bram, asked.key, is_yes=False)
     assert [one.letters for one in households.asked_by(amina)] == [bram.tag, cem.tag]
-    assert households.count_waiting_for(bram) == 0
+    assert len(households.who_wait_for(bram)) == 0
     households.ask(amina, bram)
-    assert households.count_waiting_for(bram) == 0
+    assert len(households.who_wait_for(bram)) == 0
 
 
 def test_who_is_blocked_asks_and_nothing_arrives(amina, bram):
@@ -71,7 +71,7 @@ def test_of_many_who_ask_a_page_shows_the_oldest_and_the_next_come_once_those_ar
         households.ask(asker, amina)
     shown = households.waiting_for(amina)
     assert [ask.asker for ask in shown] == [first, *others[: households.SHOWN - 1]]
-    assert households.count_waiting_for(amina) == households.SHOWN + 2
+    assert len(households.who_wait_for(amina)) == households.SHOWN + 2
     households.answer(amina, shown[0].key, is_yes=False)
     assert [ask.asker for ask in households.waiting_for(amina)] == others[: households.SHOWN]
 
@@ -104,7 +104,7 @@ def test_a_question_is_over_after_fourteen_days_and_may_be_asked_again(amina, br
     clock.advance(days=14, seconds=1)
     assert households.waiting_for(bram) == households.asked_by(amina) == []
     households.ask(amina, bram)
-    assert households.count_waiting_for(bram) == 1
+    assert len(households.who_wait_for(bram)) == 1
     assert db.session.scalar(select(func.count()).select_from(Ask)) == 1
 
 
