@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
+import click
 from babel.dates import format_interval, get_day_names
 from babel.lists import format_list
 from flask import Flask, current_app, has_request_context, request
@@ -54,8 +55,8 @@ def languages() -> list[str]:
 def choose() -> str:
     """This reader's language."""
     offered = languages()
-    if not has_request_context():  # a command or a sweep speaks the first language
-        return offered[0]
+    if not has_request_context():  # a command speaks English, as who keeps the server does; a sweep the first language
+        return "en" if click.get_current_context(silent=True) else offered[0]
     own = request.cookies.get(_cookie())
     return own if own in offered else request.accept_languages.best_match(offered, offered[0]) or offered[0]
 

@@ -99,7 +99,7 @@ def test_a_neighbourhood_has_a_name_to_read_its_own_or_that_of_its_border(inside
 def test_the_command_says_what_lacks(app, files):
     said = new(app, files, "--house", "; ; 52.095; 5.105")
     assert said.exit_code == 1
-    assert "naam" in said.output
+    assert "name" in said.output
 
 
 def test_a_house_with_latitude_and_longitude_swapped_is_refused(inside):
