@@ -416,6 +416,21 @@ def test_each_thing_is_reached_by_whom_it_concerns_and_by_nobody_else(world: Wor
     assert len(walked) > 2 * len(WHOSE)
 
 
+@pytest.mark.parametrize("who", [*PLAIN, "coordinator"])  # who between them open every page
+def test_reading_a_page_that_is_about_no_thing_changes_nothing(world: World, who: str):
+    for build in {row.thing for row in WHOSE}:
+        world.thing(build, ANOTHERS if who == VISITOR else MINE)
+    rules = [rule for rule in world.app.url_map.iter_rules() if rule.arguments <= {"slug"} and "GET" in rule.methods]
+    changed = []
+    for rule in rules:
+        world.device.get(rule.rule.replace("<slug>", "lombok")).close()
+        if world.changed:
+            changed.append(rule.endpoint)
+        world.go_back()
+    assert changed == []
+    assert len(rules) > 50
+
+
 def test_every_route_that_takes_a_thing_says_whose_it_may_be(app: Flask):
     walked = {row.endpoint for row in WHOSE}
     rules = app.url_map.iter_rules()
