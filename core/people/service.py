@@ -45,17 +45,19 @@ def join(neighbourhood: Neighbourhood, name: str, is_young: bool, client_key: st
     For an hour, and not once they left a phone: later it would be a way in that nobody guards.
     Raises Refusal when the name cannot be used or somebody here has one that looks the same.
     """
-    if before := _joined_with(neighbourhood, client_key):
+    before = _joined_with(client_key)
+    if before and _is_again(before, neighbourhood):
         return before
     person = Person(
         neighbourhood_id=neighbourhood.id, tag=_free_tag(), is_young=is_young, joined_at=clock.now(), zone_id=None,
-        client_key=client_key,
+        client_key=None if before else client_key,
     )  # fmt: skip
     person.key = PlayerKeyLine(key=codes.new_key())
     try:
         _give(person, name)
-    except Refusal:
-        if before := _joined_with(neighbourhood, client_key):  # the same form, at this very instant
+    except (Refusal, IntegrityError):
+        before = _joined_with(client_key)
+        if before and _is_again(before, neighbourhood):  # the same form, at this very instant
             return before
         raise
     return person
@@ -67,10 +69,14 @@ def rename(person: Person, name: str) -> None:
     _give(person, name)
 
 
-def _joined_with(neighbourhood: Neighbourhood, client_key: str | None) -> Person | None:
-    mine = select(Person).where(Person.client_key == client_key, Person.neighbourhood_id == neighbourhood.id)
-    lately = (Person.joined_at > clock.now() - COMES_AGAIN, Person.leaving_at.is_(None))
-    return db.session.scalar(mine.where(*lately)) if client_key else None
+def _joined_with(client_key: str | None) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.client_key == client_key)) if client_key else None
+
+
+def _is_again(before: Person, neighbourhood: Neighbourhood) -> bool:
+    """Whether who joined with a form still does with it: here, within the hour, and not about to be erased."""
+    is_late = before.joined_at <= clock.now() - COMES_AGAIN
+    return before.neighbourhood_id == neighbourhood.id and not is_late and before.leaving_at is None
 
 
 def is_free(neighbourhood_id: int, name: str) -> bool:
@@ -155,13 +161,16 @@ def hashed(token: str) -> str:
 
 def _give(person: Person, name: str) -> None:
     with about("name"):
-        person.name = names.tidy(name)
-    person.likeness, person.look = names.likeness(person.name), names.look(person.name)
+        tidied = names.tidy(name)
+    here = person.neighbourhood_id
     try:
         with db.session.begin_nested():
+            person.name, person.likeness, person.look = tidied, names.likeness(tidied), names.look(tidied)
             db.session.add(person)
             db.session.flush()
     except IntegrityError:
+        if is_free(here, tidied):
+            raise  # something else is wrong with it
         raise Refusal(_l("Somebody here has that name already. Choose another."), Sort.CONFLICT, field="name") from None
 
 

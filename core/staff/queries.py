@@ -87,6 +87,11 @@ def invitation(token: str) -> Invitation | None:
     return found if found and found.is_open else None
 
 
+def invited_with(key: str) -> Invitation | None:
+    """The invitation that a form made, by the key of both."""
+    return db.session.scalar(select(Invitation).where(Invitation.key == key))
+
+
 def invitations(neighbourhood_id: int) -> list[Invitation]:
     """The invitations of a neighbourhood that can still be used, the newest first."""
     mine = select(Invitation).where(Invitation.neighbourhood_id == neighbourhood_id, Invitation.used_at.is_(None))

@@ -43,6 +43,8 @@ def invite(
             db.session.add(invitation)
             db.session.flush()
     except IntegrityError:
+        if not key or queries.invited_with(key) is None:
+            raise  # something else is wrong with it
         raise Refusal(_l("This link was made already. You see it only once.")) from None
     audit.record(
         "staff.invite", invitation.key, neighbourhood_id, by.player_key if by else None,

@@ -88,7 +88,10 @@ def hand_in(
         with db.session.begin_nested():
             db.session.add(encounter)
             db.session.flush()
-    except IntegrityError:  # the same request was faster in another tab: read what it made
+    except IntegrityError:
+        if queries.handed_in(person.player_key, client_key) is None:
+            raise  # something else is wrong with it
+        # the same request was faster in another tab: read what it made
         return hand_in(person, challenge, prepared, client_key, companion, evidence, made_at)
     final = encounter
     if companion:
@@ -299,7 +302,10 @@ def _propose(encounter: Encounter, companion: Person, is_report: bool = False) -
                 encounter.propose(companion.player_key, only)
                 db.session.flush()
             return encounter
-        except IntegrityError:  # the other phone reported it a moment ago
+        except IntegrityError:
+            if queries.standing(only) is None:
+                raise  # something else is wrong with it
+            # the other phone reported it a moment ago
             return _propose(encounter, companion, is_report)
     if _is_done(standing, encounter.starter if is_report else None):
         raise DoneBefore(

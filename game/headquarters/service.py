@@ -28,18 +28,19 @@ def witness(
     What the two reported of it themselves becomes the same meeting. Raises Refusal when the host is one of the two,
     when they may not meet even here, or when they did this challenge before.
     """
-    if host.player_key in {one.player_key, other.player_key}:
-        raise Refusal(_l("You cannot witness your own meeting. Ask another host."), Sort.INVALID)
-    if one.player_key == other.player_key:
-        raise Refusal(_l("These are twice the same letters. Type those of two people."), Sort.INVALID)
-    before = queries.handed_in(one.player_key, client_key)
-    if before:
-        return before.merged_into or before
+    _must_be_others(host, one, other)
+    if before := _before(one, client_key):
+        return before
     if not between(one.player_key, other.player_key).may_meet_before_a_host:
         raise company.cannot()
     if not KINDS[challenge.kind].takes_two or challenge.neighbourhood_id != one.neighbourhood_id:
         raise Refusal(_l("That challenge is not one to do together here."), Sort.INVALID)
-    seen = _report(host, one, challenge, client_key)
+    try:
+        seen = _report(host, one, challenge, client_key)
+    except IntegrityError:
+        if before := _before(one, client_key):  # the same form, at this very instant
+            return before
+        raise
     meeting = encounters.propose(seen, other)
     if not meeting.is_confirmed and all(by.host != host.player_key for by in meeting.witnesses):
         meeting.witnesses.append(Witness(host=host.player_key, at=clock.now()))
@@ -61,6 +62,19 @@ def say_yes_for(host: Person, role: Role, encounter: Encounter, player: str) -> 
         audit.record("meeting.yes for", encounter.key, host.neighbourhood_id, host.player_key, role)
 
 
+def _must_be_others(host: Person, one: Person, other: Person) -> None:
+    if host.player_key in {one.player_key, other.player_key}:
+        raise Refusal(_l("You cannot witness your own meeting. Ask another host."), Sort.INVALID)
+    if one.player_key == other.player_key:
+        raise Refusal(_l("These are twice the same letters. Type those of two people."), Sort.INVALID)
+
+
+def _before(one: Person, client_key: str) -> Encounter | None:
+    """The meeting that this form made before."""
+    known = queries.handed_in(one.player_key, client_key)
+    return known and (known.merged_into or known)
+
+
 def _report(host: Person, one: Person, challenge: Challenge, client_key: str) -> Encounter:
     content = hashlib.sha256(f"host|{host.player_key}|{challenge.key}".encode()).hexdigest()
     seen = Encounter(
@@ -68,10 +82,7 @@ def _report(host: Person, one: Person, challenge: Challenge, client_key: str) ->
         starter=one.player_key, state=State.DRAFT, client_key=client_key, content=content,
         made_at=clock.now(), answer_by=clock.now() + ANSWER_WITHIN,
     )  # fmt: skip
-    try:
-        with db.session.begin_nested():
-            db.session.add(seen)
-            db.session.flush()
-    except IntegrityError:
-        raise Refusal(_l("This was sent before, with something else in it. Start again.")) from None
+    with db.session.begin_nested():
+        db.session.add(seen)
+        db.session.flush()
     return seen

@@ -1,14 +1,20 @@
 """The phones of somebody: seen, ended one by one or all others at once, each only their own."""
 
 import re
+from functools import partial
+from threading import Barrier
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from core.database import db, writing
+from core.neighbourhoods import queries as neighbourhoods
 from core.people import phones
 from core.people import service as people
 from core.people.models import Device
+from core.refusal import Refusal
 from tests import make
+from tests.game.encounters.test_races import at_once
 
 pytestmark = pytest.mark.both
 
@@ -78,3 +84,25 @@ def test_the_form_of_joining_brings_nobody_back_later(app, clock, leaves):
     stranger = app.test_client()
     assert stranger.post("/w/lombok/join", data=form).status_code == 409
     assert stranger.get_cookie("device") is None
+    assert stranger.post("/w/lombok/join", data={**form, "name": "Gele Jas"}).status_code == 303, "a name nobody has"
+
+
+def test_only_a_name_that_somebody_has_is_said_to_be_taken(here, amina, monkeypatch):
+    with pytest.raises(Refusal, match="naam"):
+        people.join(here, amina.name, is_young=False)
+    monkeypatch.setattr(people, "_free_tag", lambda: amina.tag)  # somebody got it at this moment
+    with pytest.raises(IntegrityError):
+        people.join(here, "Gele Jas", is_young=False)
+
+
+@pytest.mark.parametrize("names", [["Rode Laars"] * 2, ["Rode Laars", "Rode Jas"]])
+def test_a_form_of_joining_that_comes_twice_at_one_moment_joins_one(app, here, names):
+    joined = []
+
+    def join(name):
+        joined.append(people.join(neighbourhoods.by_slug("lombok"), name, False, "of this form").id)
+
+    db.session.rollback()
+    at_once(app, [partial(join, name) for name in names], Barrier(2))
+    assert len(joined) == 2
+    assert len(set(joined)) == 1

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pyotp
 import pytest
 from sqlalchemy import event, select
+from sqlalchemy.exc import IntegrityError
 
 from core import clock as now
 from core.audit import service as audit
@@ -54,6 +55,16 @@ def with_second_factor(account):
 
 
 # ---- invitations ----
+
+
+@pytest.mark.both
+def test_only_a_link_that_was_made_is_said_to_be(amina):
+    service.invite(amina.neighbourhood_id, Role.EDITOR, None, ADMIN, "of this form")
+    with pytest.raises(Refusal, match="link"):
+        service.invite(amina.neighbourhood_id, Role.EDITOR, None, ADMIN, "of this form")
+    for key in ("of another form", None):
+        with pytest.raises(IntegrityError):
+            service.invite(amina.neighbourhood_id + 1000, Role.EDITOR, None, ADMIN, key)
 
 
 def test_an_invitation_makes_one_person_staff_once(amina, bram):

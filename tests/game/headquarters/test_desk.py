@@ -1,9 +1,11 @@
 """The desk: a host sees two meet, each still says yes, and who has no phone says it at the desk."""
 
 import re
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from core import clock as time
 from core.audit.models import AuditEntry
@@ -17,11 +19,12 @@ from game.challenges.models import Challenge
 from game.encounters import queries as encounters
 from game.encounters import second_yes
 from game.encounters import service as meetings
-from game.encounters.models import State
+from game.encounters.models import Encounter, State
 from game.headquarters import service
 from game.scoring import queries as scoring
 from tests import make
 from tests.forms import fault, told
+from tests.game.encounters.test_races import at_once
 
 pytestmark = pytest.mark.both
 HELPED = "They help you in the neighbourhood house."
@@ -69,6 +72,29 @@ def test_the_same_form_twice_is_one_and_what_they_reported_themselves_is_the_sam
     assert len(own.witnesses) == 1
     meetings.agree(own.id, bram, with_photo=True)
     assert own.is_confirmed
+
+
+def test_a_form_that_comes_twice_at_one_moment_is_one_meeting_and_no_refusal(app, amina, bram, cem, bench):
+    ids = [person.id for person in (amina, bram, cem)]
+    challenge_id, answers = bench.id, []
+    db.session.rollback()
+
+    def witness():
+        host, one, other = (db.session.get_one(Person, number) for number in ids)
+        doing = db.session.get_one(Challenge, challenge_id)
+        answers.append(service.witness(host, Role.HOST, one, other, doing, "one").id)
+
+    at_once(app, [witness] * 2, Barrier(2))
+    assert len(answers) == 2
+    assert len(set(answers)) == 1
+    [meeting] = db.session.scalars(select(Encounter))
+    assert len(meeting.witnesses) == 1
+
+
+def test_only_a_form_that_came_before_is_read_as_one(amina, bram, cem, bench):
+    bench_gone = Challenge(id=10**6, key="gone", kind=bench.kind, neighbourhood_id=bench.neighbourhood_id)
+    with pytest.raises(IntegrityError), db.session.no_autoflush:
+        service.witness(amina, Role.HOST, bram, cem, bench_gone, "one")
 
 
 def test_for_who_has_no_phone_the_host_says_yes_and_for_nobody_else(here, amina, bram, bench):
