@@ -71,7 +71,7 @@ def test_an_invitation_makes_one_person_staff_once(amina, bram):
     token = service.invite(amina.neighbourhood_id, Role.EDITOR, None, ADMIN)
     service.accept(token, amina, "amina", PASSWORD)
     assert queries.roles_of(amina) == {Role.EDITOR}
-    with pytest.raises(Refusal, match="voorbij"):
+    with pytest.raises(Refusal, match="verlopen"):
         service.accept(token, bram, "bram", PASSWORD)
     assert queries.roles_of(bram) == frozenset()
 
@@ -79,14 +79,14 @@ def test_an_invitation_makes_one_person_staff_once(amina, bram):
 def test_an_invitation_is_over_after_a_week(amina, clock):
     token = service.invite(amina.neighbourhood_id, Role.HOST, None, ADMIN)
     clock.advance(days=7)
-    with pytest.raises(Refusal, match="voorbij"):
+    with pytest.raises(Refusal, match="verlopen"):
         service.accept(token, amina, "amina", PASSWORD)
 
 
 def test_an_invitation_of_another_neighbourhood_is_over(amina):
     elsewhere = make.neighbourhood("hoograven")
     token = service.invite(elsewhere.id, Role.COORDINATOR, None, ADMIN)
-    with pytest.raises(Refusal, match="voorbij"):
+    with pytest.raises(Refusal, match="verlopen"):
         service.accept(token, amina, "amina", PASSWORD)
     assert db.session.query(Invitation).filter_by(used_at=None).count() == 1
 
@@ -378,7 +378,7 @@ def test_who_stops_as_a_coordinator_leaves_no_invitation_that_still_opens(amina,
         roles.end(amina, Role.COORDINATOR, None, ADMIN)
     else:
         erasure.ask(amina, amina.name, None)
-    with pytest.raises(Refusal, match="voorbij"):
+    with pytest.raises(Refusal, match="verlopen"):
         service.accept(token, cem, "cem", PASSWORD)
 
 
