@@ -22,6 +22,7 @@ from core import (
     hosts,
     i18n,
     maps,
+    media,
     neighbourhoods,
     once,
     pages,
@@ -80,6 +81,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
         people,
         staff,
         places,
+        media,
         photos,
     ):
         ground.init_app(app)

@@ -30,6 +30,12 @@ class Storage(Protocol):
     def names(self) -> Iterator[str]:
         """The name of every folder that is kept."""
 
+    def arrived(self, older_than: float) -> list[str]:
+        """What was kept so long ago, by age in seconds, and is not settled: whoever kept it has its row by then."""
+
+    def settle(self, name: str) -> None:
+        """It has its row."""
+
     def sweep_tmp(self, older_than: float) -> int:
         """Remove work in progress that nobody finished, by age in seconds; how many."""
 
@@ -40,6 +46,7 @@ class Disk:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._tmp = root / "tmp"
+        self._arriving = root / "arriving"
 
     def tmp(self) -> Path:
         self._tmp.mkdir(parents=True, exist_ok=True)
@@ -51,6 +58,8 @@ class Disk:
         for file in folder.iterdir():
             _fsync(file)
         _fsync(folder)
+        self._arriving.mkdir(exist_ok=True)
+        (self._arriving / name).touch()
         os.rename(folder, target)
         _fsync(target.parent)
 
@@ -62,10 +71,20 @@ class Disk:
     def delete(self, name: str) -> None:
         with suppress(FileNotFoundError):
             shutil.rmtree(self._folder(name))
+        self.settle(name)
 
     def names(self) -> Iterator[str]:
         for shelf in sorted(self.root.glob("??")):
             yield from (folder.name for folder in sorted(shelf.iterdir()))
+
+    def arrived(self, older_than: float) -> list[str]:
+        if not self._arriving.is_dir():
+            return []
+        before = time.time() - older_than
+        return [entry.name for entry in os.scandir(self._arriving) if entry.stat().st_mtime < before]
+
+    def settle(self, name: str) -> None:
+        (self._arriving / name).unlink(missing_ok=True)
 
     def sweep_tmp(self, older_than: float) -> int:
         return sum(_remove_old(entry, time.time() - older_than) for entry in self.tmp().iterdir())

@@ -13,6 +13,8 @@ from core.desk import reasons
 from core.desk.handlers import MAY_STAY, MOST, Answers, Before, Item
 from core.desk.models import Decision, Verdict
 from core.guard import Role
+from core.media import service as media
+from core.media.queries import aside_until as _until
 from core.photos import aside, blurring, captions, queries, rules, service
 from core.photos.captions import Caption
 from core.photos.models import ALBUM, PLAYERS, PRINT, SCREEN, WEB, Consent, Photo
@@ -78,19 +80,18 @@ class Photos:
 
     def take_away(self, key: str, editor: str) -> Before:
         """Another editor may bring it back within a day; what a second one takes away nobody does, but for an undo."""
-        photo = queries.aside(key)
-        if photo is None or photo.bytes_stay_until is None:
+        if queries.aside(key) is None:
             aside.set_aside([_photo(key)], _stays_until(key))
             return None
-        until = photo.bytes_stay_until
-        photo.bytes_stay_until = min(until, clock.now() + UNDO_KEEPS)
+        until = _until([key])[key]
+        media.let_go([key], min(until, clock.now() + UNDO_KEEPS))
         return {"until": until.isoformat()}
 
     def bring_back(self, key: str, editor: str, before: Before) -> None:
         """With all that its people allowed: nobody withdrew any of it."""
         photo = queries.aside(key)
         if photo and before and "until" in before:
-            photo.bytes_stay_until = datetime.fromisoformat(before["until"])
+            media.let_go([key], datetime.fromisoformat(before["until"]))
         elif photo:
             aside.bring_back([photo], with_wider_uses=True)
 
@@ -147,7 +148,7 @@ def _why(decisions: Collection[Decision]) -> Mapping[str, Sequence[LazyString]]:
     if not away:
         return {}
     where, keys = away[0].neighbourhood_id, {decision.about for decision in away}
-    kept = {photo.key: photo.bytes_stay_until for photo in _taken_away(where, keys)}
+    kept = _until({photo.key for photo in _taken_away(where, keys)})
     here = {photo.key for photo in queries.some(where, keys)}
     return {one.key: _what_is_left(one, kept.get(one.about)) for one in away if one.about not in here}
 
@@ -162,11 +163,11 @@ def _what_is_left(decision: Decision, until: datetime | None) -> Sequence[LazySt
 def _items(photos: Sequence[Photo]) -> list[Item]:
     """As the desk shows them, with as many questions for a hundred as for one."""
     said = captions.of([photo.id for photo in photos])
-    staying = queries.staying(photos)
-    return [_item(photo, said.get(photo.id), photo.id in staying) for photo in photos]
+    staying, until = queries.staying(photos), _until({photo.key for photo in photos if photo.is_forgotten})
+    return [_item(photo, said.get(photo.id), until.get(photo.key), photo.id in staying) for photo in photos]
 
 
-def _item(photo: Photo, caption: Caption | None, stays: bool) -> Item:
+def _item(photo: Photo, caption: Caption | None, until: datetime | None, stays: bool) -> Item:
     """A child's photo never waits: it stays in the two albums."""
     standing = _standing(photo)
     who = frozenset(consent.player for consent in standing if consent.scope == ALBUM)
@@ -185,7 +186,7 @@ def _item(photo: Photo, caption: Caption | None, stays: bool) -> Item:
             (_l("Asked for"), ", ".join(str(rules.WORDS[scope]) for scope in wanted)),
             (_l("Who said yes?"), _l("everybody in it")),
             (_l("If they allow more later"), _l("then that may be seen too")),
-            *_kept_until(photo),
+            *([(_l("Kept until"), i18n.day_with_time(until))] if until else []),
         ],
         no_yes=STAYS if stays else None,
         picture=photo.key,
@@ -216,7 +217,3 @@ def _wanted(photo: Photo) -> list[str]:
 def _standing(photo: Photo) -> list[Consent]:
     """What stands; of a photo that was taken away, what stood until then."""
     return [consent for consent in photo.consents if consent.withdrawn_at == photo.forgotten_at]
-
-
-def _kept_until(photo: Photo) -> list[tuple[LazyString, LazyString | str]]:
-    return [(_l("Kept until"), i18n.day_with_time(photo.bytes_stay_until))] if photo.bytes_stay_until else []

@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from core.audit import acts
+from core.media.owners import OWNERS
 from core.personal_data import SORTS, PersonalData
 from core.photos import cli, queries, service, views
 
@@ -26,6 +27,7 @@ ACTS = acts.Acts(
 def init_app(app: Flask) -> None:
     """Register the pages, the sweep, the commands, what is held about people, and how what is recorded reads."""
     views.init_app(app)
+    OWNERS.add(app, service.OWNER.name, service.OWNER)
     app.cli.add_command(cli.photos)
     SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)
     acts.PARTS.add(app, ACTS.part, ACTS)

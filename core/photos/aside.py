@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from core.database import db
+from core.media import service as media
 from core.photos import service
 from core.photos.models import ALBUM, Photo
 
@@ -11,12 +12,10 @@ from core.photos.models import ALBUM, Photo
 def set_aside(photos: Iterable[Photo], until: datetime) -> None:
     """Forget photos everywhere, and keep their bytes until a moment. One that was aside already goes for good then."""
     for photo in photos:
-        if photo.is_forgotten:
-            photo.bytes_stay_until = None
-        else:
-            service.forget(photo)
-            photo.bytes_stay_until = until
-    db.session.flush()
+        is_new = not photo.is_forgotten
+        service.forget(photo)
+        if is_new:
+            media.let_go([photo.key], until)
 
 
 def bring_back(photos: Iterable[Photo], with_wider_uses: bool = False) -> None:
@@ -25,12 +24,12 @@ def bring_back(photos: Iterable[Photo], with_wider_uses: bool = False) -> None:
     An editor looks anew either way.
     """
     for photo in photos:
-        if photo.bytes_stay_until is None or photo.bytes_gone_at is not None:
+        if not media.bring_back(photo.key):
             continue
         for consent in photo.consents:
             if (with_wider_uses or consent.scope == ALBUM) and consent.withdrawn_at == photo.forgotten_at:
                 consent.withdrawn_at = None
-        photo.forgotten_at = photo.bytes_stay_until = photo.cleared_at = photo.cleared_by = None
+        photo.forgotten_at = photo.cleared_at = photo.cleared_by = None
     db.session.flush()
 
 
@@ -38,5 +37,3 @@ def let_go(photos: Iterable[Photo]) -> None:
     """Forget photos for good; their bytes go with the next sweep."""
     for photo in photos:
         service.forget(photo)
-        photo.bytes_stay_until = None
-    db.session.flush()

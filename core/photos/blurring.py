@@ -4,14 +4,14 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
-from core import clock, codes
+from core import clock
 from core.audit import service as audit
 from core.database import db
+from core.media import service as media
 from core.photos import queries, service
 from core.photos.models import Before, Photo
 from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
-from core.storage import storage
 
 SMALLEST = 0.5  # of the sides it had: what a browser sends is hardly smaller
 
@@ -24,8 +24,7 @@ def blur(photo: Photo, prepared: Prepared, editor: str, role: str, until: dateti
     service.refuse_if_it_must_stay(photo)
     if not _fits(prepared, photo):
         raise Refusal(_l("This is not the same photo: it has another shape or size."), Sort.INVALID)
-    key = codes.new_key()
-    service.keep_files(prepared, key)
+    key = media.keep(prepared.folder, service.OWNER)
     _exchange(photo, key, prepared.width, prepared.height, until)
     audit.record("photo.blur", key, photo.neighbourhood_id, editor, role)
     service.clear(photo, editor, role)
@@ -35,7 +34,7 @@ def blur(photo: Photo, prepared: Prepared, editor: str, role: str, until: dateti
 def undo(photo: Photo, editor: str, role: str) -> None:
     """Bring a photo back as it was, in its albums alone. Raises Refusal when its bytes are gone."""
     before = queries.before(photo)
-    if before is None or storage().path(f"{before.key}/large.webp") is None:
+    if before is None or not media.file(before.key, "large.webp") or not media.bring_back(before.key):
         raise Refusal(_l("It is too late to undo this. Decide about it anew."), Sort.GONE)
     db.session.delete(before)
     db.session.flush()
@@ -53,8 +52,7 @@ def _fits(prepared: Prepared, photo: Photo) -> bool:
 
 
 def _exchange(photo: Photo, key: str, width: int, height: int, until: datetime) -> None:
-    db.session.add(
-        Before(photo_id=photo.id, key=photo.key, width=photo.width, height=photo.height, bytes_stay_until=until)
-    )
+    db.session.add(Before(photo_id=photo.id, key=photo.key, width=photo.width, height=photo.height))
+    media.let_go([photo.key], until)
     photo.key, photo.width, photo.height = key, width, height
     db.session.flush()

@@ -20,7 +20,7 @@ class Photo(Model):
     __table_args__ = (Index(None, "neighbourhood_id", "cleared_at"), Index(None, "neighbourhood_id", "sha256"))
 
     id: Mapped[Id]
-    key: Mapped[Key] = mapped_column(unique=True)
+    key: Mapped[Key] = mapped_column(unique=True)  # of its bytes (core/media)
     neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"))
     maker: Mapped[PlayerKey]
     width: Mapped[int]
@@ -31,9 +31,6 @@ class Photo(Model):
     cleared_by: Mapped[PlayerKey | None]  # None for somebody at the command line
     kept_at: Mapped[Moment]
     forgotten_at: Mapped[Moment | None] = mapped_column(index=True)
-    bytes_stay_until: Mapped[Moment | None]  # forgotten, but somebody may still undo that they are being erased
-    bytes_gone_at: Mapped[Moment | None]
-    tries: Mapped[int] = mapped_column(default=0)  # how often the sweep tried to remove its bytes
     consents: Mapped[list["Consent"]] = relationship(back_populates="photo", cascade="all, delete-orphan")
 
     @property
@@ -98,8 +95,8 @@ class Showing(Model):
 class Before(Model):
     """A photo as it was before an editor blurred it, or as it was blurred before that was undone.
 
-    Its key is no picture's address; those in it who come from a page with that key still find their photo by it. Its
-    bytes stay as long as it may be brought back, the row until those of the photo itself are gone too.
+    Its key is no picture's address; those in it who come from a page with that key still find their photo by it. The
+    row stays until the bytes of the photo itself are gone too.
     """
 
     __tablename__ = "photo_before"
@@ -109,6 +106,3 @@ class Before(Model):
     key: Mapped[Key] = mapped_column(unique=True)
     width: Mapped[int]
     height: Mapped[int]
-    bytes_stay_until: Mapped[Moment]
-    bytes_gone_at: Mapped[Moment | None]
-    tries: Mapped[int] = mapped_column(default=0)  # how often the sweep tried to remove its bytes

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, distinct, false, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, selectinload, subqueryload
 
-from core import clock
 from core.database import db
+from core.media import queries as media
 from core.people.models import Person, PlayerKeyLine
 from core.photos.models import ALBUM, WIDER, Before, Consent, Photo, Showing
 
@@ -222,14 +222,18 @@ def some_aside(neighbourhood_id: int, keys: Collection[str]) -> Sequence[Photo]:
 
 
 def _is_aside() -> tuple[ColumnElement[bool], ...]:
-    return Photo.bytes_stay_until > clock.now(), Photo.bytes_gone_at.is_(None)
+    return Photo.forgotten_at.is_not(None), media.is_aside(Photo.key)
 
 
 def before(photo: Photo) -> Before | None:
     """What a photo was until an editor blurred it a moment ago, while it can be brought back; held."""
-    kept = select(Before).where(Before.photo_id == photo.id, Before.bytes_stay_until > clock.now())
-    kept = kept.where(Before.bytes_gone_at.is_(None))
+    kept = select(Before).where(Before.photo_id == photo.id, media.is_aside(Before.key))
     return db.session.scalar(kept.order_by(Before.id.desc()).limit(1).with_for_update())
+
+
+def keys_before(photo: Photo) -> Sequence[str]:
+    """The keys it had until an editor blurred it, or undid that."""
+    return db.session.scalars(select(Before.key).where(Before.photo_id == photo.id)).all()
 
 
 def showings(photo: Photo) -> Sequence[Showing]:

@@ -1,24 +1,24 @@
 """Keeping a photo, saying what it may be used for, forgetting it, and cleaning up after all three."""
 
-import errno
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, union, update
+from sqlalchemy import select, update
 
-from core import clock, codes, events
+from core import clock, events
 from core.audit import service as audit
 from core.database import db
+from core.media import service as media
+from core.media.owners import Owner
 from core.photos import queries
-from core.photos.models import WIDER, Before, Consent, Photo, Showing
+from core.photos.models import WIDER, Consent, Photo, Showing
 from core.photos.prepare import Prepared
 from core.photos.rules import IMPLIED
 from core.refusal import Refusal, Sort
-from core.storage import storage
 
 SIZES = ("large", "medium", "small")  # as redraw.py writes them; the server itself never imports Pillow
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+OWNER = Owner("photo", tuple(f"{size}.webp" for size in SIZES))
 
 
 def keep(prepared: Prepared, neighbourhood_id: int, maker: str, people: int = 2) -> Photo:
@@ -28,24 +28,13 @@ def keep(prepared: Prepared, neighbourhood_id: int, maker: str, people: int = 2)
     disk is full.
     """
     photo = Photo(
-        key=codes.new_key(), neighbourhood_id=neighbourhood_id, maker=maker, kept_at=clock.now(),
+        key=media.keep(prepared.folder, OWNER), neighbourhood_id=neighbourhood_id, maker=maker, kept_at=clock.now(),
         width=prepared.width, height=prepared.height, sha256=prepared.sha256, people=people,
     )  # fmt: skip
     photo.allow(maker)
-    keep_files(prepared, photo.key)
     db.session.add(photo)
     db.session.flush()
     return photo
-
-
-def keep_files(prepared: Prepared, key: str) -> None:
-    """Give the files of a prepared photo their place. Raises Refusal when the disk is full."""
-    try:
-        storage().keep(prepared.folder, key)
-    except OSError as error:
-        if error.errno in FULL:
-            raise Refusal(_l("Our disk is full. Your photo stays on your phone."), Sort.FULL) from error
-        raise
 
 
 def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
@@ -89,7 +78,7 @@ def unclear(photo: Photo, editor: str | None = None, role: str = audit.COMMAND_L
 
 def forget(photo: Photo) -> None:
     """Take a photo away everywhere, at once; its bytes go with the next sweep, also where it was only set aside."""
-    photo.bytes_stay_until = None
+    media.let_go([photo.key, *queries.keys_before(photo)])
     if not photo.is_forgotten:
         photo.forgotten_at = clock.now()
         db.session.flush()  # holds the row: who was choosing meanwhile is done, and their yes ends too
@@ -132,7 +121,7 @@ def file(photo: Photo, size: str) -> Path | None:
 
 def file_aside(photo: Photo, size: str) -> Path | None:
     """The same for an editor, also of a photo that was only set aside."""
-    return storage().path(f"{photo.key}/{size}.webp")
+    return media.file(photo.key, f"{size}.webp")
 
 
 def files(player: str) -> Iterator[tuple[str, Path]]:
@@ -140,19 +129,6 @@ def files(player: str) -> Iterator[tuple[str, Path]]:
     for photo in queries.album(player):
         if path := file(photo, "large"):
             yield f"{photo.key}.webp", path
-
-
-def stray_files() -> list[str]:
-    """Folders of pictures that no row knows."""
-    kept = (select(kind.key).where(kind.bytes_gone_at.is_(None)) for kind in (Photo, Before))
-    known = set(db.session.scalars(union(*kept)))  # one question: an undo moves a key from the one to the other
-    return [name for name in storage().names() if name not in known]
-
-
-def missing_files() -> list[str]:
-    """Photos that should be there and are not."""
-    kept = db.session.scalars(select(Photo.key).where(Photo.forgotten_at.is_(None))).all()
-    return [key for key in kept if not all(storage().path(f"{key}/{size}.webp") for size in SIZES)]
 
 
 def _wider(scopes: Collection[str]) -> set[str]:

@@ -18,10 +18,13 @@ from core.desk import photos as at_desk
 from core.desk import queries, reasons, service
 from core.desk.models import Decision
 from core.guard import Role
+from core.media import jobs
+from core.media import queries as media
 from core.people import erasure
 from core.people import service as people
 from core.people.models import Device, Person
-from core.photos import aside, jobs, prepare
+from core.photos import aside, prepare
+from core.photos import jobs as photo_jobs
 from core.photos import queries as photos
 from core.photos import service as keeping
 from core.photos.models import ALBUM, WEB, Before, Consent, Photo
@@ -80,9 +83,13 @@ def lies(key):
     return storage().path(f"{key}/large.webp") is not None
 
 
+def sweep():
+    return jobs.sweep() + photo_jobs.sweep()
+
+
 def kept_right():
     """What `fsck` says, and what the log says of itself."""
-    return (keeping.stray_files(), keeping.missing_files(), jobs.stuck(), list(audit.faults())) == ([], [], [], [])
+    return (media.stray(), media.missing(), media.stuck(), list(audit.faults())) == ([], [], [], [])
 
 
 def test_a_blurred_photo_is_seen_under_another_key_and_counts_as_good(here, photo, cem, dirk):
@@ -100,10 +107,10 @@ def test_a_blurred_photo_is_seen_under_another_key_and_counts_as_good(here, phot
 def test_the_bytes_of_the_original_go_when_the_moment_is_over(here, photo, cem, clock):
     old = photo.key
     blur(here, photo, cem)
-    jobs.sweep()
+    sweep()
     assert lies(old)
     clock.advance(seconds=at_desk.UNDO_KEEPS.total_seconds())
-    jobs.sweep()
+    sweep()
     assert not lies(old)
     assert lies(photo.key)
     assert kept_right()
@@ -113,16 +120,16 @@ def test_the_key_of_the_original_is_kept_until_nothing_is_left_of_the_photo(here
     old = photo.key
     blur(here, photo, cem)
     clock.advance(seconds=at_desk.UNDO_KEEPS.total_seconds())
-    jobs.sweep()
-    assert jobs.sweep() == 0, "what went is not counted again"
+    sweep()
+    assert sweep() == 0, "what went is not counted again"
     assert photos.own(here.id, old, amina.player_key) is photo
     assert photos.own(here.id, old, cem.player_key) is None
     write(aside.set_aside, [photo], photo.kept_at + at_desk.UNDO_KEEPS * 9)
-    jobs.sweep()
+    sweep()
     write(aside.bring_back, [photo])
     assert photos.own(here.id, old, amina.player_key) is photo
     write(keeping.forget, photo)
-    jobs.sweep()
+    sweep()
     assert db.session.scalar(select(Before.id)) is None
     assert kept_right()
 
@@ -137,7 +144,7 @@ def test_an_undo_while_the_sweep_looks_for_strays_makes_no_stray_of_the_original
         return found
 
     monkeypatch.setattr(db.session, "scalars", undone_after)
-    assert keeping.stray_files() == []
+    assert media.stray() == []
     assert kept_right()
 
 
@@ -150,7 +157,7 @@ def test_undo_brings_the_original_back_to_its_own_address_and_it_waits_again(her
     assert (photo.key, photo.width, photo.height) == (old, *size)
     assert not is_seen(photo)
     assert waiting(here, dirk) == [old]
-    jobs.sweep()
+    sweep()
     assert lies(old)
     assert not lies(made)
     assert kept_right()
@@ -290,7 +297,7 @@ def test_who_withdrew_the_photo_while_the_editor_was_blurring_is_heard(here, pho
     with pytest.raises(Refusal) as refused:
         blur(here, photo, cem)
     assert refused.value.kind == Sort.UNKNOWN
-    jobs.sweep()
+    sweep()
     assert list(storage().names()) == []
 
 
@@ -298,7 +305,7 @@ def test_a_withdrawal_after_a_blur_takes_the_original_along_at_once(here, photo,
     old = photo.key
     decision = blur(here, photo, cem)
     write(keeping.forget, photo)
-    jobs.sweep()
+    sweep()
     assert not lies(old)
     assert not lies(photo.key)
     undo(here, decision, cem)
@@ -312,7 +319,7 @@ def test_who_is_erased_and_comes_back_finds_the_blurred_photo(here, photo, amina
     write(people.sign_in, amina)
     device = db.session.scalars(select(Device).where(Device.person_id == amina.id)).first()
     write(erasure.ask, amina, amina.name, device)
-    jobs.sweep()
+    sweep()
     assert not lies(old)
     write(erasure.undo, device)
     assert is_seen(photo, ALBUM)
@@ -461,7 +468,7 @@ def test_what_is_no_blurred_photo_of_it_is_refused_and_leaves_no_file(lombok, ed
 
 def nothing_is_left(app):
     with app.app_context():
-        return not list(storage().tmp().iterdir()) and keeping.stray_files() == []
+        return not list(storage().tmp().iterdir()) and media.stray() == []
 
 
 def test_nothing_is_drawn_for_who_may_not_decide(lombok, monkeypatch):

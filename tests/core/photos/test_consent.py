@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from core import clock as clockwork
 from core.database import db, writing
-from core.photos import jobs, queries, rules, service
+from core.media import jobs
+from core.photos import queries, rules, service
 from core.photos.models import ALBUM, PLAYERS, PRINT, SCREEN, WEB, WIDER, Consent, Photo
 from core.refusal import Refusal
 from core.storage import storage

@@ -17,8 +17,8 @@ import pytest
 from sqlalchemy import select, text
 
 from core.database import db, writing
+from core.media import jobs, queries
 from core.people import service as people
-from core.photos import jobs, service
 from core.photos.models import Photo
 from core.storage import storage
 from game.encounters.models import Encounter, State
@@ -140,11 +140,11 @@ def nothing_dangles() -> None:
 
 
 def nothing_is_left_behind() -> None:
-    assert service.missing_files() == []
+    assert queries.missing() == []
     forgotten = db.session.query(Photo).filter(Photo.forgotten_at.is_not(None)).count()
-    print(f"before the sweep {len(service.stray_files())} orphans and {len(list(storage().tmp().iterdir()))} in tmp")
+    print(f"before the sweep {len(queries.stray())} orphans and {len(list(storage().tmp().iterdir()))} in tmp")
     with pytest.MonkeyPatch.context() as later:
-        later.setattr(jobs, "ORPHAN_AGE", 0.0)
+        later.setattr(jobs, "LEFT_AFTER", 0.0)
         while jobs.sweep():
             db.session.rollback()
     kept = set(db.session.scalars(select(Photo.key).where(Photo.forgotten_at.is_(None))))

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from core.database import db, writing
-from core.photos import jobs, prepare, service
+from core.media import jobs, queries
+from core.media.models import Media
+from core.photos import prepare, service
 from core.photos.models import Photo
 from core.storage import Disk, storage
 from tests import make
@@ -22,7 +24,7 @@ KILLED_AT = """
 import os, signal
 from core.storage import Disk
 from wsgi import app
-from core.photos import jobs
+from core.media import jobs
 delete = Disk.delete
 def deadly(self, name):
     if name == {key!r}: os.kill(os.getpid(), signal.SIGKILL)
@@ -76,7 +78,7 @@ def test_a_sweep_killed_in_the_middle_is_done_by_the_next_one(app, forgotten):
 
 def test_a_photo_that_kills_three_sweeps_is_stuck_and_named_while_the_others_go(app, forgotten):
     first = forgotten[0]
-    for _time in range(jobs.TRIES):
+    for _time in range(queries.TRIES):
         sweep_killed_at(app, first)
     assert lying_there() == {first}
     assert fsck(app) == (1, f"bytes that would not go in 3 tries: {first}\n0 missing, 0 stray, 1 stuck\n")
@@ -102,7 +104,7 @@ def test_bytes_that_will_not_go_are_not_called_gone_and_keep_no_other_back(app, 
         jobs.sweep()
     assert lying_there() == {forgotten[0]}
     db.session.rollback()
-    tries = {photo.key: (photo.tries, photo.bytes_gone_at is None) for photo in db.session.query(Photo)}
+    tries = {media.key: (media.tries, media.gone_at is None) for media in db.session.query(Media)}
     assert tries == {forgotten[0]: (3, True), forgotten[1]: (1, False), forgotten[2]: (1, False)}
 
 
@@ -121,6 +123,7 @@ def test_a_leftover_that_will_not_go_keeps_no_other_leftover_back(app, inside, m
         folder.mkdir()
         (folder / "large.webp").write_bytes(b"pixels")
         storage().keep(folder, name)
+        os.utime(storage().root / "arriving" / name, (0, 0))
     for name in ("photo-a", "photo-b"):
         (storage().tmp() / name).mkdir()
         os.utime(storage().tmp() / name, (0, 0))
