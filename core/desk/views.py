@@ -17,6 +17,7 @@ from core.desk.models import Decision, Verdict
 from core.desk.photos import Photos
 from core.errors import show_again, wants_json
 from core.guard import acting_as, may, may_open
+from core.menus import TEAM, Line, always
 from core.people.tiles import TILES
 from core.photos import prepare
 from core.photos import queries as photos
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     TILES.add(app, "desk", _tile)
     team.COUNTS.add(app, "desk.queue", _how_many)
+    TEAM.add(app, "desk", always(Line("desk.queue", "oog", _l("The desk"))), order=20)
 
 
 @bp.get("/")

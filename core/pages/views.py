@@ -1,14 +1,16 @@
 """The front page, home, the language, what is kept about you, and whether the machine is well."""
 
 from flask import Blueprint, Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import i18n
+from core import i18n, menus
 from core.database import db, writing
 from core.errors import own_page
 from core.forms import SixLetters
 from core.guard import may
+from core.menus import Line
 from core.neighbourhoods import queries as neighbourhoods
 from core.pages import panels
 from core.people import service as people
@@ -22,6 +24,9 @@ def init_app(app: Flask) -> None:
     """Register the pages, and the panel of photos on home."""
     app.register_blueprint(bp)
     panels.PANELS.add(app, "photos", photos.panel)
+    menus.MAIN.add(app, "home", lambda _searches: Line("pages.home", "kaart", _l("Around"), name="home"), order=10)
+    privacy_line = Line("pages.privacy", "slot", _l("What we keep about you"))
+    menus.ME.add(app, "privacy", menus.always(privacy_line), order=60)
 
 
 @bp.get("/")

@@ -9,10 +9,11 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import codes, i18n, limits, mail
+from core import codes, i18n, limits, mail, menus
 from core.database import db, writing
 from core.errors import own_page, show_again
 from core.guard import Role, identify_with, may
+from core.menus import Line
 from core.neighbourhoods.models import Neighbourhood
 from core.people import erasure, mail_links, service, tiles, zones
 from core.people.forms import JoinForm, NameForm
@@ -30,6 +31,16 @@ def init_app(app: Flask) -> None:
     """Recognise phones, and register the pages."""
     identify_with(app, _identify)
     app.register_blueprint(bp, url_prefix="/w/<slug>")
+    menus.MAIN.add(app, "me", lambda _searches: Line("people.me", "ik", _l("Me"), name="me"), order=90)
+    menus.ME.add(app, "mail", _of_mail, order=40)
+    for order, name, line in (
+        (30, "card", Line("people.card", "code", _l("My player card"))),
+        (31, "phones", Line("people.phones", "zak", _l("My phones"))),
+        (50, "household", Line("people.household", "huis", _l("My household"))),
+        (51, "blocks", Line("people.blocks", "kruis", _l("Whom you do not want to meet"))),
+        (52, "data", Line("people.data", "download", _l("My data"))),
+    ):
+        menus.ME.add(app, name, menus.always(line), order)
     app.context_processor(lambda: {"person": g.get("person"), "suspension": pause()})
 
 
@@ -114,11 +125,13 @@ def me() -> str:
 
 
 def _me(name: NameForm) -> str:
-    about = tiles.of(g.person)
+    about, lines = tiles.of(g.person), menus.of_me()
+    return render_template("core/people/me.html", tag=codes.spaced(g.person.tag), about=about, form=name, lines=lines)
+
+
+def _of_mail() -> Line | None:
     has_mail = mail.is_set_up() or mail_links.of(g.person) is not None  # an address of before can be taken away
-    return render_template(
-        "core/people/me.html", tag=codes.spaced(g.person.tag), about=about, form=name, has_mail=has_mail
-    )
+    return Line("people.own_email", "tekst", _l("Your e-mail address")) if has_mail else None
 
 
 @bp.post("/me/name")

@@ -11,5 +11,5 @@ ACTS = acts.Acts("cards", _l("Cards"), {"card.make": _l("Made a card of paper")}
 
 def init_app(app: Flask) -> None:
     """Register the pages, and how what they record reads."""
-    app.register_blueprint(views.bp, url_prefix="/w/<slug>/print")
+    views.init_app(app)
     acts.PARTS.add(app, ACTS.part, ACTS)

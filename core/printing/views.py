@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
 from flask_babel import force_locale, get_locale
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes, guesses, limits
+from core import clock, codes, guesses, limits, menus
 from core.database import writing
 from core.errors import show_again
-from core.guard import acting_as, may
+from core.guard import acting_as, may, may_open
+from core.menus import Line, way_to
 from core.people import service as people
 from core.places import hours, plates, sheet
 from core.places import queries as places
@@ -22,6 +24,13 @@ bp = Blueprint("printing", __name__)
 SIGNS = 30  # at a time, two on a page
 LAST = 1_000_000
 PAPER = ("a4", "a3")
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, and their lines on the team's page: who has no more to print than the plates goes there."""
+    app.register_blueprint(bp, url_prefix="/w/<slug>/print")
+    menus.TEAM.add(app, "print", menus.always(Line("printing.overview", "print", _l("To print"))), order=80)
+    menus.TEAM.add(app, "plates", _plates_alone, order=85)
 
 
 @bp.get("/")
@@ -117,6 +126,10 @@ def _letter() -> dict[str, object]:
     return {"halves": halves, "house": house, "qr": codes.qr(join), "address": _bare(join)}
 
 
+def _plates_alone() -> Line | None:
+    return None if may_open("printing.overview") else Line("places.sheet", "print", _l("Print the plates"))
+
+
 def _poster(paper: str = PAPER[0]) -> dict[str, object]:
     """What there is to do now, where the house is, and the way to home."""
     home, house = g.public_url + url_for("pages.home"), places.house(g.neighbourhood.id)
@@ -127,7 +140,7 @@ def _poster(paper: str = PAPER[0]) -> dict[str, object]:
 
 
 def _drawn(card: service.PaperCard) -> dict[str, object]:
-    face = g.public_url + url_for("encounters.meet", letters=guesses.scannable(card.letters))
+    face = g.public_url + (way_to("meet with", letters=guesses.scannable(card.letters)) or url_for("pages.home"))
     return {
         "name": card.name, "letters": codes.spaced(card.letters), "face": codes.qr(face),
         "groups": codes.in_groups(card.secret), "way_back": codes.qr(f"{_back(whole=True)}#{card.secret}"),

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from core.guard import Role, may, may_open
 from core.maps import drawings
+from core.menus import TEAM, Line, always
 from core.places import plates
 from core.places import queries as places
 from core.setting_up import checklist
@@ -16,6 +17,7 @@ PLACES = 3  # the house, and two to walk to
 def init_app(app: Flask) -> None:
     """Register the page, and what core itself asks for."""
     app.add_url_rule("/w/<slug>/staff/checklist", "setting_up.checklist", show)
+    TEAM.add(app, "checklist", always(Line("setting_up.checklist", "vinkje", _l("Still to do"))), order=10)
     for order, name, item in (
         (10, "places", checklist.Item(
             _l("places"), PLACES, lambda here: len(places.of(here)), "places.new", _l("Make a place"),

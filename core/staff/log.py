@@ -12,7 +12,7 @@ from flask import Flask, g, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from core import clock
+from core import clock, menus
 from core.audit import acts, queries
 from core.audit.acts import Acts
 from core.audit.models import AuditEntry
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     """Register the page, and how the acts of staff read."""
     app.add_url_rule("/w/<slug>/staff/log", "staff.log", log)
     acts.PARTS.add(app, ACTS.part, ACTS)
+    menus.TEAM.add(app, "log", menus.always(menus.Line("staff.log", "lijst", _l("Log"))), order=90)
 
 
 @may("audit.read")

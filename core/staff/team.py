@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import codes, limits
+from core import codes, limits, menus
 from core.database import db, writing
 from core.errors import show_again
 from core.guard import STAFF, Role, may, may_open
@@ -45,11 +45,12 @@ def team() -> str:
     """Who is who here; a coordinator may end roles."""
     lines, counts = queries.here(g.neighbourhood.id), COUNTS.named()
     return render_template(
-        "core/staff/team.html", lines=lines, labels=labels.LABELS, mine=sorted(g.roles & STAFF),
+        "core/staff/team.html", team=lines, labels=labels.LABELS, mine=sorted(g.roles & STAFF),
         coordinates=Role.COORDINATOR in g.roles, invitations=invitations.out(g.neighbourhood.id),
         is_last=[one.person_id for one in lines if one.role == Role.COORDINATOR] == [g.person.id],
         lacks_lock=roles.waits_for_a_lock(devices.mine().account),
         counts={endpoint: count() for endpoint, count in counts.items() if may_open(endpoint)},
+        lines=menus.of_team(),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
 from core.guard import acting_as, may
+from core.menus import TEAM, Line, always
 from core.once import once
 from core.places import queries as places
 from core.refusal import Sort, about
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     add(f"{under}/<challenge>", "challenges.do_change", do_change, methods=["POST"])
     add(f"{under}/<challenge>/retire", "challenges.retire", retire, methods=["POST"])
     add(f"{under}/<challenge>/restore", "challenges.restore", restore, methods=["POST"])
+    TEAM.add(app, "challenges", always(Line("challenges.mine", "hinkel", _l("Challenges"))), order=70)
 
 
 @may("challenge.make")

@@ -1,10 +1,12 @@
 """The list of challenges, one challenge, and today's on home."""
 
 from flask import Blueprint, Flask, abort, g, render_template, request
+from flask_babel import lazy_gettext as _l
 
 from core import clock
 from core.guard import may
 from core.maps import signs
+from core.menus import MAIN, Line
 from core.pages.panels import PANELS
 from core.people import queries as people
 from core.places import panels as spot_panels
@@ -16,6 +18,7 @@ from game.challenges.models import Challenge
 from game.seasons import queries as seasons
 
 bp = Blueprint("challenges", __name__)
+CHALLENGES = Line("challenges.index", "krijt", _l("Challenges"), name="challenges")
 
 
 def init_app(app: Flask) -> None:
@@ -27,6 +30,7 @@ def init_app(app: Flask) -> None:
     spot_panels.PANELS.add(app, "challenges", _at_spot, order=40)
     signs.SIGNS.add(app, "challenges", _to_do)
     poster.TASKS.add(app, "challenges", _on_the_poster)
+    MAIN.add(app, "challenges", lambda _searches: CHALLENGES, order=20)
 
 
 @bp.get("/challenges")

@@ -4,12 +4,13 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes, guesses, limits
+from core import clock, codes, guesses, limits, menus
 from core import jobs as clockwork
 from core.database import writing
 from core.errors import show_again, wants_json
 from core.forms import SixLetters
 from core.guard import may
+from core.menus import Line
 from core.people import households
 from core.people.models import Person
 from core.people.views import give_device, join_as_asked, join_form, pause, refuse_suspended
@@ -41,9 +42,20 @@ from game.encounters.forms import TagForm, WordsForm
 from game.encounters.models import Encounter, State
 from game.visits import forms as being_there
 
+TOGETHER = Line("encounters.together", "samen", _l("Photo together"), name="together")
+SEARCH = Line("challenges.index", "zoek", _l("Search"), {"alone": 1}, name="search")
+DONE_HERE = {  # by purpose, for the pages of core (core/menus.py)
+    "meet": "encounters.together",
+    "meet with": "encounters.meet",
+    "scan": "encounters.scan",
+    "answer": "encounters.waiting",
+    "album": "encounters.album",
+    "without network": "encounters.offline",
+}
+
 
 def init_app(app: Flask) -> None:
-    """Register the pages, what waits for an answer, and the sweep."""
+    """Register the pages and the ways to them, what waits for an answer, and the sweep."""
     app.url_map.converters["ref"] = addresses.Ref
     handing_in.init_app(app)
     choosing.init_app(app)
@@ -54,6 +66,11 @@ def init_app(app: Flask) -> None:
     personal_data.init_app(app)
     app.register_blueprint(bp)
     WAITING.add(app, "meetings", queries.who_wait_for)
+    menus.MAIN.add(app, "together", lambda searches: SEARCH if searches else TOGETHER, order=50)
+    menus.ME.add(app, "album", menus.always(Line("encounters.album", "camera", _l("Album"))), order=10)
+    for purpose, endpoint in DONE_HERE.items():
+        menus.PURPOSES.add(app, purpose, menus.page(endpoint))
+    menus.PURPOSES.add(app, "type a code", lambda: url_for("encounters.enter") if instead.may_start() else None)
     captions.CAPTIONS.add(app, "challenges", seen.captions)
     clockwork.SWEEPS.add(app, "encounters", jobs.sweep)
 

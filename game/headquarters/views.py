@@ -8,6 +8,7 @@ from core import codes
 from core.database import writing
 from core.errors import show_again
 from core.guard import acting_as, may, may_open
+from core.menus import TEAM, Line, always
 from core.people import queries as people
 from core.people.models import Person
 from core.people.tiles import TILES
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     """Register the desk, and the way to it for who is a host."""
     app.register_blueprint(bp, url_prefix="/w/<slug>")
     TILES.add(app, "house", _tile)
+    TEAM.add(app, "house", always(Line("headquarters.host", "huis", _l("The desk of the house"))), order=30)
 
 
 @bp.get("/host")

@@ -2,9 +2,11 @@
 
 from flask import Blueprint, Flask, g, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from core import clock
 from core.guard import may
+from core.menus import ME, Line, always
 from core.neighbourhoods.models import Neighbourhood
 from core.pages.panels import PANELS
 from core.people.models import Person
@@ -15,6 +17,7 @@ from game.seasons import queries as seasons
 from game.seasons.models import Season
 
 bp = Blueprint("scoring", __name__)
+THERMOMETER = Line("scoring.thermometer", "samen", _l("Neighbourhood thermometer"))
 
 
 def init_app(app: Flask) -> None:
@@ -22,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp, url_prefix="/w/<slug>")
     PANELS.add(app, "thermometer", _panel, order=40)
     TILES.add(app, "points", _tile)
+    ME.add(app, "thermometer", always(THERMOMETER), order=20)
 
 
 @bp.get("/thermometer", endpoint="thermometer")

@@ -11,6 +11,7 @@ from core.audit import service as audit
 from core.database import writing
 from core.errors import show_again
 from core.guard import may
+from core.menus import TEAM, Line, always
 from core.once import once
 from core.saved import saved
 from core.setting_up import checklist
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/w/<slug>/staff/season", "seasons.do_new", do_new, methods=["POST"])
     season = checklist.Item(_l("a season"), 1, _ahead, "seasons.new", _l("Start a season"))
     checklist.ITEMS.add(app, "season", season, order=30)
+    TEAM.add(app, "seasons", always(Line("seasons.new", "speel", _l("Seasons"))), order=60)
     changing.init_app(app)
 
 

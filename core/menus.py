@@ -1,0 +1,78 @@
+"""What parts add to the menus of core, and where the things are done that core's pages lead to.
+
+Core names no page of a part: a part says in its `init_app` which lines it has, and which purposes it serves. Without
+parts the pages of core stand without them (tests/core/test_alone.py).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from flask import Flask, url_for
+from flask_babel import LazyString
+
+from core.guard import may_open
+from core.registry import Registry
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a menu: the page it opens, its drawing (static/icons) and its words; `name` is what the page says."""
+
+    endpoint: str
+    drawing: str
+    label: LazyString
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    name: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+        return url_for(self.endpoint, **self.arguments)  # type: ignore[arg-type]  # names of arguments, no options
+
+
+def always(line: Line) -> Callable[[], Line | None]:
+    """An entry that is there for whoever looks."""
+    return lambda: line
+
+
+MAIN: Registry[Callable[[bool], Line]] = Registry("the main menu")
+"""At the thumb, on every page; asked with whether who looks can only search (they may not meet anybody)."""
+ME: Registry[Callable[[], Line | None]] = Registry("links on Ik")
+"""The rows of the page about oneself; None where this site has no use for it."""
+TEAM: Registry[Callable[[], Line | None]] = Registry("links of the team")
+"""The rows of the team's page; each is there for who may open it."""
+PURPOSES: Registry[Callable[..., str | None]] = Registry("where things are done")
+"""By purpose, the address where it is done; None where who asks cannot do it."""
+
+
+def init_app(app: Flask) -> None:
+    """Let templates ask."""
+    app.add_template_global(way_to)
+    app.add_template_global(main_menu)
+
+
+def main_menu(searches: bool, elsewhere: bool) -> list[Line]:
+    """The lines of the main menu; who plays in another neighbourhood looks around, and no more."""
+    lines = [entry(searches) for entry in MAIN.all()]
+    return lines[:2] if elsewhere else lines
+
+
+def of_me() -> list[Line]:
+    """The rows of the page about oneself."""
+    return [line for entry in ME.all() if (line := entry())]
+
+
+def of_team() -> list[Line]:
+    """The rows of the team's page that who asks may open."""
+    return [line for entry in TEAM.all() if (line := entry()) and may_open(line.endpoint)]
+
+
+def way_to(purpose: str, **arguments: object) -> str | None:
+    """Where something is done; None where no part does it, or who asks cannot."""
+    entry = PURPOSES.of(purpose)
+    return entry(**arguments) if entry else None
+
+
+def page(endpoint: str) -> Callable[..., str | None]:
+    """A purpose that one page serves, for whoever asks."""
+    return lambda **arguments: url_for(endpoint, **arguments)
