@@ -336,7 +336,7 @@ def test_saving_says_at_the_challenge_what_players_see_of_it(lombok, maker):
 def test_who_put_the_pack_in_reads_that_it_is_and_twice_is_one_act(lombok, maker):
     for _time in range(2):
         said = told(maker, maker.post("/w/lombok/staff/pack"))
-        assert said == "Bewaard. De alledaagse opdrachten staan in de lijst."
+        assert said == "Bewaard. De opdrachten voor elke dag staan in de lijst."
     assert acts(lombok) == ["challenges.pack"]
 
 
