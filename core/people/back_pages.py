@@ -12,6 +12,7 @@ from core import guesses, i18n, limits, mail
 from core.database import writing
 from core.errors import show_again
 from core.guard import may
+from core.once import is_first
 from core.people import mail_links, recovery
 from core.people.forms import AddressForm, BackForm, CodeForm
 from core.people.views import bp, give_token, token
@@ -58,7 +59,8 @@ def ask_back() -> BaseResponse:
     form.must_fit()
     limits.spend([(FROM_ONE, "links asked", address()), _to("links asked", form)])
     with writing():
-        mail_links.ask_back(g.neighbourhood.id, form.address.data, str(get_locale()))
+        if is_first(form.twin):
+            mail_links.ask_back(g.neighbourhood.id, form.address.data, str(get_locale()))
     known = _l("Do we know this address? Then a mail is on its way. It works for 10 minutes.")
     return saved(url_for(".back"), known, "mail")
 

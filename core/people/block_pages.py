@@ -17,6 +17,8 @@ from core.people.views import again, bp
 from core.refusal import about
 from core.saved import saved
 
+BLOCKED = _l("Done. You two cannot meet here any more. We tell nobody.")
+
 
 @bp.get("/me/blocks")
 @may("person.own")
@@ -47,7 +49,7 @@ def block() -> BaseResponse:
     with about("letters"), writing():
         me = again()
         wishes.block(me, by_letters(me, form.letters.data).player_key, by_letters=True)
-    return saved(url_for(".blocks"), _l("Done. You two cannot meet here any more. We tell nobody."), "list")
+    return saved(url_for(".blocks"), BLOCKED, "list")
 
 
 @bp.post("/me/blocks/undo", endpoint="undo_block")

@@ -42,7 +42,7 @@ class BackForm(CodeForm):
     others = Pick(["end", "stay"], default="end")
 
 
-class AddressForm(Form):
+class AddressForm(Keyed):
     """An e-mail address."""
 
     address = Text(254, NO_ADDRESS)

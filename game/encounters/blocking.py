@@ -1,11 +1,12 @@
 """Not wanting to meet somebody any more, from the page of a meeting."""
 
-from flask import Flask, abort, g, redirect, url_for
+from flask import Flask, abort, g, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.database import writing
 from core.guard import may
-from core.people import blocks
+from core.people import block_pages, blocks
+from core.saved import saved
 from game.encounters import addresses
 
 
@@ -23,4 +24,4 @@ def block(ref: str) -> BaseResponse:
     slug = g.neighbourhood.slug
     with writing():
         blocks.block(addresses.again(), other or abort(404))
-    return redirect(url_for("people.blocks", slug=slug), 303)
+    return saved(url_for("people.blocks", slug=slug), block_pages.BLOCKED, "list")

@@ -113,7 +113,7 @@ def change_it(here, spot):
 def test_a_place_at_which_something_happened_meanwhile_stays_on_the_map(here, proposal, cem, happens):
     decision = decide(here, proposal, cem)
     happens(here, places.of(here.id)[0])
-    with pytest.raises(Refusal, match="hangt"):
+    with pytest.raises(Refusal, match="bordje of opdracht"):
         undo(here, decision, cem)
     assert spots() == 1
 
@@ -173,7 +173,7 @@ def test_a_reported_place_with_a_plate_goes_by_the_page_of_makers_alone(here, pr
     decide(here, proposal, cem)
     hang_a_plate(here, places.of(here.id)[0])
     deciding.report(here.id, "place", proposal.key, "other")
-    with pytest.raises(Refusal, match="hangt"):
+    with pytest.raises(Refusal, match="bordje of opdracht"):
         decide(here, proposal, cem, verdict, reason="hurtful")
 
 

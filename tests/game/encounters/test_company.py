@@ -282,7 +282,7 @@ def test_a_block_from_the_page_of_a_meeting_keeps_the_album_and_can_be_undone(ap
     with app.app_context():
         at = f"/e/{db.session.scalars(select(Encounter.key)).one()}"
     street["bram"].post(f"{at}/yes")
-    assert street["bram"].post(f"{at}/block").headers["Location"] == "/w/lombok/me/blocks"
+    assert street["bram"].post(f"{at}/block").headers["Location"] == "/w/lombok/me/blocks#said"
     for me, other in (("bram", "dirk"), ("dirk", "bram")):
         assert street[me].get(at).status_code == 200
         assert hand_in(street[me], "again", "bike", tag=tag(app, other)).status_code == 403

@@ -1,0 +1,486 @@
+"""Every form of the product: sent twice it makes one thing, refused it keeps what was typed, saved it says so.
+
+The forms are found by walking the map of addresses: whoever may send one opens the pages that they may open, with
+things of their own (tests/core/objects.py), until one of those pages has the form. It is sent as the page has it.
+"""
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
+from itertools import count
+from typing import Any, NamedTuple
+
+import pyotp
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+import core.clock
+from core.database import Model, db, writing
+from core.guard import Role
+from core.people import cards, households, mail_links
+from core.people.cards import WayBack
+from core.people.models import Person
+from core.places.models import Spot
+from core.proposals.models import SpotProposal
+from core.staff import queries as staff
+from core.staff import second_factor
+from core.staff import service as signing_in
+from core.staff.models import Account, Invitation, Session
+from game.encounters import service as meetings
+from game.seasons.models import Season
+from tests import make
+from tests.conftest import NOON
+from tests.core import objects
+from tests.core.objects import ADMIN, Reach
+from tests.core.setting_up.test_new import area, geojson
+from tests.core.staff.test_pages import PASSWORD, join, with_code
+from tests.core.test_matrix import ANOTHERS, MINE, PLAYER, VISITOR, WHOSE, World, may, rows
+from tests.forms import key_in, told, twice_at_once, words
+from tests.sheets import Sheet, sheets
+
+WALKED = (VISITOR, PLAYER, "host", "maker", "editor", "coordinator")  # a form is tried by the first who may send it
+LONG = "x" * 3000
+NOT_COUNTED = {"sent_form", "audit_entry"}  # by which a form is known again; each act of staff is logged
+
+LATER = {  # who has the form, although others may send it too
+    "people.do_erase": "maker",
+    "people.do_leave": PLAYER,
+    "people.undo_erase": "maker",
+    "staff.give_up": "host",
+    "staff.leave": "host",
+}
+NO_FORM = {
+    "demo.do_enter": "a single button, in the demo alone: tests/core/test_demo.py",
+    "desk.blur": "the brush sends the photo that it painted: tests/browser/test_brush.py",
+    "encounters.allow": "a single button, where two reports became one: tests/game/encounters/test_pages.py",
+}
+OWN_ANSWER = {  # what the page says to which it leads, where that is the answer
+    "challenges.retire": "<undo-moment",  # which says it and takes it back
+    "desk.decide": "<undo-moment",
+    "desk.undo": "<undo-moment",
+    "encounters.do_another": "Nu is",  # whose turn it is
+    "encounters.do_hand_in": "Laat dit scannen",  # a meeting says how it stands
+    "encounters.do_here": "Zijn jullie dit?",
+    "encounters.enter": "Doe mee met",
+    "encounters.join": "Zijn jullie dit?",
+    "encounters.new_code": "Laat dit scannen",
+    "encounters.no": "Je zei nee",
+    "encounters.take_back": "De foto is weg",
+    "encounters.yes": "Jullie hebben elkaar ontmoet",
+    "pages.language": 'lang="en"',
+    "people.do_erase": "Je bent gewist",
+    "people.issue_card": "Bewaar dit als een sleutel",
+    "places.do_letters": "Bank ",  # the place whose letters they are
+    "places.remove": "<undo-moment",
+    "printing.make_cards": "Spelerskaarten",
+    "printing.put_up": "Alles voor de straat",
+    "staff.begin_code": "<svg",
+    "staff.do_again": "Het team",  # where they were going
+    "staff.do_code": "papier",
+    "staff.do_invite": "Geef deze link aan één persoon",
+    "staff.do_paper": "papier",
+}
+NEVER_REFUSED = {
+    "visits.at_challenge": "the right position outweighs a wrong answer: tests/game/visits/test_pages.py",
+}
+MAKES_MORE = {
+    "desk.do_report": "two reports of a thing are one item at the desk",
+    "people.do_back": "each time one signs in, this device gets another token",
+    "staff.do_enter": "each time one signs in, this device gets another token",
+    "encounters.new_code": "each press makes other letters, and those before open nothing any more",
+}
+BY_THEMSELVES = {  # what makes something without a key of the form: by what there is one of it
+    "challenges.do_pack": "a challenge of the pack has a key",
+    "desk.decide": "an answer of an editor to what they saw",
+    "desk.suspend": "a player has one pause at a time",
+    "desk.suspend_long": "a player has one pause at a time",
+    "encounters.block": "of a player and whom they do not want to meet",
+    "encounters.words": "of a player and a meeting",
+    "encounters.yes": "of a player and a meeting",
+    "headquarters.say_yes": "of a player and a meeting",
+    "people.answer_household": "of two who live together",
+    "people.ask_household": "of two who live together",
+    "people.confirm_email": "of a player",
+    "people.do_block": "of a player and whom they do not want to meet",
+    "people.do_erase": "of a player",
+    "photos.choose": "of a player, a photo and who may see it",
+    "places.wrong": "of a place, a day and what is wrong",
+    "setting_up.draw": "of a neighbourhood and the name of a zone",
+    "visits.at_challenge": "of a player, a place and a day",
+    "visits.at_spot": "of a player, a place and a day",
+}
+
+
+def endpoints(app: Flask, who: str) -> list[str]:
+    """The routes that take a form, and that this is the first to reach."""
+    takes = sorted({rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods})
+    firsts = {one: next((each for each in WALKED if may(each, one, "lombok")), None) for one in takes}
+    return [one for one in takes if LATER.get(one, firsts[one]) == who]
+
+
+# ---- what people do before, and what they type where the thing itself does not say it
+
+
+def inside(world: World, do: Callable[[], Any]) -> Any:
+    """Something that happened before, or what somebody holds in their hand."""
+    with world.app.app_context(), world.app.test_request_context("/w/lombok/"), writing():
+        return do()
+
+
+def me(word: str = MINE) -> Person:
+    """The first of who has this word in their name."""
+    return db.session.scalars(select(Person).where(Person.name.endswith(word)).order_by(Person.id)).unique().first()
+
+
+def of_app(secret: Callable[[Account], str]) -> Callable[[World], dict[str, str]]:
+    """A code of the app that has this secret, a while later: none serves twice."""
+
+    def code(world: World) -> dict[str, str]:
+        core.clock.set(core.clock.now() + timedelta(minutes=2))
+        return {"code": pyotp.TOTP(inside(world, lambda: secret(staff.account_of(me())))).at(core.clock.now())}
+
+    return code
+
+
+def in_force(account: Account) -> str:
+    return second_factor._open(account.totp_secret)
+
+
+def waiting(account: Account) -> str:
+    here = select(Session).where(Session.account_id == account.id, Session.next_secret.is_not(None))
+    return second_factor.next_secret(db.session.scalars(here).one())
+
+
+def mailed(world: World) -> dict[str, str]:
+    """The code in the mail to who gave their address."""
+
+    def link() -> str:
+        asked = mail_links.EmailAsk(person_id=me(ANOTHERS).id, address="a@buurt.example")
+        return mail_links.new_link(asked, me(ANOTHERS))
+
+    return {"code": inside(world, link)}
+
+
+def has_address(world: World, _device: FlaskClient) -> None:
+    kept = {"person_id": inside(world, lambda: me().id), "address": "a@buurt.example", "confirmed_at": core.clock.now()}
+    inside(world, lambda: db.session.add(mail_links.EmailAddress(**kept)))
+
+
+def lives_together(world: World, _device: FlaskClient) -> None:
+    def say_yes() -> None:
+        households.ask(me(ANOTHERS), me())
+        households.answer(me(), households.waiting_for(me())[0].key, True)
+
+    inside(world, say_yes)
+
+
+def letters_of_code(world: World) -> dict[str, str]:
+    return {"code": inside(world, lambda: coded(me(ANOTHERS), me(ANOTHERS))[0]["ref"])}
+
+
+def coded(one: Person, other: Person) -> Reach:
+    """A meeting that lacks the other, by the letters of its code."""
+    asked = objects.meeting_of(one, None, objects.word_of(one))
+    return {"ref": meetings.new_code(asked.id, one).letters}, {}
+
+
+def account(world: World) -> dict[str, str]:
+    """What somebody of the team signs in with."""
+
+    def accept() -> None:
+        here = me(ANOTHERS).neighbourhood_id
+        signing_in.accept(signing_in.invite(here, Role.MAKER, None, ADMIN), me(ANOTHERS), "maker", PASSWORD)
+
+    inside(world, accept)
+    return {"login": "maker", "password": PASSWORD}
+
+
+def invitation(world: World) -> dict[str, str]:
+    token = inside(world, lambda: signing_in.invite(me(ANOTHERS).neighbourhood_id, Role.MAKER, None, ADMIN))
+    return {"token": token, "login": "nieuw", "password": PASSWORD}
+
+
+def erased(world: World, device: FlaskClient) -> None:
+    device.post("/w/lombok/me/erase", data={"name": inside(world, lambda: me().name)})
+
+
+PLACE = {"name": "De pomp", "lat": "52.0912", "lon": "5.1013", "radius": "40"}
+THINGS = {"encounters.join": coded, "places.do_letters": objects.plate}
+BEFORE: dict[str, Callable[[World, FlaskClient], Any]] = {
+    "people.forget_email": has_address,
+    "people.leave_household": lives_together,
+    "people.undo_erase": erased,
+    "staff.do_code": lambda _world, device: device.post("/w/lombok/staff/code/new"),
+}
+SAID: dict[str, Callable[[World], dict[str, Any]]] = {
+    "challenges.do_change": lambda _world: {"see": False},
+    "challenges.do_new": lambda _world: {**objects.FORM, "see": False},
+    "challenges.do_propose": lambda _world: objects.FORM,
+    "encounters.do_hand_in": lambda _world: {"without": "1"},
+    "encounters.enter": letters_of_code,
+    "people.ask_back": lambda _world: {"address": "a@buurt.example"},
+    "people.confirm_email": mailed,
+    "people.do_back": lambda world: {"code": inside(world, lambda: cards.issue(me(ANOTHERS)))},
+    "people.do_erase": lambda world: {"name": inside(world, lambda: me().name)},
+    "people.give_email": lambda _world: {"address": "a@buurt.example"},
+    "places.do_new": lambda _world: PLACE,
+    "printing.make_cards": lambda _world: {"names": "Gele Jas"},
+    "proposals.do_propose": lambda _world: PLACE,
+    "pages.language": lambda _world: {"code": "en", "lang": "en"},
+    "seasons.do_new": lambda _world: {"theme-nl": "Deuren open"},
+    "setting_up.draw": lambda _world: {"areas": geojson(area("Noord"), area("Zuid"), area("Plein"))},
+    "staff.change_password": lambda _world: {"password": PASSWORD, "new": "tien droge schoenen"},
+    "staff.do_again": of_app(in_force),
+    "staff.do_code": of_app(waiting),
+    "staff.do_enter": account,
+    "staff.do_invited": invitation,
+}
+PAGES = {  # where a form stands that no plain address has
+    "challenges.do_new": lambda _reach: "/w/lombok/staff/challenges/new?kind=together",
+    "desk.decide": lambda reach: f"/w/lombok/desk/?item={reach[0]['kind']}.{reach[0]['key']}",
+    "desk.undo": lambda reach: f"/w/lombok/desk/?done={reach[0]['key']}",
+}
+
+
+class Maker(NamedTuple):
+    """Somebody makes something at an address, with these words."""
+
+    role: Role | None
+    address: str
+    words: dict[str, str]
+    made: type[Model]
+
+
+MAKERS = (
+    Maker(None, "/w/lombok/join", {"name": "Rode Laars", "age": "adult"}, Person),
+    Maker(None, "/w/lombok/me/places/new", {**PLACE, "lang": "nl"}, SpotProposal),
+    Maker(Role.MAKER, "/w/lombok/staff/spots/new", PLACE, Spot),
+    Maker(Role.MAKER, "/w/lombok/print/cards", {"names": "Gele Jas", "age": "adult"}, WayBack),
+    Maker(Role.COORDINATOR, "/w/lombok/staff/season", {"theme-nl": "Deuren open", "starts_on": "2026-07-06"}, Season),
+    Maker(Role.COORDINATOR, "/w/lombok/staff/invite", {"role": "host"}, Invitation),
+)
+
+
+class Found(NamedTuple):
+    """Where a form stands, and what is filled in."""
+
+    endpoint: str
+    path: str
+    reach: Reach
+
+
+class Walk:
+    """One who walks through the pages."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.app = world, world.app
+        self.urls = world.app.url_map.bind("localhost")
+        self.things = self._things()
+        self.without_a_key: set[str] = set()
+        self.start = {name: world.device.get_cookie(name) for name in ("device", "staff")}
+
+    def _things(self) -> dict[str, Reach]:
+        """What each route is about: mine where I may do it to mine, or else another's."""
+        own, who = endpoints(self.app, self.world.who), self.world.who
+        rows = {row.endpoint: row for row in reversed(WHOSE) if row.endpoint in own and who in row.own | row.anothers}
+        about = {endpoint: (row.thing, MINE if who in row.own else ANOTHERS) for endpoint, row in rows.items()}
+        about |= {endpoint: (thing, ANOTHERS) for endpoint, thing in THINGS.items() if endpoint in own}
+        if who == VISITOR:
+            about = {endpoint: (thing, ANOTHERS) for endpoint, (thing, _word) in about.items()}
+        return {endpoint: self.world.thing(*one) for endpoint, one in about.items()}
+
+    def device(self) -> FlaskClient:
+        """The device as it was before anything was sent; all rows are as they were, and it is noon."""
+        self.world.go_back()
+        core.clock.set(NOON)
+        device = self.app.test_client()
+        for cookie in filter(None, self.start.values()):
+            device.set_cookie(cookie.key, cookie.value)
+        return device
+
+    def opened(self, device: FlaskClient, path: str) -> list[Sheet]:
+        answer = device.get(path)
+        page = answer.text if answer.status_code == 200 and answer.mimetype == "text/html" else ""
+        answer.close()
+        return sheets(page)
+
+    def goes_to(self, sheet: Sheet) -> tuple[str, dict[str, str]]:
+        endpoint, arguments = self.urls.match(sheet.action.partition("?")[0], method="POST")
+        return endpoint, arguments
+
+    def paths(self, endpoint: str, reach: Reach) -> Iterator[str]:
+        """The pages about a thing, then all others."""
+        if endpoint in PAGES:
+            yield PAGES[endpoint](reach)
+        given = {"slug": "lombok", **reach[0]}
+        about = [rule for rule in self.app.url_map.iter_rules() if "GET" in rule.methods]
+        about = [rule for rule in about if rule.arguments <= given.keys() and rule.endpoint != "static"]
+        for rule in sorted(about, key=lambda rule: -len(rule.arguments)):
+            yield self.urls.build(rule.endpoint, {name: given[name] for name in rule.arguments})
+
+    def find(self, endpoint: str) -> Found | None:
+        """The page that has this form: about its thing, or else about another."""
+        reach = self.things.get(endpoint, ({}, {}))
+        device, second = self.prepared(endpoint), None
+        for path in self.paths(endpoint, reach):
+            for sheet in self.opened(device, path):
+                to, arguments = self.goes_to(sheet)
+                if to != endpoint:
+                    continue
+                second = second or Found(endpoint, path, reach)
+                if is_about(sheet, arguments, reach):
+                    return Found(endpoint, path, reach)
+        return second
+
+    def prepared(self, endpoint: str) -> FlaskClient:
+        device = self.device()
+        BEFORE.get(endpoint, lambda _world, _device: None)(self.world, device)
+        return device
+
+    def sheet(self, found: Found) -> tuple[FlaskClient, Sheet]:
+        """The form on its page, opened anew."""
+        device = self.prepared(found.endpoint)
+        there = [one for one in self.opened(device, found.path) if self.goes_to(one)[0] == found.endpoint]
+        return device, next((one for one in there if is_about(one, self.goes_to(one)[1], found.reach)), there[0])
+
+    def words(self, found: Found) -> dict[str, Any]:
+        return {**found.reach[1], **SAID.get(found.endpoint, lambda _world: {})(self.world)}
+
+    # ---- what must hold
+
+    def twice(self, found: Found) -> Iterator[str]:
+        device, sheet = self.sheet(found)
+        sent, before = sheet.filled(self.words(found)), counts(self.world)
+        first = device.post(sheet.action, data=sent)
+        if first.status_code >= 400:
+            yield f"is refused: {first.status_code} {sentence(first.text)}"
+            return
+        if said := OWN_ANSWER.get(found.endpoint):
+            after = device.get(first.location).text if first.location else first.text
+            if said not in after:
+                yield f"does not lead to {said} but to {heading(after)}"
+        elif not told(device, first):
+            yield f"says nothing after saving ({first.status_code} {first.location})"
+        once = counts(self.world)
+        if any(once[name] > many for name, many in before.items()) and not sent.get("client_key"):
+            self.without_a_key.add(found.endpoint)
+        device.post(sheet.action, data=sent).close()
+        more = {name: many - once[name] for name, many in counts(self.world).items() if many != once[name]}
+        if more and found.endpoint not in MAKES_MORE:
+            yield f"sent twice makes more: {more}"
+
+    def refused(self, found: Found) -> Iterator[str]:
+        for name, bad in self.wrongs(found):
+            device, sheet = self.sheet(found)
+            sent = {**sheet.filled(self.words(found)), name: bad}
+            answer = device.post(sheet.action, data=sent)
+            if answer.status_code >= 400 or "buurt-field__fault" in answer.text:
+                yield from self.lost(found, sheet, sent, answer)
+                return
+        if found.endpoint not in NEVER_REFUSED:
+            yield "is never refused"
+
+    def wrongs(self, found: Found) -> Iterator[tuple[str, str]]:
+        _device, sheet = self.sheet(found)
+        for bad in ("", LONG, "?"):
+            yield from ((blank.name, bad) for blank in sheet.typed)
+
+    def lost(self, found: Found, sheet: Sheet, sent: dict[str, Any], answer: TestResponse) -> Iterator[str]:
+        back = next((one for one in sheets(answer.text) if one.action == sheet.action), None)
+        if back is None:
+            yield f"refused, the form is gone: {answer.status_code} {sentence(answer.text)}"
+            return
+        for blank in sheet.typed:
+            kept = back.said(blank.name)
+            said = str(sent[blank.name])
+            if blank.kind != "password" and said and not (kept and kept[0] and said.startswith(kept[0])):
+                yield f"refused, {blank.name} is lost"
+        if not sentence(answer.text):
+            yield "refused without a sentence"
+
+
+def is_about(sheet: Sheet, arguments: dict[str, Any], reach: Reach) -> bool:
+    """Whether a form is about this thing and no other."""
+    same = all(str(arguments[name]) == value for name, value in reach[0].items() if name in arguments)
+    hidden = {blank.name: blank.value for blank in sheet.blanks if blank.kind == "hidden" and blank.value}
+    return same and all(hidden[name] == value for name, value in reach[1].items() if name in hidden and name != "shown")
+
+
+def heading(page: str) -> str:
+    """What the page is about."""
+    found = re.search(r"<h1.*?</h1>", page, re.DOTALL)
+    return words(found[0]) if found else ""
+
+
+def sentence(page: str) -> str:
+    """At a field, or in the notice on top."""
+    found = re.findall(r'(?:buurt-field__fault"|role="alert"(?![^>]* hidden))[^>]*>(.*?)</(?:p|div)>', page, re.DOTALL)
+    return next(filter(None, map(words, found)), "")
+
+
+def counts(world: World) -> dict[str, int]:
+    return {name: len(each) for name, each in rows(world.reader).items() if name not in NOT_COUNTED}
+
+
+@pytest.fixture
+def world(app: Flask, clock, who: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    if app.config["BUURT"].database_url.startswith("postgresql"):
+        pytest.skip("going back to how it was takes a file of SQLite")
+    mails = dataclasses.replace(app.config["BUURT"], mail_url="smtp://127.0.0.1:1", mail_from="hallo@buurt.example")
+    monkeypatch.setitem(app.config, "BUURT", mails)
+    monkeypatch.setattr(objects, "numbers", count(1))  # seasons of theirs begin within a year
+    made = World(app, who)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("who", WALKED)
+def test_every_form_is_kept_answered_and_makes_one(world: World, who: str):
+    walk, wrong, walked = Walk(world), [], 0
+    for endpoint in endpoints(world.app, who):
+        found = walk.find(endpoint)
+        if found is None:
+            wrong += [(endpoint, "no page has this form")] if endpoint not in NO_FORM else []
+            continue
+        walked += 1
+        is_typed = bool(walk.sheet(found)[1].typed)
+        wrong += [(endpoint, found.path, what) for what in walk.twice(found)]
+        wrong += [(endpoint, found.path, what) for what in walk.refused(found)] if is_typed else []
+    print(f"{who}: {walked} forms")
+    wrong += [
+        (one, "makes something without a key") for one in walk.without_a_key - BY_THEMSELVES.keys() - MAKES_MORE.keys()
+    ]
+    assert not wrong, "\n".join(" ".join(one) for one in wrong)
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.address)
+def test_what_somebody_makes_twice_at_one_instant_is_one(app: Flask, clock, maker: Maker):
+    with app.app_context():
+        make.world()
+    device = app.test_client() if maker.role is None else join(app, maker.role, "wie", "Rode Laars")
+    if maker.role == Role.COORDINATOR:
+        with_code(device)
+    if maker.role is None and maker.made is not Person:
+        assert device.post("/w/lombok/join", data={"name": "Rode Laars", "age": "adult"}).status_code == 303
+    many = partial(how_many, app, maker.made)
+    before, form = many(), {**maker.words, "client_key": key_in(device.get(maker.address).text)}
+    answers = twice_at_once(app, device, maker.address, form)
+    assert max(answers) < 400
+    assert many() == before + 1
+
+
+def how_many(app: Flask, model: type[Model]) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model))
+
+
+def test_every_exception_is_still_one(app: Flask):
+    known = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+    for table in (LATER, NO_FORM, OWN_ANSWER, NEVER_REFUSED, MAKES_MORE, BY_THEMSELVES, THINGS, BEFORE, SAID, PAGES):
+        assert table.keys() <= known, table.keys() - known
