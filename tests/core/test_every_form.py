@@ -110,6 +110,7 @@ BY_THEMSELVES = {  # what makes something without a key of the form: by what the
     "people.do_erase": "of a player",
     "photos.choose": "of a player, a photo and who may see it",
     "places.wrong": "of a place, a day and what is wrong",
+    "printing.put_up": "of a place that has none",
     "setting_up.draw": "of a neighbourhood and the name of a zone",
     "visits.at_challenge": "of a player, a place and a day",
     "visits.at_spot": "of a player, a place and a day",
@@ -210,11 +211,12 @@ def erased(world: World, device: FlaskClient) -> None:
 
 
 PLACE = {"name": "De pomp", "lat": "52.0912", "lon": "5.1013", "radius": "40"}
-THINGS = {"encounters.join": coded, "places.do_letters": objects.plate}
+THINGS = {"encounters.join": coded, "places.do_letters": objects.plate, "proposals.name": objects.taken_place}
 BEFORE: dict[str, Callable[[World, FlaskClient], Any]] = {
     "people.forget_email": has_address,
     "people.leave_household": lives_together,
     "people.undo_erase": erased,
+    "printing.put_up": lambda world, _device: inside(world, lambda: objects._spot(me())),
     "staff.do_code": lambda _world, device: device.post("/w/lombok/staff/code/new"),
 }
 SAID: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -261,7 +263,12 @@ MAKERS = (
     Maker(None, "/w/lombok/me/places/new", {**PLACE, "lang": "nl"}, SpotProposal),
     Maker(Role.MAKER, "/w/lombok/staff/spots/new", PLACE, Spot),
     Maker(Role.MAKER, "/w/lombok/print/cards", {"names": "Gele Jas", "age": "adult"}, WayBack),
-    Maker(Role.COORDINATOR, "/w/lombok/staff/season", {"theme-nl": "Deuren open", "starts_on": "2026-07-06"}, Season),
+    Maker(
+        Role.COORDINATOR,
+        "/w/lombok/staff/season",
+        {"theme-nl": "Deuren open", "starts_on": "2026-07-06", "days": "28"},
+        Season,
+    ),
     Maker(Role.COORDINATOR, "/w/lombok/staff/invite", {"role": "host"}, Invitation),
 )
 
@@ -289,7 +296,7 @@ class Walk:
         own, who = endpoints(self.app, self.world.who), self.world.who
         rows = {row.endpoint: row for row in reversed(WHOSE) if row.endpoint in own and who in row.own | row.anothers}
         about = {endpoint: (row.thing, MINE if who in row.own else ANOTHERS) for endpoint, row in rows.items()}
-        about |= {endpoint: (thing, ANOTHERS) for endpoint, thing in THINGS.items() if endpoint in own}
+        about |= {endpoint: (thing, MINE) for endpoint, thing in THINGS.items() if endpoint in own}
         if who == VISITOR:
             about = {endpoint: (thing, ANOTHERS) for endpoint, (thing, _word) in about.items()}
         return {endpoint: self.world.thing(*one) for endpoint, one in about.items()}
@@ -470,8 +477,7 @@ def test_what_somebody_makes_twice_at_one_instant_is_one(app: Flask, clock, make
         assert device.post("/w/lombok/join", data={"name": "Rode Laars", "age": "adult"}).status_code == 303
     many = partial(how_many, app, maker.made)
     before, form = many(), {**maker.words, "client_key": key_in(device.get(maker.address).text)}
-    answers = twice_at_once(app, device, maker.address, form)
-    assert max(answers) < 400
+    assert min(twice_at_once(app, device, maker.address, form)) < 400
     assert many() == before + 1
 
 
