@@ -8,6 +8,7 @@ from typing import Protocol
 from flask import Flask
 
 from core import (
+    as_they_are,
     assets,
     astray,
     audit,
@@ -66,6 +67,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
     for ground in (
         discreet,
         squeeze,
+        as_they_are,
         assets,
         i18n,
         database,

@@ -112,7 +112,7 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
         "until": now + timedelta(days=7), "by": me,
     }  # fmt: skip
     yield Spot, {
-        "id": id_, "neighbourhood_id": here, "key": f"spot-{number}", "kind": "place", "name": "Plek",
+        "id": id_, "neighbourhood_id": here, "key": f"spot-{number}", "kind": "place", "name": "Plantenbak",
         "street": "Straat", "texts": {"nl": {"about": "Een plek."}}, "lat": 52.0, "lon": 5.0, "radius": 40.0,
     }  # fmt: skip
     yield Plate, {

@@ -62,7 +62,7 @@ def joined(app, role, slug="lombok"):
 
 
 def secrets_of(page):
-    return ["".join(re.findall(r"<bdi>(\w+)</bdi>", groups)) for groups in GROUPS.findall(page)]
+    return ["".join(re.findall(r"<bdi[^>]*>(\w+)</bdi>", groups)) for groups in GROUPS.findall(page)]
 
 
 def how_many(model):

@@ -183,7 +183,7 @@ def test_unseen_signs_go_and_markup_stays_words(lombok, phone):
 def test_the_name_stands_there_only_when_ticked_follows_the_player_and_goes_with_a_tap(lombok, phone):
     send(phone)
     accept(lombok)
-    assert "Bedacht door <bdi>Blauwe Reiger</bdi>" in lombok.test_client().get(SPOT).text
+    assert 'Bedacht door <bdi translate="no">Blauwe Reiger</bdi>' in lombok.test_client().get(SPOT).text
     phone.post("/w/lombok/me/name", data={"name": "Zilveren Meeuw"})
     assert "Zilveren Meeuw" in lombok.test_client().get(SPOT).text
     assert "Jouw naam staat er niet meer" in told(phone, phone.post(f"{OWN}/{key_of(lombok)}/name"))
@@ -256,7 +256,9 @@ def test_an_editor_sees_it_on_a_map_answers_and_undoes(lombok, phone):
     editor = join(lombok)
     with_code(editor)
     page = editor.get("/w/lombok/desk/").text
-    assert re.search(r'buurt-sign" lang="nl" dir="auto">De zonnige stoep<.*?Plein, Lombok', page, re.DOTALL)
+    assert re.search(
+        r'buurt-sign" lang="nl" dir="auto" translate="no">De zonnige stoep<.*?Plein, Lombok', page, re.DOTALL
+    )
     assert "Met stoelen.</p>" in page, "as its page would say it"
     assert ">Mag op de kaart<" in page
     assert '<place-shown class="buurt-stack buurt-stack--sm" data-lat=' in page

@@ -227,7 +227,7 @@ def test_somebody_with_two_roles_stands_on_the_page_of_the_team_once(lombok):
     host = join(lombok, Role.HOST, "bram", "Gele Schaar")
     assert host.post(f"{BASE}/invited", data={"token": invitation(lombok, Role.MAKER), "mine": "1"}).status_code == 303
     page = lead.get(f"{BASE}/").text
-    assert page.count('buurt-list__name"><bdi>Gele Schaar</bdi>') == 1
+    assert page.count('buurt-list__name"><bdi translate="no">Gele Schaar</bdi>') == 1
     assert len(re.findall(r'<button[^>]*name="role" value="(?:host|maker)"', page)) == 2
     assert re.search(r'buurt-list__meta">Gastheer of gastvrouw · Maker<', page)
 
@@ -390,7 +390,7 @@ def test_an_open_invitation_says_who_made_it_and_until_when_and_can_be_withdrawn
     token = re.search(r"/w/lombok/staff/invited#([\w-]{43})", fresh)[1]
     team = device.get(f"{BASE}/").text
     assert key_of(team) == key_of(fresh)
-    assert "gemaakt door <bdi>Rode Laars</bdi> · dinsdag 2 juni 12.00" in team
+    assert 'gemaakt door <bdi translate="no">Rode Laars</bdi> · dinsdag 2 juni 12.00' in team
     assert "tot dinsdag 9 juni 12.00" in team
     assert device.post(f"{BASE}/invite/withdraw", data={"key": key_of(fresh)}).location == f"{BASE}/#said"
     assert "/invite/withdraw" not in device.get(f"{BASE}/").text
