@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from core.database import db, writing
+from core.neighbourhoods import queries as neighbourhoods
 from core.security import address, limiter, wider_address
+from tests import make
 from tests.core.test_guesses import at
 from tests.forms import typed
 
@@ -82,3 +85,16 @@ def test_a_visitor_keeps_what_they_typed_too(guarded, clock):
         answer = phone.post("/w/lombok/staff/invited", data={"login": f"rode {number}", "token": "x"})
     assert answer.status_code == 429
     assert typed(answer.text, "login") == "rode 150"
+
+
+def test_who_says_too_often_that_they_are_there_keeps_their_answer(guarded, clock):
+    with guarded.app_context(), writing():
+        around = neighbourhoods.by_slug("lombok")
+        spot = make.spot(around, "stoep")
+        db.session.add(spot)
+        db.session.flush()
+        asked = {"nl": {"question": "Welk dier staat op de pot?", "answers": ["kikker"]}}
+        make.challenge(around, "find-it", "find", spot_id=spot.id, on_site=asked)
+    answer = budget(guarded, "/w/lombok/challenges/find-it/here", {"answer": "kikker"}, 60)
+    assert answer.status_code == 429
+    assert typed(answer.text, "answer") == "kikker"

@@ -15,10 +15,11 @@ from core.database import db, writing
 from core.neighbourhoods.models import Neighbourhood
 from core.places import plates
 from core.places import service as places
+from core.places.models import Spot
 from game.encounters.models import Encounter, Yes
 from game.visits.models import Visit
 from tests import make
-from tests.forms import told
+from tests.forms import told, typed
 from tests.game.encounters.test_pages import hand_in, joined, letters
 
 pytestmark = pytest.mark.both
@@ -270,3 +271,13 @@ def test_the_sign_one_scanned_is_kept_in_mind_while_one_chooses_a_language(lombo
     back = unescape(re.search(r'name="back" value="([^"]+)"', dirk.get(address).text)[1])
     assert dirk.post("/language", data={"lang": "en", "back": back}).location == address
     assert dirk.post("/language", data={"lang": "en", "back": f"{address}&then=x#y"}).location == address
+
+
+def test_a_photo_that_did_not_come_keeps_the_answer_and_the_sign(lombok, amina, plate):
+    with lombok.app_context(), writing():
+        around = db.session.scalars(select(Neighbourhood)).one()
+        spot = db.session.scalars(select(Spot).where(Spot.key == "stoep")).one()
+        make.challenge(around, "ask-there", spot_id=spot.id, on_site=ASKED)
+    page = amina.post("/w/lombok/together/ask-there", data={"answer": "Een kikker?", "plate": plate})
+    assert page.status_code == 422
+    assert (typed(page.text, "answer"), typed(page.text, "plate")) == ("Een kikker?", plate)
