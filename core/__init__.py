@@ -13,6 +13,7 @@ from core import (
     astray,
     audit,
     cli,
+    conduct,
     config,
     database,
     demo,
@@ -86,10 +87,12 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
         staff,
         places,
         media,
+        desk,
         photos,
+        conduct,
     ):
         ground.init_app(app)
-    for part in (desk, proposals, pages, maps, demo, cli, setting_up, printing, *parts):
+    for part in (proposals, pages, maps, demo, cli, setting_up, printing, *parts):
         part.init_app(app)
     guard.require_rows(app)
     return app

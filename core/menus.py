@@ -6,6 +6,7 @@ parts the pages of core stand without them (tests/core/test_alone.py).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Flask, url_for
 from flask_babel import LazyString
@@ -41,6 +42,11 @@ ME: Registry[Callable[[], Line | None]] = Registry("links on Ik")
 """The rows of the page about oneself; None where this site has no use for it."""
 TEAM: Registry[Callable[[], Line | None]] = Registry("links of the team")
 """The rows of the team's page; each is there for who may open it."""
+COUNTS: Registry[Callable[[], object]] = Registry("how many wait on the page of the team")
+"""By the endpoint of a line of the team: what stands at its end."""
+Tile = tuple[object, object, str]  # its words, what stands at the end of its row, and where it leads
+TILES: Registry[Callable[[Any], Tile | None]] = Registry("tiles on Ik")
+"""Each says what it has for a person; None says nothing."""
 PURPOSES: Registry[Callable[..., str | None]] = Registry("where things are done")
 """By purpose, the address where it is done; None where who asks cannot do it."""
 
@@ -60,6 +66,11 @@ def main_menu(searches: bool, elsewhere: bool) -> list[Line]:
 def of_me() -> list[Line]:
     """The rows of the page about oneself."""
     return [line for entry in ME.all() if (line := entry())]
+
+
+def tiles_of(person: object) -> list[Tile]:
+    """The tiles of a person, in order."""
+    return [tile for say in TILES.all() if (tile := say(person))]
 
 
 def of_team() -> list[Line]:

@@ -11,9 +11,7 @@ from core.database import writing
 from core.desk import handlers, queries, service
 from core.desk.models import Decision
 from core.guard import may
-from core.people import queries as people
-from core.people.models import Person
-from core.people.tiles import TILES
+from core.menus import TILES
 from core.saved import saved
 
 
@@ -36,7 +34,6 @@ def answers() -> str:
     return render_template(
         "core/desk/answers.html", said=said, new=new, why=_why(said), handlers=handlers.HANDLERS.named(),
         there=queries.still_there(g.neighbourhood.id, said),
-        names=people.by_player_keys({decision.by for decision in said}),
     )  # fmt: skip
 
 
@@ -62,7 +59,7 @@ def _unread() -> int:
     return queries.unread(g.person.player_key) if g.get("person") else 0
 
 
-def _tile(_person: Person) -> tuple[object, object, str] | None:
+def _tile(_person: object) -> tuple[object, object, str] | None:
     """The row on the page about oneself, once there is something."""
     unread = _unread()
     if not unread and not queries.answers(g.person.player_key):

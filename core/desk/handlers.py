@@ -13,7 +13,6 @@ from markupsafe import Markup
 from core.desk import reasons
 from core.desk.models import Decision, Verdict
 from core.guard import Role
-from core.photos.prepare import Prepared
 from core.registry import Registry
 
 Before = Mapping[str, Any] | None
@@ -33,7 +32,7 @@ class Item:
     lang: str | None = None  # that it is called so in
     where: str = ""
     facts: Sequence[tuple[LazyString, LazyString | str]] = ()
-    picture: str | None = None  # the key of a photo
+    picture: str | None = None  # by which `Handler.pictures` serves it
     size: tuple[int, int] | None = None  # of that picture, in pixels
     words: str | None = None  # what it says, where it says something
     draw: Callable[[], Markup] | None = None  # how everybody would see it, in the place of its words
@@ -83,6 +82,9 @@ class Answers:
     why: Callable[[Collection[Decision]], Mapping[str, Sequence[LazyString]]] = lambda _decisions: {}
     """What else those who are told read, by the key of the decision: with as many questions for ten as for one."""
     final: Collection[Verdict] = frozenset({Verdict.GOOD, Verdict.AWAY})
+    begins_here: bool = False  # an editor makes such a thing, by what is then the first decision about it
+    of_player: Callable[[str], Collection[str]] = lambda _player: ()
+    """The keys of those that are about who somebody is: what was said of them goes when that player is erased."""
 
 
 MAY_STAY = _l("May stay")
@@ -127,7 +129,10 @@ class Handler(Protocol):
 class Blurring(Handler, Protocol):
     """A handler of things of which an editor can make a part unrecognisable: it has a label for BLUR."""
 
-    def blur(self, key: str, prepared: Prepared, editor: str, role: Role) -> str:
+    pictures: str  # the page that serves a picture of it by its key and size, to editors
+    changes: str  # the page that takes what an editor made of one
+
+    def blur(self, key: str, made: Any, editor: str, role: Role) -> str:
         """Put what the editor made in its place and publish it: the key that it has from then on."""
 
     def unblur(self, key: str, editor: str, role: Role) -> str:

@@ -6,10 +6,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 
 from core.database import db
-from core.desk import queries
+from core.desk import handlers, queries
 from core.desk.models import Decision, Report, Told
-from core.desk.names import Names
-from core.people.models import Person, PlayerKeyLine
 from core.personal_data import PersonalData
 
 
@@ -29,9 +27,10 @@ def _erase(player: str) -> None:
     read = db.session.scalars(select(Told.decision_id).where(Told.player == player)).all()
     db.session.execute(delete(Told).where(Told.player == player))
     db.session.execute(update(Decision).where(Decision.id.in_(read), ~Decision.told.any()).values(note=None))
-    letters = select(Person.tag).join(PlayerKeyLine).where(PlayerKeyLine.key == player).scalar_subquery()
-    for table in (Report, Decision):
-        db.session.execute(delete(table).where(table.kind == Names.kind, table.about == letters))
+    for handler in handlers.HANDLERS.all():
+        theirs = handler.answers.of_player(player)
+        for table in (Report, Decision) if theirs else ():
+            db.session.execute(delete(table).where(table.kind == handler.kind, table.about.in_(theirs)))
     db.session.flush()
 
 

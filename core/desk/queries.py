@@ -13,7 +13,6 @@ from core.database import db
 from core.desk import handlers, reasons
 from core.desk.handlers import MOST, Item
 from core.desk.models import Decision, Report, Told, Verdict
-from core.people.suspensions import Suspension
 
 MOST_SAID = 500  # things that were reported, or appealed about, that the queue looks at: the oldest first
 YES, OFF = (Verdict.GOOD, Verdict.BLUR), (Verdict.BACK, Verdict.AWAY)
@@ -216,15 +215,19 @@ def _is_known() -> ColumnElement[bool]:
 def kept_promises(neighbourhood_id: int, waiting: Collection[Waiting] = (), days: int = 30) -> tuple[int, int]:
     """Of the decisions of the last days, and of what waits too long already: how many came in time, and how many.
 
-    To give a pause answers nothing, and counts for none.
+    What began at the desk itself answers nothing, and counts for none.
     """
     since = clock.now() - timedelta(days=days)
-    gave_a_pause = exists().where(Suspension.key == Decision.about, Suspension.since == Decision.at)
+    before = aliased(Decision)
+    began = and_(
+        Decision.kind.in_([one.kind for one in handlers.HANDLERS.all() if one.answers.begins_here]),
+        ~exists().where(_same_thing(before, Decision), before.id < Decision.id),
+    )
     is_report = exists().where(
         Report.kind == Decision.kind, Report.about == Decision.about, Report.closed_at == Decision.at
     )
     made = select(Decision.asked_at, Decision.at, is_report).where(
-        Decision.neighbourhood_id == neighbourhood_id, Decision.at >= since, Decision.undone_at.is_(None), ~gave_a_pause
+        Decision.neighbourhood_id == neighbourhood_id, Decision.at >= since, Decision.undone_at.is_(None), ~began
     )
     kept = [at - asked_at <= reasons.within(is_reported) for asked_at, at, is_reported in db.session.execute(made)]
     return sum(kept), len(kept) + sum(one.due < clock.now() for one in waiting)

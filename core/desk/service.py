@@ -10,7 +10,6 @@ from core.desk.handlers import Before, Blurring, Handler, Item
 from core.desk.models import Decision, Report, Verdict
 from core.desk.queries import Waiting
 from core.guard import Role
-from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
 
 LONGEST_NOTE = 300
@@ -19,9 +18,9 @@ WITH_A_REASON = frozenset({Verdict.BACK, Verdict.AWAY})
 
 def decide(
     neighbourhood_id: int, kind: str, key: str, verdict: str, editor: str, role: Role, reason: str = "",
-    note: str = "", blurred: Prepared | None = None, shown: str | None = None,
+    note: str = "", made: object = None, shown: str | None = None,
 ) -> Decision:  # fmt: skip
-    """Answer what waits: one of its handler's verdicts; BACK and AWAY with a reason, BLUR with what came out of it.
+    """Answer what waits: one of its handler's verdicts; BACK and AWAY with a reason, BLUR with what was made of it.
 
     `shown`: the digest of what the editor saw (`Item.shown`), which an answer to words must have; None for an answer
     that comes from no form of the desk.
@@ -47,7 +46,7 @@ def decide(
     db.session.flush()
     queries.close_reports(kind, item.key, decision.at)
     if answer == Verdict.BLUR:
-        more = _blur(handler, item, blurred, editor, role)
+        more = _blur(handler, item, made, editor, role)
     else:
         more = _carry_out(handler, item, answer, editor, role, is_second=waiting.first_yes is not None)
     decision.before = {**(more or {}), "public": item.is_public, "away": item.is_away}
@@ -153,10 +152,10 @@ def _carry_out(handler: Handler, item: Item, verdict: Verdict, editor: str, role
     return None
 
 
-def _blur(handler: Handler, item: Item, blurred: Prepared | None, editor: str, role: Role) -> Before:
-    if not isinstance(handler, Blurring) or blurred is None:
+def _blur(handler: Handler, item: Item, made: object, editor: str, role: Role) -> Before:
+    if not isinstance(handler, Blurring) or made is None:
         raise Refusal(_l("The photo did not arrive. Please try again."), Sort.INVALID)
-    queries.rename(item.kind, item.key, handler.blur(item.key, blurred, editor, role))
+    queries.rename(item.kind, item.key, handler.blur(item.key, made, editor, role))
     return None
 
 

@@ -1,9 +1,8 @@
 """The queue, one item at a time with its answers."""
 
-import shutil
 from typing import NamedTuple
 
-from flask import Blueprint, Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,23 +13,12 @@ from core.desk import handlers, queries, reasons, service
 from core.desk.forms import AnswerForm
 from core.desk.handlers import Handler, Item
 from core.desk.models import Decision, Verdict
-from core.desk.photos import Photos
-from core.errors import show_again, wants_json
+from core.errors import show_again
 from core.guard import acting_as, may, may_open
-from core.menus import TEAM, Line, always
-from core.people.tiles import TILES
-from core.photos import prepare
-from core.photos import queries as photos
-from core.photos import service as keeping
-from core.photos.views import send
-from core.refusal import Refusal, Sort
-from core.security import FORM_BYTES, limiter, takes
-from core.staff import team
-from core.storage import storage
+from core.menus import COUNTS, TEAM, TILES, Line, always
 
 LISTED = 8  # of the queue, on the page; the others come when these are done
 bp = Blueprint("desk", __name__, url_prefix="/w/<slug>/desk")
-blurs_limited = limiter.limit("120 per hour", key_func=lambda: g.person.player_key)
 
 
 class After(NamedTuple):
@@ -46,7 +34,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, and the row on the page about oneself."""
     app.register_blueprint(bp)
     TILES.add(app, "desk", _tile)
-    team.COUNTS.add(app, "desk.queue", _how_many)
+    COUNTS.add(app, "desk.queue", _how_many)
     TEAM.add(app, "desk", always(Line("desk.queue", "oog", _l("The desk"))), order=20)
 
 
@@ -74,26 +62,6 @@ def decide(kind: str, key: str) -> BaseResponse:
     return redirect(url_for(".queue", done=done), 303)
 
 
-@bp.post("/<kind>/<key>/blur")
-@may("desk.decide")
-@takes(prepare.MAX_BYTES + FORM_BYTES)
-@blurs_limited
-def blur(kind: str, key: str) -> BaseResponse:
-    """Good, with this in its place: prepared as every upload, outside the transaction; then one short write."""
-    here, editor, sent = g.neighbourhood.id, g.person.player_key, request.files.get("photo")
-    service.refuse_to_blur(here, kind, key, editor)
-    if sent is None:
-        raise Refusal(_l("The photo did not arrive. Please try again."), Sort.INVALID)
-    prepared = prepare.prepare(sent.stream, storage().tmp())
-    try:
-        with writing():
-            done = service.decide(here, kind, key, Verdict.BLUR, editor, acting_as(), blurred=prepared).key
-    finally:
-        shutil.rmtree(prepared.folder, ignore_errors=True)  # gone already when it was kept
-    onwards = url_for(".queue", done=done)
-    return jsonify(next=onwards) if wants_json() else redirect(onwards, 303)
-
-
 @bp.post("/undo/<key>")
 @may("desk.decide")
 def undo(key: str) -> BaseResponse:
@@ -102,20 +70,6 @@ def undo(key: str) -> BaseResponse:
         decision = service.undo(g.neighbourhood.id, key, g.person.player_key, acting_as())
         item, undone = f"{decision.kind}.{decision.about}", decision.key
     return redirect(url_for(".queue", item=item, done=undone), 303)
-
-
-@bp.get("/photos/<key>/<any(small, medium, large):size>.webp")
-@may("desk.decide")
-def picture(key: str, size: str) -> Response:
-    """A photo that waits for a look, or was reported: for editors alone.
-
-    Once it is taken away only where somebody in it asked another editor.
-    """
-    waits, look = queries.one(g.neighbourhood.id, Photos.kind, key, g.person.player_key), photos.some
-    if waits and waits.item.is_away:
-        look = photos.some_aside
-    held = look(g.neighbourhood.id, [key]) if waits else ()
-    return send(held[0] if held else None, size, keeping.file_aside)
 
 
 def _page(wanted: str, typed: AnswerForm | None = None) -> str:

@@ -15,7 +15,7 @@ from core.errors import own_page, show_again
 from core.guard import Role, identify_with, may
 from core.menus import Line
 from core.neighbourhoods.models import Neighbourhood
-from core.people import erasure, mail_links, service, tiles, zones
+from core.people import erasure, mail_links, queries, service, zones
 from core.people.forms import JoinForm, NameForm
 from core.people.models import Person
 from core.people.suspensions import Suspension
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     """Recognise phones, and register the pages."""
     identify_with(app, _identify)
     app.register_blueprint(bp, url_prefix="/w/<slug>")
+    app.add_template_global(queries.by_player_keys, "people_by_key")
     menus.MAIN.add(app, "me", lambda _searches: Line("people.me", "ik", _l("Me"), name="me"), order=90)
     menus.ME.add(app, "mail", _of_mail, order=40)
     for order, name, line in (
@@ -125,7 +126,7 @@ def me() -> str:
 
 
 def _me(name: NameForm) -> str:
-    about, lines = tiles.of(g.person), menus.of_me()
+    about, lines = menus.tiles_of(g.person), menus.of_me()
     return render_template("core/people/me.html", tag=codes.spaced(g.person.tag), about=about, form=name, lines=lines)
 
 

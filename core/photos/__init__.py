@@ -3,10 +3,12 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from core import events
 from core.audit import acts
+from core.desk.handlers import HANDLERS
 from core.media.owners import OWNERS
 from core.personal_data import SORTS, PersonalData
-from core.photos import cli, queries, service, views
+from core.photos import at_desk, cli, desk_pages, queries, service, views
 
 PERSONAL_DATA = PersonalData(
     "photos", frozenset({"photo", "photo_consent"}), queries.export, service.forget_all, service.files,
@@ -27,6 +29,9 @@ ACTS = acts.Acts(
 def init_app(app: Flask) -> None:
     """Register the pages, the sweep, the commands, what is held about people, and how what is recorded reads."""
     views.init_app(app)
+    desk_pages.init_app(app)
+    HANDLERS.add(app, at_desk.Photos.kind, at_desk.Photos())
+    events.photo_forgotten.listen(at_desk.gone)
     OWNERS.add(app, service.OWNER.name, service.OWNER)
     app.cli.add_command(cli.photos)
     SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)

@@ -9,10 +9,10 @@ from core import i18n, limits
 from core.database import db, writing
 from core.errors import show_again
 from core.guard import may
+from core.menus import TILES
 from core.once import once
 from core.people import queries as people
 from core.people.models import Person
-from core.people.tiles import TILES
 from core.people.views import refuse_suspended
 from core.places import panels
 from core.places import queries as places

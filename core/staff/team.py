@@ -1,7 +1,6 @@
 """The team of a neighbourhood: who has which role, who is invited, and accepting an invitation."""
 
 import re
-from collections.abc import Callable
 
 from flask import Flask, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -17,14 +16,11 @@ from core.people import service as joining
 from core.people import views as people
 from core.people.models import Person
 from core.refusal import Refusal
-from core.registry import Registry
 from core.saved import saved
 from core.staff import devices, invitations, labels, queries, roles, service
 from core.staff.forms import InviteForm, MineForm, NewcomersForm, PlayersForm
 
 KEY = re.compile("[a-z2-7]{26}")
-COUNTS: Registry[Callable[[], object]] = Registry("how many wait on the page of the team")
-"""By the page that a row leads to: what stands at its end."""
 
 
 def init_app(app: Flask) -> None:
@@ -43,7 +39,7 @@ def init_app(app: Flask) -> None:
 @may("staff.team")
 def team() -> str:
     """Who is who here; a coordinator may end roles."""
-    lines, counts = queries.here(g.neighbourhood.id), COUNTS.named()
+    lines, counts = queries.here(g.neighbourhood.id), menus.COUNTS.named()
     return render_template(
         "core/staff/team.html", team=lines, labels=labels.LABELS, mine=sorted(g.roles & STAFF),
         coordinates=Role.COORDINATOR in g.roles, invitations=invitations.out(g.neighbourhood.id),

@@ -13,9 +13,9 @@ from core import codes
 from core.database import writing
 from core.errors import show, show_again, wants_json
 from core.guard import ask_again_with, identify_with, lacks_staff_with, may, may_open
+from core.menus import TILES
 from core.people import views as people
 from core.people.models import Person
-from core.people.tiles import TILES
 from core.saved import saved
 from core.staff import account, devices, log, queries, second_factor, service, team, tries, typed
 from core.staff.forms import CodeForm, EnterForm, PasswordForm

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core.errors import STATUS, Again, Answer, refused, show, wants_json
 from core.guard import may
+from core.menus import TILES
 from core.people import households
 from core.people.models import Person
-from core.people.tiles import TILES
 from core.people.views import pause
 from core.refusal import Refusal
 from game.challenges import queries as challenges

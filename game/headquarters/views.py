@@ -8,10 +8,9 @@ from core import codes
 from core.database import writing
 from core.errors import show_again
 from core.guard import acting_as, may, may_open
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, TILES, Line, always
 from core.people import queries as people
 from core.people.models import Person
-from core.people.tiles import TILES
 from core.refusal import about
 from core.saved import saved
 from game.challenges import queries as challenges

@@ -6,11 +6,10 @@ from flask_babel import lazy_gettext as _l
 
 from core import clock
 from core.guard import may
-from core.menus import ME, Line, always
+from core.menus import ME, TILES, Line, always
 from core.neighbourhoods.models import Neighbourhood
 from core.pages.panels import PANELS
 from core.people.models import Person
-from core.people.tiles import TILES
 from game.scoring import queries, thermometer, web
 from game.scoring.thermometer import Thermometer
 from game.seasons import queries as seasons

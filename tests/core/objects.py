@@ -16,8 +16,9 @@ from typing import Any
 from sqlalchemy import select
 
 from core import clock
+from core.conduct import suspending
 from core.database import db
-from core.desk import handlers, suspending
+from core.desk import handlers
 from core.desk import queries as answers
 from core.desk import service as desk
 from core.guard import Role

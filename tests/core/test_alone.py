@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 from core import create_app, menus
 from core.database import db, writing
 from core.guard import Role
-from core.people.tiles import TILES
 from tests import make
 from tests.core.staff.test_pages import join, with_code
 
@@ -22,6 +21,7 @@ import sys
 from core import create_app
 from core.database import db, writing
 from core.guard import Role
+from core.menus import TILES
 from core.neighbourhoods.models import Neighbourhood
 from core.staff import service as staff
 
@@ -57,7 +57,7 @@ class Gardens:
         menus.ME.add(app, "gardens", menus.always(GARDENS))
         menus.TEAM.add(app, "gardens", menus.always(GARDENS))
         menus.PURPOSES.add(app, "meet", menus.page("pages.home"))
-        TILES.add(app, "gardens", lambda person: (_l("Your gardens"), "3", "/gardens"))
+        menus.TILES.add(app, "gardens", lambda person: (_l("Your gardens"), "3", "/gardens"))
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from core.database import db
-from core.desk import photos as at_desk
 from core.desk import queries, reasons, service
 from core.guard import Role
 from core.media import jobs
 from core.people import erasure
 from core.people.models import Person
+from core.photos import at_desk
 from core.photos import service as keeping
 from core.photos.models import ALBUM
 from core.refusal import Refusal, Sort

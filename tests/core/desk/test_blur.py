@@ -14,7 +14,6 @@ from sqlalchemy import select
 from core.audit import service as audit
 from core.audit.models import AuditEntry
 from core.database import db, writing
-from core.desk import photos as at_desk
 from core.desk import queries, reasons, service
 from core.desk.models import Decision
 from core.guard import Role
@@ -23,7 +22,7 @@ from core.media import queries as media
 from core.people import erasure
 from core.people import service as people
 from core.people.models import Device, Person
-from core.photos import aside, prepare
+from core.photos import aside, at_desk, prepare
 from core.photos import jobs as photo_jobs
 from core.photos import queries as photos
 from core.photos import service as keeping
@@ -55,7 +54,7 @@ def write(do, *arguments, **more):
 def blur(here, photo, someone, **other):
     picture = dataclasses.replace(meetings.photo(), **other)
     with written(picture), writing():
-        return service.decide(here.id, "photo", photo.key, "blur", someone.player_key, EDITOR, blurred=picture)
+        return service.decide(here.id, "photo", photo.key, "blur", someone.player_key, EDITOR, made=picture)
 
 
 @contextlib.contextmanager
@@ -278,7 +277,7 @@ def test_a_blur_without_a_picture_is_refused(here, photo, cem):
 def test_a_name_cannot_be_blurred(here, photo, amina, cem):
     write(service.report, here.id, "name", amina.tag, "private")
     with pytest.raises(Refusal) as refused:
-        service.decide(here.id, "name", amina.tag, "blur", cem.player_key, EDITOR, blurred=meetings.photo())
+        service.decide(here.id, "name", amina.tag, "blur", cem.player_key, EDITOR, made=meetings.photo())
     assert refused.value.kind == Sort.INVALID
     assert amina.tag in waiting(here, cem)
 
@@ -363,7 +362,7 @@ def test_of_two_editors_at_once_one_decides_and_the_others_file_is_not_kept(app,
             gate.wait()
             try:
                 with writing():
-                    service.decide(here_id, "photo", key, "blur", person, EDITOR, blurred=picture)
+                    service.decide(here_id, "photo", key, "blur", person, EDITOR, made=picture)
             except Refusal as refusal:
                 refused.append(refusal)
 

@@ -290,7 +290,7 @@ def lay(app, many):
 
 
 def test_what_went_back_keeps_nothing_else_out_of_a_long_queue(lombok, editor, monkeypatch):
-    monkeypatch.setattr("core.desk.photos.MOST", 3)
+    monkeypatch.setattr("core.photos.at_desk.MOST", 3)
     lay(lombok, 8)
     other = []
     for _each in range(6):

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from core import clock as time
 from core import personal_data
 from core.audit.models import AuditEntry
+from core.conduct import pauses, suspending
 from core.database import db, writing
-from core.desk import pauses, queries, service, suspending
+from core.desk import queries, service
 from core.desk.models import Decision
 from core.guard import Role
 from core.people import erasure, suspensions

@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from core.conduct import pauses, suspending
 from core.database import db, writing
-from core.desk import pauses, suspending
 from core.guard import Role
 from core.people import blocks, households
 from core.people.models import Person

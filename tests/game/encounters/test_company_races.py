@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from core import clock as time
+from core.conduct import suspending
 from core.database import db, writing
-from core.desk import suspending
 from core.guard import Role
 from core.people import blocks, erasure, households, suspensions
 from core.people.models import Person

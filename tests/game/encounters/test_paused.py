@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
+from core.conduct import pauses, suspending
 from core.database import db, writing
-from core.desk import pauses, suspending
 from core.desk import queries as desk
 from core.guard import Role
 from core.people.models import Person

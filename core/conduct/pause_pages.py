@@ -6,9 +6,9 @@ from flask_babel import lazy_ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
+from core.conduct import pauses, suspending
+from core.conduct.forms import PauseForm
 from core.database import writing
-from core.desk import pauses, suspending
-from core.desk.forms import PauseForm
 from core.errors import show_again
 from core.guard import Role, acting_as, may
 from core.people import queries as people

@@ -32,6 +32,7 @@ class Photos:
     kind = "photo"
     label = _l("Photo")
     icon = "camera"
+    pictures, changes = "desk.picture", "desk.blur"  # core/photos/desk_pages.py
     answers = Answers(
         labels={
             Verdict.GOOD: _l("May be seen"),
@@ -95,9 +96,9 @@ class Photos:
         elif photo:
             aside.bring_back([photo], with_wider_uses=True)
 
-    def blur(self, key: str, prepared: Prepared, editor: str, role: Role) -> str:
+    def blur(self, key: str, made: Prepared, editor: str, role: Role) -> str:
         photo = _back(key)
-        blurring.blur(photo, prepared, editor, role, clock.now() + UNDO_KEEPS)
+        blurring.blur(photo, made, editor, role, clock.now() + UNDO_KEEPS)
         return photo.key
 
     def unblur(self, key: str, editor: str, role: Role) -> str:

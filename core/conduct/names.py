@@ -11,7 +11,7 @@ from core.desk.handlers import MAY_STAY, Answers, Before, Item
 from core.desk.models import Verdict
 from core.guard import Role
 from core.people import queries, service
-from core.people.models import Person
+from core.people.models import Person, PlayerKeyLine
 from core.refusal import Refusal
 
 
@@ -38,6 +38,7 @@ class Names:
             Verdict.AWAY: _l("You got another name. You can choose one yourself."),
         },
         onwards=("people.me", _l("Choose a name")),
+        of_player=lambda player: _letters_of(player),
     )
 
     def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
@@ -91,3 +92,9 @@ def _item(person: Person) -> Item:
         who=frozenset({person.player_key}), words=person.name, is_childs=person.is_young, is_public=True, asks=False,
         letters=person.tag, logged=person.player_key,
     )  # fmt: skip
+
+
+def _letters_of(player: str) -> list[str]:
+    """By their player key; nothing for who is erased already."""
+    mine = select(Person.tag).join(PlayerKeyLine).where(PlayerKeyLine.key == player)
+    return list(db.session.scalars(mine))

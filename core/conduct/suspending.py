@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from core import clock, codes, i18n, spelling
 from core.audit import service as audit
+from core.conduct import pauses
 from core.database import db
-from core.desk import pauses
 from core.desk import queries as desk
 from core.desk.models import Decision, Verdict
 from core.desk.service import LONGEST_NOTE

@@ -42,6 +42,7 @@ class Pauses:
             Verdict.BACK: _l("You get a pause: you cannot meet for some days. Your points and your album stay."),
         },
         why=lambda decisions: _why(decisions),
+        begins_here=True,
     )
 
     def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
