@@ -84,7 +84,8 @@ def test_what_cannot_be_six_letters_is_no_guess(site):
     phone = joined(site, "Gele Kraan", "10.3.3.4")
     for text in ("K7RX4", "K7RX4PP", "1O0I55", "hello there"):
         assert {phone.get(f"/w/lombok/with/{text}").status_code for _time in range(20)} == {404}
-        assert {phone.post("/e/", data={"code": text}).status_code for _time in range(20)} == {422}
+        for where in ("/e/", "/q/"):
+            assert {phone.post(where, data={"code": text}).status_code for _time in range(20)} == {422}
     assert phone.get(f"/e/{site.letters}").status_code == 200
 
 

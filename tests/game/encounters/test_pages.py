@@ -343,6 +343,19 @@ def test_a_photo_over_25_mb_is_refused(lombok, amina):
     assert list(lombok.extensions["storage"].tmp().iterdir()) == []
 
 
+def test_a_photo_that_lacks_only_its_end_marker_is_kept_without_scripts_too(lombok, amina):
+    whole = make.jpeg().read()
+    assert whole[-2:] == b"\xff\xd9"
+    assert hand_in(amina, photo=io.BytesIO(whole[:-2])).status_code == 303
+    assert len(list(lombok.extensions["storage"].names())) == 1
+
+
+def test_a_photo_of_too_many_pixels_says_which_setting_of_the_camera_helps(lombok, amina):
+    answer = hand_in(amina, photo=make.jpeg(size=(8000, 6000)))
+    assert answer.status_code == 413
+    assert "Formaten" in answer.text
+
+
 def test_a_full_disk_says_so_and_keeps_nothing_half(lombok, amina, monkeypatch):
     def full(*_arguments):
         raise OSError(28, "No space left on device")
