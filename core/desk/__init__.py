@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from core import jobs as clockwork
 from core.audit import acts
-from core.desk import answer_pages, handlers, jobs, reports, views
+from core.desk import answer_pages, handlers, jobs, report_pages, views
 from core.desk.personal_data import PERSONAL_DATA
 from core.personal_data import SORTS
 
@@ -27,7 +27,7 @@ ACTS = acts.Acts(
 def init_app(app: Flask) -> None:
     """Register the pages, the sweep, and how decisions read in the log."""
     views.init_app(app)
-    reports.init_app(app)
+    report_pages.init_app(app)
     answer_pages.init_app(app)
     clockwork.SWEEPS.add(app, "desk", jobs.sweep)
     SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)

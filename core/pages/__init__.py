@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from core.pages import views, worker
+from core.pages import views, worker_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages."""
     views.init_app(app)
-    app.register_blueprint(worker.bp)
+    app.register_blueprint(worker_pages.bp)

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from core.audit import acts
-from core.places import cli, making, views
+from core.places import cli, maker_pages, views
 
 ACTS = acts.Acts(
     "places",
@@ -24,6 +24,6 @@ ACTS = acts.Acts(
 def init_app(app: Flask) -> None:
     """Register the pages and the commands, and how what they record reads."""
     views.init_app(app)
-    making.init_app(app)
+    maker_pages.init_app(app)
     cli.init_app(app)
     acts.PARTS.add(app, ACTS.part, ACTS)

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from core.audit import acts
-from core.setting_up import areas, cli, views
+from core.setting_up import area_pages, cli, views
 
 ACTS = acts.Acts(
     "neighbourhood",
@@ -20,5 +20,5 @@ def init_app(app: Flask) -> None:
     """Register the command, the page that says what is still to do, the one to draw on, and how acts read."""
     app.cli.add_command(cli.neighbourhood)
     views.init_app(app)
-    areas.init_app(app)
+    area_pages.init_app(app)
     acts.PARTS.add(app, ACTS.part, ACTS)

@@ -17,7 +17,7 @@ from core.menus import TILES
 from core.people import views as people
 from core.people.models import Person
 from core.saved import saved
-from core.staff import account, devices, log, queries, second_factor, service, team, tries, typed
+from core.staff import account_pages, devices, log_pages, queries, second_factor, service, team_pages, tries, typed
 from core.staff.forms import CodeForm, EnterForm, PasswordForm
 from core.staff.typed import Typed
 
@@ -32,9 +32,9 @@ def init_app(app: Flask) -> None:
     lacks_staff_with(app, _say_it_is_over)
     app.register_blueprint(bp, url_prefix="/w/<slug>/staff")
     TILES.add(app, "team", _tile)
-    team.init_app(app)
-    account.init_app(app)
-    log.init_app(app)
+    team_pages.init_app(app)
+    account_pages.init_app(app)
+    log_pages.init_app(app)
 
 
 @bp.get("/in")

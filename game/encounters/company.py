@@ -13,7 +13,7 @@ from game.encounters.models import Encounter
 
 
 class CannotMeet(Refusal):
-    """A meeting that may not be. What can be done instead stands on its page (game/encounters/instead.py)."""
+    """A meeting that may not be. What can be done instead stands on its page (game/encounters/instead_pages.py)."""
 
 
 def may_start(person: Person) -> bool:

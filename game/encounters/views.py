@@ -22,13 +22,13 @@ from core.saved import saved
 from game.encounters import (
     addresses,
     after,
-    another,
-    blocking,
-    by_card,
-    choosing,
+    another_pages,
+    block_pages,
+    card_pages,
+    choosing_pages,
     company,
-    handing_in,
-    instead,
+    hand_in_pages,
+    instead_pages,
     jobs,
     personal_data,
     queries,
@@ -57,12 +57,12 @@ DONE_HERE = {  # by purpose, for the pages of core (core/menus.py)
 def init_app(app: Flask) -> None:
     """Register the pages and the ways to them, what waits for an answer, and the sweep."""
     app.url_map.converters["ref"] = addresses.Ref
-    handing_in.init_app(app)
-    choosing.init_app(app)
-    another.init_app(app)
-    by_card.init_app(app)
-    blocking.init_app(app)
-    instead.init_app(app)
+    hand_in_pages.init_app(app)
+    choosing_pages.init_app(app)
+    another_pages.init_app(app)
+    card_pages.init_app(app)
+    block_pages.init_app(app)
+    instead_pages.init_app(app)
     personal_data.init_app(app)
     app.register_blueprint(bp)
     WAITING.add(app, "meetings", queries.who_wait_for)
@@ -70,7 +70,7 @@ def init_app(app: Flask) -> None:
     menus.ME.add(app, "album", menus.always(Line("encounters.album", "camera", _l("Album"))), order=10)
     for purpose, endpoint in DONE_HERE.items():
         menus.PURPOSES.add(app, purpose, menus.page(endpoint))
-    menus.PURPOSES.add(app, "type a code", lambda: url_for("encounters.enter") if instead.may_start() else None)
+    menus.PURPOSES.add(app, "type a code", lambda: url_for("encounters.enter") if instead_pages.may_start() else None)
     captions.CAPTIONS.add(app, "challenges", seen.captions)
     clockwork.SWEEPS.add(app, "encounters", jobs.sweep)
 
@@ -116,7 +116,7 @@ def show(ref: str) -> str | BaseResponse:
     if me == encounter.starter and encounter.said_yes(me):
         return seen.code(encounter) if encounter.state == State.DRAFT else seen.waiting(encounter)
     if g.person and encounter.companion is None and service.did_before(encounter, g.person):
-        return another.page(encounter, ref, encounter.starter)
+        return another_pages.page(encounter, ref, encounter.starter)
     return seen.question(encounter, ref, here=False)
 
 

@@ -15,8 +15,8 @@ from core.menus import TEAM, Line, always
 from core.once import once
 from core.saved import saved
 from core.setting_up import checklist
-from game.seasons import changing, queries, service
-from game.seasons.changing import act_on
+from game.seasons import change_pages, queries, service
+from game.seasons.change_pages import act_on
 from game.seasons.forms import NewSeasonForm
 
 
@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     season = checklist.Item(_l("a season"), 1, _ahead, "seasons.new", _l("Start a season"))
     checklist.ITEMS.add(app, "season", season, order=30)
     TEAM.add(app, "seasons", always(Line("seasons.new", "speel", _l("Seasons"))), order=60)
-    changing.init_app(app)
+    change_pages.init_app(app)
 
 
 @may("season.start")

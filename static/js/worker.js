@@ -1,5 +1,5 @@
 // The service worker: keeps the shell, and a page for when there is no network. It keeps nothing of anybody: no pages
-// of persons, no photos, no answers. VERSION and SHELL stand above this; core/pages/worker.py puts them there.
+// of persons, no photos, no answers. VERSION and SHELL stand above this; core/pages/worker_pages.py puts them there.
 
 const FAMILY = 'buurtspoor-'
 const CACHE = FAMILY + VERSION

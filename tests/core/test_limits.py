@@ -12,7 +12,7 @@ from tests.core.test_guesses import at
 from tests.forms import typed
 
 HALL = 150  # people on one address, each of whom does it once within the hour
-FEWER = {"core.places.views.wrong.wrong", "core.desk.reports.do_report.do_report"}  # what visitors can spoil
+FEWER = {"core.places.views.wrong.wrong", "core.desk.report_pages.do_report.do_report"}  # what visitors can spoil
 
 
 def test_no_view_allows_an_address_less_than_a_hall_needs(app):

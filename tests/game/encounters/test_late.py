@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from core import clock as core_clock
 from core.database import db, writing
-from core.pages import worker
+from core.pages import worker_pages
 from core.people.models import Person
 from core.photos.models import Photo
 from game.encounters.models import Code, Encounter, State, Yes
@@ -229,7 +229,7 @@ def test_the_worker_names_another_version_when_a_file_changes(lombok, monkeypatc
     assert before.startswith("const VERSION = '")
     assert "/static/js/queue.js" in before
     assert phone.get("/sw.js").get_data(as_text=True) == before
-    monkeypatch.setattr(worker, "FILES", worker.FILES[:-1])
+    monkeypatch.setattr(worker_pages, "FILES", worker_pages.FILES[:-1])
     assert phone.get("/sw.js").get_data(as_text=True).split("\n")[0] != before.split("\n")[0]
 
 

@@ -11,7 +11,7 @@ from core.guard import may
 from core.people import queries as people
 from core.people.views import refuse_suspended
 from core.refusal import Refusal, Sort
-from game.encounters import choosing, queries, service
+from game.encounters import choosing_pages, queries, service
 
 
 def init_app(app: Flask) -> None:
@@ -31,4 +31,4 @@ def meet(letters: str) -> str | BaseResponse:
         return redirect(url_for("people.card"), 303)
     refuse_suspended()
     service.must_be_able_to_meet(g.person, other)
-    return choosing.page(other, started=queries.without_companion(g.person))
+    return choosing_pages.page(other, started=queries.without_companion(g.person))

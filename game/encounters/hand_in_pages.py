@@ -20,7 +20,7 @@ from core.storage import storage
 from game.challenges import fitting
 from game.challenges import queries as challenges
 from game.challenges.models import Challenge
-from game.encounters import addresses, choosing, company, queries, service
+from game.encounters import addresses, choosing_pages, company, queries, service
 from game.encounters.forms import TagForm
 from game.encounters.models import ACCEPTED, State
 from game.encounters.service import NoChallenge
@@ -41,7 +41,7 @@ def together() -> str | BaseResponse:
     refuse_suspended()
     if not company.may_start(g.person):
         return redirect(url_for(".instead"), 303)
-    return choosing.page()
+    return choosing_pages.page()
 
 
 @may("encounter.start")
