@@ -1,17 +1,25 @@
 """Core starts without a part, and a part adds to its pages without touching it."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Collection
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from core import clock as time
 from core import create_app, menus
+from core import jobs as clockwork
 from core.database import db, writing
+from core.desk.handlers import HANDLERS, Answers, Before, Item
+from core.desk.models import Verdict
 from core.guard import Role
+from core.jobs import SWEEPS
 from tests import make
 from tests.core.staff.test_pages import join, with_code
 
@@ -49,10 +57,62 @@ for client, path in pages:
 GARDENS = menus.Line("pages.home", "kaart", _l("Gardens"), {"gardens": 1}, name="gardens")
 
 
+class Beds:
+    """A kind of thing for the desk: one bed of flowers that waits for a yes."""
+
+    kind = "bed"
+    label = _l("Bed")
+    icon = "krijt"
+    answers = Answers(
+        labels={Verdict.GOOD: _l("May bloom"), Verdict.BACK: _l("Not yet, with a reason")},
+        done={Verdict.GOOD: _l("It blooms."), Verdict.BACK: _l("They read why.")},
+        told={Verdict.BACK: _l("Your bed waits.")},
+    )
+
+    def __init__(self) -> None:
+        self.blooms: set[str] = set()
+
+    def waiting(self, neighbourhood_id: int, editor: str) -> list[Item]:
+        return self.some(neighbourhood_id, ["roses"])
+
+    def get(self, neighbourhood_id: int, key: str) -> Item | None:
+        return next(iter(self.some(neighbourhood_id, [key])), None)
+
+    def some(self, neighbourhood_id: int, keys: Collection[str]) -> list[Item]:
+        since = time.now() - timedelta(hours=2)
+        who = frozenset({"a gardener"})
+        return [
+            Item(self.kind, key, self.label, since, who, words="Rozen bij de deur", is_public=key in self.blooms)
+            for key in keys
+            if key == "roses"
+        ]
+
+    def publish(self, key: str, editor: str, role: Role) -> None:
+        self.blooms.add(key)
+
+    def hide(self, key: str, editor: str, role: Role) -> None:
+        self.blooms.discard(key)
+
+    def take_away(self, key: str, editor: str) -> None:
+        """Never offered."""
+
+    def bring_back(self, key: str, editor: str, before: Before) -> None:
+        """Never offered."""
+
+
 class Gardens:
-    """A part of the tests."""
+    """A part of the tests: what docs/add-to-core.md says, done from that page alone."""
+
+    def __init__(self) -> None:
+        self.beds, self.swept = Beds(), 0
+
+    def sweep(self) -> int:
+        self.swept += 1
+        return 0
 
     def init_app(self, app: Flask) -> None:
+        HANDLERS.add(app, self.beds.kind, self.beds)
+        SWEEPS.add(app, "gardens", self.sweep)
         menus.MAIN.add(app, "gardens", lambda _searches: GARDENS, order=30)
         menus.ME.add(app, "gardens", menus.always(GARDENS))
         menus.TEAM.add(app, "gardens", menus.always(GARDENS))
@@ -62,8 +122,9 @@ class Gardens:
 
 @pytest.fixture
 def with_gardens(tmp_path: Path):
+    gardens = Gardens()
     app = create_app(
-        (Gardens(),),
+        (gardens,),
         {"database_url": f"sqlite:///{tmp_path / 'gardens.db'}", "media": str(tmp_path), "queue_url": "memory://",
          "secret": "x", "testing": True, "limits": False},
     )  # fmt: skip
@@ -71,7 +132,7 @@ def with_gardens(tmp_path: Path):
         db.create_all()
         with writing():
             make.neighbourhood()
-    yield app
+    yield app, gardens
     with app.app_context():
         db.engine.dispose()
 
@@ -82,11 +143,19 @@ def test_core_serves_its_pages_without_a_part(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_part_adds_its_lines_and_tiles_and_serves_a_purpose(with_gardens):
-    device = join(with_gardens, Role.EDITOR)
+def test_a_part_adds_lines_tiles_purposes_a_sweep_and_what_the_desk_decides(with_gardens):
+    app, gardens = with_gardens
+    device = join(app, Role.EDITOR)
     with_code(device)
     home, me, team = (device.get(f"/w/lombok/{path}").text for path in ("", "me", "staff/"))
     assert all("Gardens" in page and "?gardens=1" in page for page in (home, me, team))
     assert "Your gardens" in me
     assert "Foto samen" in device.get("/w/lombok/photos").text
-    assert device.get("/w/lombok/desk/").status_code == 200
+    desk = device.get("/w/lombok/desk/").text
+    assert "May bloom" in desk
+    assert "Rozen bij de deur" in desk
+    shown = re.search(r'name="shown" value="(\w+)"', desk)[1]
+    assert device.post("/w/lombok/desk/bed/roses", data={"verdict": "good", "shown": shown}).status_code == 303
+    assert gardens.beds.blooms == {"roses"}
+    assert clockwork.run(app)["gardens"] == 0
+    assert gardens.swept == 1
