@@ -66,4 +66,5 @@ class Report(Model):
     about: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(20))
     at: Mapped[Moment]
-    closed_at: Mapped[Moment | None]  # an editor decided
+    closed_at: Mapped[Moment | None]  # an editor decided, or the thing went
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("desk_decision.id"), index=True)  # what answered it

@@ -147,23 +147,23 @@ def open_reports(kind: str, about: str) -> Sequence[Report]:
     return db.session.scalars(mine.order_by(Report.id)).all()
 
 
-def close_reports(kind: str, about: str, at: datetime) -> None:
-    """An editor decided."""
+def close_reports(kind: str, about: str, decision: Decision | None = None) -> None:
+    """An editor decided; or, without a decision, the thing went."""
     mine = update(Report).where(Report.kind == kind, Report.about == about, Report.closed_at.is_(None))
-    db.session.execute(mine.values(closed_at=at))
+    db.session.execute(mine.values(closed_at=clock.now(), decision_id=decision.id if decision else None))
 
 
 def reopen_reports(decision: Decision) -> None:
     """The reports that a decision answered wait again: it was undone."""
-    mine = update(Report).where(Report.kind == decision.kind, Report.about == decision.about)
-    db.session.execute(mine.where(Report.closed_at == decision.at).values(closed_at=None))
+    mine = update(Report).where(Report.decision_id == decision.id)
+    db.session.execute(mine.values(closed_at=None, decision_id=None))
 
 
 def found_good(item: Item) -> set[str]:
     """The reasons for which it was reported and found good by an editor, since it was last asked about."""
-    this = (Report.kind == item.kind, Report.about == item.key, Decision.kind == item.kind, Decision.about == item.key)
+    this = (Decision.kind == item.kind, Decision.about == item.key)
     good = (Decision.verdict.in_([Verdict.GOOD, Verdict.BLUR]), Decision.undone_at.is_(None))
-    said = select(Report.reason).join(Decision, Report.closed_at == Decision.at)
+    said = select(Report.reason).join(Decision, Report.decision_id == Decision.id)
     return set(db.session.scalars(said.where(*this, *good, Decision.at >= item.since)))
 
 
@@ -223,9 +223,7 @@ def kept_promises(neighbourhood_id: int, waiting: Collection[Waiting] = (), days
         Decision.kind.in_([one.kind for one in handlers.HANDLERS.all() if one.answers.begins_here]),
         ~exists().where(_same_thing(before, Decision), before.id < Decision.id),
     )
-    is_report = exists().where(
-        Report.kind == Decision.kind, Report.about == Decision.about, Report.closed_at == Decision.at
-    )
+    is_report = exists().where(Report.decision_id == Decision.id)
     made = select(Decision.asked_at, Decision.at, is_report).where(
         Decision.neighbourhood_id == neighbourhood_id, Decision.at >= since, Decision.undone_at.is_(None), ~began
     )

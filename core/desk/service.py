@@ -44,7 +44,7 @@ def decide(
         queries.told(decision, item.who if item.readers is None else item.readers)
     db.session.add(decision)
     db.session.flush()
-    queries.close_reports(kind, item.key, decision.at)
+    queries.close_reports(kind, item.key, decision)
     if answer == Verdict.BLUR:
         more = _blur(handler, item, made, editor, role)
     else:

@@ -112,7 +112,7 @@ class Photos:
 
 def gone(photo: Photo) -> None:
     """It was withdrawn: nobody looks at what was said of it any more."""
-    desk.close_reports(Photos.kind, photo.key, clock.now())
+    desk.close_reports(Photos.kind, photo.key)
 
 
 def _stays_until(key: str) -> datetime:

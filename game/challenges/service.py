@@ -154,7 +154,7 @@ def withdraw(challenge: Challenge) -> None:
         db.session.delete(challenge)
     else:
         challenge.retired_at = clock.now()
-        desk.close_reports(queries.DESK_KIND, challenge.desk_key, clock.now())  # nobody looks at what was said of it
+        desk.close_reports(queries.DESK_KIND, challenge.desk_key)  # nobody looks at what was said of it
     db.session.flush()
 
 
