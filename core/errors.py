@@ -113,7 +113,10 @@ def refused(refusal: Refusal) -> Answer:
     again: Again | None = g.pop("again", None)
     if again is None or not again.takes(refusal) or wants_json():
         return show(STATUS[refusal.kind], refusal.sentence, refusal.way_on, refusal.heading)
-    return again.show(refusal)
+    try:
+        return again.show(refusal)
+    except HTTPException as error:  # what the form is about is not there, or not for them
+        return _failed(error)
 
 
 def _failed(error: HTTPException) -> Answer:

@@ -14,6 +14,7 @@ ACTS = acts.Acts(
         "player.suspend": _l("Gave somebody a pause"),  # whom is told on the page of pauses, while it runs
         "player.resume": _l("Ended a pause"),
     },
+    reasons=lambda: pauses.REASONS,
 )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 import game
 import tours
 from core import clock as now
-from core import codes, create_app, guesses
+from core import codes, create_app, guesses, limits
 from core.database import db, writing
 from core.people import cards
 from core.people import service as people
@@ -181,7 +181,8 @@ def test_a_proof_of_other_letters_is_worth_nothing(flooded):
     assert at(flooded, "10.5.5.5").get(f"/e/{flooded.letters}{other}").status_code == 429
 
 
-def test_letters_are_looked_up_while_the_store_of_counts_is_away(tmp_path, clock):
+def test_letters_are_looked_up_while_the_store_of_counts_is_away(tmp_path, clock, monkeypatch):
+    monkeypatch.setattr(limits, "_ask_again_at", 0.0)  # as it was, for the tests after this one
     app = create_app(
         (game, tours),
         {"database_url": f"sqlite:///{tmp_path / 'away.db'}", "media": str(tmp_path / "media"), "testing": True,

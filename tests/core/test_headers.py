@@ -202,7 +202,7 @@ def test_when_the_page_of_an_error_breaks_too_there_is_still_a_sentence(lombok: 
     def broken() -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(lombok.jinja_env.globals, "waiting", broken)
+    monkeypatch.setitem(lombok.jinja_env.globals, "who_waits", broken)
     monkeypatch.setitem(lombok.config, "PROPAGATE_EXCEPTIONS", False)
     answer = lombok.test_client().get("/w/lombok/")
     assert answer.status_code == 500

@@ -10,6 +10,7 @@ from core.unbroken import COUNTS, unbroken
 
 CATALOGUE = Path(__file__).parents[2] / "core/translations/nl/LC_MESSAGES/messages.po"
 WORDS = {
+    "day",
     "first",
     "have",
     "kept",
