@@ -245,3 +245,13 @@ def test_signing_out_a_token_that_is_none_ends_nobody(here, amina):
     token = people.sign_in(amina)
     people.sign_out("")
     assert people.recognise(token) is amina
+
+
+def test_a_way_back_that_was_mistyped_stays_in_its_field_and_the_house_helps(app, phone):
+    with app.app_context(), writing():
+        here = db.session.scalars(select(Person)).first().neighbourhood
+        db.session.add(make.spot(here, "huis", kind="hq", name="Huis van de wijk"))
+    page = come_back(app.test_client(), "ABCDEF").text
+    assert 'value="ABCDEF"' in page
+    assert "Vraag het in het huis van de wijk" in page
+    assert 'href="/w/lombok/spots/huis"' in page
