@@ -14,7 +14,7 @@ from flask_babel import lazy_pgettext as _p
 from markupsafe import Markup
 from qrcode.image.svg import SvgPathFillImage
 
-from core.alike import DRAWN
+from core.alike import prototypes
 
 LETTERS = "2346789BCDFGHJKMNPQRTVWXYZ"  # no vowels (no words), none that look alike
 LENGTH = 6
@@ -126,7 +126,7 @@ def qr(text: str) -> Markup:
 def _sign(letter: str) -> str:
     if letter.isdecimal():
         return str(unicodedata.decimal(letter))
-    return letter if letter.isascii() else DRAWN.get(letter, letter).upper()
+    return letter if letter.isascii() else prototypes().get(letter, letter).upper()
 
 
 def _in_words(number: int) -> object:
