@@ -282,6 +282,8 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "people.export": f"/w/{place}/me/data.zip",
         "people.erase": f"/w/{place}/me/erase",
         "people.erased": f"/w/{place}/erased",
+        "receipts.show": f"/w/{place}/receipt",
+        "receipts.lost": f"/w/{place}/receipt/lost",
         "headquarters.host": f"/w/{place}/host",
     }
 

@@ -303,6 +303,8 @@ PAGES = {
     "erase me": Look("people.erase", "winner", f"{HERE}/me/erase"),
     "erased": Look("people.erased", "leaver", f"{HERE}/erased"),
     "nothing to undo": Look("people.erased", "visitor", f"{HERE}/erased"),
+    "my receipt": Look("receipts.show", "visitor", f"{HERE}/receipt"),
+    "a lost receipt": Look("receipts.lost", "keeper", f"{HERE}/receipt/lost"),
     "the host's desk": Look("headquarters.host", "keeper", f"{HERE}/host"),
     "what waits, with a household": Look("encounters.waiting", "partner", f"{HERE}/waiting"),
     "leave": Look("people.leave", "starter", f"{HERE}/me/leave"),

@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 import core.clock
+from core.codes import new_key
 from core.database import Model, db, writing
 from core.guard import Role
 from core.people import cards, households, mail_links
@@ -27,6 +28,7 @@ from core.people.cards import WayBack
 from core.people.models import Person
 from core.places.models import Spot
 from core.proposals.models import SpotProposal
+from core.receipts import service as receipts
 from core.staff import queries as staff
 from core.staff import second_factor
 from core.staff import service as signing_in
@@ -57,6 +59,8 @@ LATER = {  # who has the form, although others may send it too
 NO_FORM = {
     "demo.do_enter": "a single button, in the demo alone: tests/core/test_demo.py",
     "desk.blur": "the brush sends the photo that it painted: tests/browser/test_brush.py",
+    "receipts.close": "a single button, where a receipt is open: tests/core/receipts",
+    "receipts.reissue": "nothing is handed in with one yet: tests/core/receipts",
     "encounters.allow": "a single button, where two reports became one: tests/game/encounters/test_pages.py",
 }
 OWN_ANSWER = {  # what the page says to which it leads, where that is the answer
@@ -233,6 +237,9 @@ SAID: dict[str, Callable[[World], dict[str, Any]]] = {
     "places.do_new": lambda _world: PLACE,
     "printing.make_cards": lambda _world: {"names": "Gele Jas"},
     "proposals.do_propose": lambda _world: PLACE,
+    "receipts.open": lambda world: {
+        "code": inside(world, lambda: receipts.issue(me(ANOTHERS).neighbourhood_id, new_key()))
+    },
     "pages.language": lambda _world: {"code": "en", "lang": "en"},
     "seasons.do_new": lambda _world: {"theme-nl": "Deuren open"},
     "setting_up.draw": lambda _world: {"areas": geojson(area("Noord"), area("Zuid"), area("Plein"))},

@@ -187,6 +187,11 @@ BY_HAND = {
     "encounters.instead": {PLAYER},
     "encounters.album": {PLAYER},
     "encounters.block": {PLAYER},
+    "receipts.show": BOTH,
+    "receipts.open": BOTH,  # with its secret
+    "receipts.close": BOTH,
+    "receipts.lost": {HOST},
+    "receipts.reissue": {HOST},
     "headquarters.host": {HOST},
     "headquarters.witness": {HOST},
     "headquarters.say_yes": {HOST},
@@ -199,6 +204,8 @@ TEAM = {"maker", "host", "teacher", *EDITORS}
 ONLY_STAFF = {  # who of the staff may, where a player may not
     "places.seen": {"host", *MAKERS},
     "places.sheet": {"host", *MAKERS},
+    "receipts.lost": {"host", *EDITORS},
+    "receipts.reissue": {"host", *EDITORS},
     "headquarters.host": {"host", *EDITORS},
     "headquarters.witness": {"host", *EDITORS},
     "headquarters.say_yes": {"host", *EDITORS},
