@@ -38,6 +38,7 @@ from core import (
     saved,
     security,
     setting_up,
+    sounds,
     squeeze,
     staff,
     storage,
@@ -91,6 +92,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
         receipts,
         desk,
         photos,
+        sounds,
         conduct,
     ):
         ground.init_app(app)

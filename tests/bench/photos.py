@@ -12,6 +12,7 @@ from unittest import mock
 
 from PIL import Image
 
+from core.media.workshop import Hand
 from core.photos import prepare
 from core.photos.darkroom import redraw
 from tests.bench.line import Line
@@ -95,12 +96,12 @@ def _decode_and_encode(photo: bytes, pictures: list[Image.Image]) -> None:
 
 def _watching(peaks: list[int]) -> "mock._patch[Callable[..., str]]":
     """Note the peak memory that each answer of the darkroom tells."""
-    develop = prepare.Darkroom.develop
+    work = Hand.work
 
-    def noting(self: prepare.Darkroom, source: Path, folder: Path) -> str:
-        answer = develop(self, source, folder)
-        told = re.fullmatch(prepare.DRAWN, answer)
-        peaks.append(int(told[3]) if told else LIMIT_MIB + 1)
+    def noting(self: Hand, source: Path, folder: Path) -> str:
+        answer = work(self, source, folder)
+        told = re.fullmatch(r"drawn \d+ \d+ (\d+)", answer)
+        peaks.append(int(told[1]) if told else LIMIT_MIB + 1)
         return answer
 
-    return mock.patch.object(prepare.Darkroom, "develop", noting)
+    return mock.patch.object(Hand, "work", noting)

@@ -1,19 +1,10 @@
-"""Draws an uploaded picture again from its pixels, in three sizes and without anything else in the file.
-
-Every picture gets a forked child with little memory and little time: a picture that kills the decoder kills only that.
-"""
+"""Draws an uploaded picture again from its pixels, in three sizes and without anything else in the file."""
 
 import errno
 import io
-import json
-import os
-import resource
-import signal
 import struct
-import sys
 import warnings
 import zlib
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -37,9 +28,7 @@ LONGEST = 16_000  # in a WebP
 MEGAPIXELS = {"JPEG": 64, "PNG": 24, "WEBP": 24, "HEIF": 24, "AVIF": 24}
 """The most each format may hold. Only a JPEG decodes scaled down; the others cost their full size in memory."""
 
-MEMORY = 512 * 1024 * 1024
-FILE_SIZE = 40_000_000
-CPU_SECONDS, SECONDS = 20, 25
+LIMITS = {"memory": 512 * 1024 * 1024, "file_size": 40_000_000, "cpu_seconds": 20, "seconds": 25}
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 BROKEN = (
     ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, RuntimeError, AssertionError,
@@ -98,50 +87,13 @@ def _reason(error: Exception) -> str:
     return "pixels" if "memory" in str(error).lower() else "broken"
 
 
-def serve() -> None:
-    """Read jobs (a line of JSON: source, folder) until the input ends; answer each with one line."""
-    for job in iter(sys.stdin.buffer.readline, b""):
-        read_end, write_end = os.pipe()
-        child = os.fork()
-        if child == 0:
-            _confine()
-            os.write(write_end, _answer(**json.loads(job)).encode())
-            os._exit(0)
-        os.close(write_end)
-        answer = os.read(read_end, 100)  # nothing, when the picture killed its child
-        os.close(read_end)
-        os.waitpid(child, 0)
-        with suppress(BrokenPipeError):  # the web process is gone; the input ends with it
-            os.write(1, answer.split(b"\n")[0] + b"\n")
-
-
-def _confine() -> None:
-    """The child may take this much and no more. It writes to the pipe and the folder of its own job only."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)
-    signal.alarm(SECONDS)
-    if sys.platform == "linux":  # macOS, where somebody may develop, refuses this limit
-        _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_CPU, CPU_SECONDS)
-    _limit(resource.RLIMIT_FSIZE, FILE_SIZE)
-    _limit(resource.RLIMIT_CORE, 0)
-
-
-def _limit(what: int, most: int) -> None:
-    """As low as asked, or as low as whoever started us said."""
-    _soft, hard = resource.getrlimit(what)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (most, most))
-
-
-def _answer(source: str, folder: str) -> str:
-    """ "drawn <width> <height> <peak memory in MiB>", or "refused <reason>"."""
+def work(source: Path, folder: Path) -> str:
+    """A job of core/media/apart/child.py: "drawn <width> <height>", or "refused <reason>"."""
     try:
-        width, height = redraw(Path(source), Path(folder))
+        width, height = redraw(source, folder)
     except Undrawable as no:
         return f"refused {no.reason}"
-    return f"drawn {width} {height} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}"
+    return f"drawn {width} {height}"
 
 
 def _decoded(file: bytes) -> Image.Image:

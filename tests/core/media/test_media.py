@@ -11,21 +11,18 @@ from core import clock as time
 from core.database import db, writing
 from core.media import jobs, queries, service
 from core.media.models import Media
-from core.media.owners import OWNERS, Owner
 from core.refusal import Refusal
+from core.sounds.prepare import OWNER
 from core.storage import Disk, storage
 
 pytestmark = pytest.mark.both
 
-SOUND = Owner("sound", ("sound.m4a",))
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def sound(app: Flask, inside, clock, monkeypatch) -> str:
+def sound(app: Flask, inside, clock) -> str:
     """A sound that is kept: media of another sort than photos."""
-    registries = app.extensions["registries"]
-    monkeypatch.setitem(registries, OWNERS.name, {**registries[OWNERS.name], SOUND.name: (50, SOUND)})
     return kept()
 
 
@@ -38,7 +35,7 @@ def folder(name: str = "telling") -> Path:
 
 def kept() -> str:
     with writing():
-        return service.keep(folder(), SOUND)
+        return service.keep(folder(), OWNER)
 
 
 def later(*keys: str) -> None:
@@ -117,6 +114,6 @@ def test_a_sound_without_its_file_is_named(sound):
 def test_a_full_disk_is_said_and_leaves_no_row(sound, monkeypatch):
     monkeypatch.setattr(Disk, "keep", lambda *_what: (_ for _ in ()).throw(OSError(28, "no space left")))
     with pytest.raises(Refusal), writing():
-        service.keep(folder("more"), SOUND)
+        service.keep(folder("more"), OWNER)
     db.session.rollback()
     assert db.session.query(Media).count() == 1

@@ -15,15 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from core.photos import prepare as photos
-from core.photos.prepare import prepare
+from core.media import workshop
+from core.photos.prepare import DARKROOM, prepare
 from core.refusal import Refusal
 from tests.core.photos import hostile
 
 ROOT = Path(__file__).resolve().parents[3]
+FOLDERS = [str(ROOT / "core" / "photos"), str(ROOT / "core" / "media" / "apart")]
 DEADLY = """
 import os, signal, sys, time
-sys.path.insert(0, {folder!r})
+sys.path[:0] = {folders!r}
+import child
 from darkroom import redraw
 read = redraw.Path.read_bytes
 def deadly(file):
@@ -37,7 +39,7 @@ def deadly(file):
     if order == b"WRITE": open(f"{{file}}.webp", "wb").write(bytes(41_000_000))
     return picture
 redraw.Path.read_bytes = deadly
-redraw.serve()
+child.serve(redraw.work, **redraw.LIMITS)
 """
 
 
@@ -49,10 +51,10 @@ def deadly(tmp_path, monkeypatch):
 
 POOR = """
 import sys
-sys.path.insert(0, {folder!r})
+sys.path[:0] = {folders!r}
+import child
 from darkroom import redraw
-redraw.MEMORY = 120 * 1024 * 1024
-redraw.serve()
+child.serve(redraw.work, **redraw.LIMITS | {{"memory": 120 * 1024 * 1024}})
 """
 
 
@@ -63,13 +65,13 @@ def poor(tmp_path, monkeypatch):
 
 
 def darkroom_of(program: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    (folder / "program.py").write_text(program.format(folder=str(photos.PROGRAM.parents[1])))
-    monkeypatch.setattr(photos, "PROGRAM", folder / "program.py")
-    photos._close()
-    photos._open()
+    (folder / "program.py").write_text(program.format(folders=FOLDERS))
+    monkeypatch.setattr(DARKROOM.trade, "program", folder / "program.py")
+    DARKROOM.close()
+    DARKROOM.open()
     yield
-    photos._close()
-    photos._open()
+    DARKROOM.close()
+    DARKROOM.open()
 
 
 @pytest.fixture
@@ -124,7 +126,7 @@ def test_what_is_no_photo_is_unsupported_whatever_its_name(name, tmp):
 @pytest.mark.parametrize("name", hostile.BOMBS)
 def test_a_bomb_is_too_large_before_it_is_decoded(name, tmp, monkeypatch):
     file = hostile.BOMBS[name]()
-    monkeypatch.setattr(photos, "PATIENCE", 5.0)  # who decodes it takes longer, and is refused as invalid
+    monkeypatch.setattr(DARKROOM.trade, "patience", 5.0)  # who decodes it takes longer, and is refused as invalid
     assert refused(file, tmp) == "too_large"
 
 
@@ -179,11 +181,11 @@ def outcome(file: bytes, tmp: Path) -> str:
 @pytest.mark.parametrize(("disaster", "kind"), [("CRASH", "invalid"), ("GREED", "too_large"), ("WRITE", "full")])
 def test_a_picture_that_kills_its_decoder_kills_only_that(disaster, kind, tmp, deadly):
     assert prepare(io.BytesIO(good()), tmp).width == 160
-    before = photos._darkrooms.queue[-1]._process.pid
+    before = DARKROOM.hands.queue[-1].process.pid
     empty(tmp)
     assert refused(good() + disaster.encode(), tmp) == kind
     assert prepare(io.BytesIO(good()), tmp).width == 160
-    assert photos._darkrooms.queue[-1]._process.pid == before
+    assert DARKROOM.hands.queue[-1].process.pid == before
 
 
 def test_a_mistake_of_ours_in_the_decoder_is_a_refusal_too(tmp, deadly, capfd):
@@ -193,15 +195,15 @@ def test_a_mistake_of_ours_in_the_decoder_is_a_refusal_too(tmp, deadly, capfd):
 
 
 def test_a_picture_that_takes_too_long_is_given_up(tmp, deadly, monkeypatch):
-    monkeypatch.setattr(photos, "PATIENCE", 1.0)
+    monkeypatch.setattr(DARKROOM.trade, "patience", 1.0)
     assert refused(good() + b"SLEEP", tmp) == "invalid"
-    monkeypatch.setattr(photos, "PATIENCE", 30.0)
+    monkeypatch.setattr(DARKROOM.trade, "patience", 30.0)
     assert prepare(io.BytesIO(good()), tmp).width == 160
 
 
 def test_a_darkroom_that_is_gone_is_replaced_once_and_then_called_busy(tmp, deadly):
     prepare(io.BytesIO(good()), tmp)
-    photos._darkrooms.queue[-1]._process.kill()
+    DARKROOM.hands.queue[-1].process.kill()
     assert prepare(io.BytesIO(good()), tmp).width == 160
     empty(tmp)
     assert refused(good() + b"DEATH", tmp) == "busy"
@@ -209,24 +211,24 @@ def test_a_darkroom_that_is_gone_is_replaced_once_and_then_called_busy(tmp, dead
 
 
 def test_who_waits_too_long_for_a_darkroom_is_told_to_come_back(tmp, monkeypatch):
-    monkeypatch.setattr(photos, "WAIT", 0.1)
-    monkeypatch.setattr(photos, "_darkrooms", photos.queue.LifoQueue())
+    monkeypatch.setattr(DARKROOM.trade, "wait", 0.1)
+    monkeypatch.setattr(DARKROOM, "hands", workshop.queue.LifoQueue())
     assert refused(good(), tmp) == "busy"
 
 
 def test_many_at_once_all_get_their_own_photo(tmp):
-    widths = range(100, 100 + photos.PLACES)
+    widths = range(100, 100 + workshop.PLACES)
     assert at_once(tmp, widths) == {width: width for width in widths}
-    assert photos._darkrooms.qsize() == photos.CORES
+    assert DARKROOM.hands.qsize() == workshop.CORES
 
 
 def test_who_comes_when_every_place_is_taken_is_told_to_come_back_at_once(tmp, deadly, monkeypatch):
-    monkeypatch.setattr(photos, "PATIENCE", 2.0)
-    monkeypatch.setattr(photos, "_places", photos.threading.BoundedSemaphore(2))
+    monkeypatch.setattr(DARKROOM.trade, "patience", 2.0)
+    monkeypatch.setattr(DARKROOM, "places", threading.BoundedSemaphore(2))
     slow = [threading.Thread(target=outcome, args=(good() + b"SLEEP", tmp)) for _place in range(2)]
     for each in slow:
         each.start()
-    while photos._places._value:
+    while DARKROOM.places._value:
         time.sleep(0.01)
     began = time.monotonic()
     with pytest.raises(Refusal) as no:
@@ -255,15 +257,16 @@ def at_once(tmp: Path, widths: range) -> dict[int, int]:
 
 OTHER_WORKER = """
 import io, pathlib, sys, time
+from core.media import workshop
 from core.photos import prepare as photos
-photos.PROGRAM = pathlib.Path({program!r})
-watched = photos.Darkroom.develop
+photos.DARKROOM.trade.program = pathlib.Path({program!r})
+watched = workshop.Hand.work
 def noted(self, source, folder):
     began = time.monotonic()
     answer = watched(self, source, folder)
     print(began, time.monotonic(), answer, flush=True)
     return answer
-photos.Darkroom.develop = noted
+workshop.Hand.work = noted
 photo = open({photo!r}, "rb").read()
 for _time in range(6):
     photos.prepare(io.BytesIO(photo), pathlib.Path({tmp!r}))
@@ -273,18 +276,18 @@ for _time in range(6):
 def test_all_web_processes_together_draw_one_picture_a_core(tmp, tmp_path):
     program = tmp_path / "unhurried.py"
     unhurried = DEADLY.replace("    return picture", "    time.sleep(0.05)\n    return picture")
-    program.write_text(unhurried.format(folder=str(photos.PROGRAM.parents[1])))
+    program.write_text(unhurried.format(folders=FOLDERS))
     (tmp_path / "photo.jpg").write_bytes(good())
     script = OTHER_WORKER.format(program=str(program), photo=str(tmp_path / "photo.jpg"), tmp=str(tmp))
     workers = [
         subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        for _worker in range(photos.CORES + 2)
+        for _worker in range(workshop.CORES + 2)
     ]
     lines = [line.split() for worker in workers for line in worker.communicate(timeout=60)[0].splitlines()]
-    assert len(lines) == 6 * (photos.CORES + 2)
+    assert len(lines) == 6 * (workshop.CORES + 2)
     assert {line[2] for line in lines} == {"drawn"}
     edges = sorted([(float(line[0]), 1) for line in lines] + [(float(line[1]), -1) for line in lines])
-    assert max(itertools.accumulate(step for _moment, step in edges)) <= photos.CORES
+    assert max(itertools.accumulate(step for _moment, step in edges)) <= workshop.CORES
 
 
 def test_a_web_process_that_was_killed_holds_no_turn(tmp):
@@ -293,7 +296,7 @@ def test_a_web_process_that_was_killed_holds_no_turn(tmp):
     )
     assert holder.stdout.readline() == b"held\n"
     with pytest.MonkeyPatch.context() as hurry:
-        hurry.setattr(photos, "WAIT", 0.2)
+        hurry.setattr(DARKROOM.trade, "wait", 0.2)
         assert refused(good(), tmp) == "busy"
     with holder:
         holder.kill()
@@ -302,10 +305,11 @@ def test_a_web_process_that_was_killed_holds_no_turn(tmp):
 
 HOLDER = """
 import contextlib, pathlib, time
-from core.photos import prepare as photos
+from core.media import workshop
+from core.photos.prepare import DARKROOM
 with contextlib.ExitStack() as all:
-    for core in range(photos.CORES):
-        all.enter_context(photos._turn(pathlib.Path({folder!r}), time.monotonic() + 5))
+    for core in range(workshop.CORES):
+        all.enter_context(DARKROOM.turn(pathlib.Path({folder!r}), time.monotonic() + 5))
     print("held", flush=True)
     time.sleep(60)
 """
@@ -324,7 +328,7 @@ def test_a_disk_that_takes_no_more_bytes_is_full(tmp):
 def test_the_decoder_knows_no_secret_of_the_server(tmp, deadly, monkeypatch):
     monkeypatch.setenv("BUURT_SECRET", "hush")
     prepare(io.BytesIO(good()), tmp)
-    environ = Path(f"/proc/{photos._darkrooms.queue[-1]._process.pid}/environ").read_bytes()
+    environ = Path(f"/proc/{DARKROOM.hands.queue[-1].process.pid}/environ").read_bytes()
     assert b"PATH=" in environ
     assert b"hush" not in environ
 
@@ -333,7 +337,7 @@ def test_a_forked_web_worker_opens_darkrooms_of_its_own(tmp):
     prepare(io.BytesIO(good()), tmp)
     worker = os.fork()
     if worker == 0:
-        os._exit(0 if all(not room._process for room in photos._darkrooms.queue) and _works(tmp) else 1)
+        os._exit(0 if all(not hand.process for hand in DARKROOM.hands.queue) and _works(tmp) else 1)
     assert os.waitpid(worker, 0)[1] == 0
     assert _works(tmp)
 
