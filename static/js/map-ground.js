@@ -3,17 +3,26 @@
 const WAYS = ['alley', 'street', 'main']
 const TREE = 6 // metres
 
-/** Draw a FeatureCollection (core/demo/ground.py) in the order of design: areas, all casings, all streets, names. */
-export function drawGround(L, map, { features }) {
+/** A moment for the phone to answer a finger, or to show what there is. */
+export const pause = () => new Promise((done) => setTimeout(done))
+
+/**
+ * Draw a FeatureCollection (core/demo/ground.py) in the order of design: areas, all casings, all streets, names.
+ * Step by step, so that a slow phone can answer a finger in between.
+ */
+export async function drawGround(L, map, { features }) {
   const renderer = L.svg({ padding: 0.5 })
   const look = (name) => ({ renderer, className: `m-${name}`, interactive: false, smoothFactor: 0.5 })
   const of = (layer) => features.find(({ properties }) => properties.layer === layer)?.geometry.coordinates ?? []
   const points = (layer, deep) => L.GeoJSON.coordsToLatLngs(of(layer), deep)
   for (const area of ['green', 'water', 'block']) L.polygon(points(area, 2), look(area)).addTo(map)
+  await pause()
   for (const way of WAYS) L.polyline(points(way, 1), look(`casing m-${way}`)).addTo(map)
   for (const way of WAYS) L.polyline(points(way, 1), look(`fill m-${way}`)).addTo(map)
   L.polyline(points('path', 1), look('path')).addTo(map)
+  await pause()
   for (const tree of points('tree', 0)) L.circle(tree, { ...look('tree'), radius: TREE }).addTo(map)
+  await pause()
   drawNames(L, map, features)
 }
 
@@ -32,13 +41,11 @@ export function drawYou(L, map, { lat, lon, accuracy }) {
 
 function drawNames(L, map, features) {
   map.createPane('names').classList.add('m-names')
-  const names = features.filter(({ properties }) => properties.layer === 'name')
-  const of = new Map(names.map(({ properties }) => [properties.zoom, L.layerGroup()]))
-  for (const { properties, geometry } of names) of.get(properties.zoom).addLayer(name(L, properties, geometry))
-  let shown
+  const shown = L.layerGroup().addTo(map)
   const show = () => {
-    shown?.remove()
-    shown = of.get(map.getZoom())?.addTo(map)
+    shown.clearLayers()
+    const names = features.filter(({ properties: { layer, zoom } }) => layer === 'name' && zoom === map.getZoom())
+    for (const { properties, geometry } of names) shown.addLayer(name(L, properties, geometry))
   }
   map.on('zoomend', show)
   show()

@@ -20,7 +20,7 @@ export async function lay(element, { lat, lon }, zoom) {
   }) // prettier-ignore
   map.setView([lat, lon], zoom)
   if (tiles) layers.drawTiles(L, map, tiles)
-  if (features) layers.drawGround(L, map, features)
+  if (features) await layers.drawGround(L, map, features)
   const tell = () => (ground.dataset.zoom = map.getZoom())
   map.on('zoomend', tell)
   tell()

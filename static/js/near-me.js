@@ -8,11 +8,16 @@ const REFUSALS = ['denied', 'unknown', 'unsafe']
 
 class NearMe extends HTMLElement {
   connectedCallback() {
-    this.numbers = new Intl.NumberFormat(document.documentElement.lang)
     for (const button of this.parts('where')) {
       button.hidden = button.dataset.only === 'list' // there it comes when the map goes
       button.addEventListener('click', () => this.look())
     }
+  }
+
+  /** A number as the page's language writes it; not made sooner, as a slow phone is long about it. */
+  written(number) {
+    this.numbers ??= new Intl.NumberFormat(document.documentElement.lang)
+    return this.numbers.format(number)
   }
 
   parts(name) {
@@ -31,7 +36,7 @@ class NearMe extends HTMLElement {
 
   found(here) {
     this.sort(here)
-    this.say('sorted', { number: this.numbers.format(Math.round(here.accuracy)) })
+    this.say('sorted', { number: this.written(Math.round(here.accuracy)) })
     this.dispatchEvent(new CustomEvent('here', { detail: here }))
   }
 
@@ -49,7 +54,7 @@ class NearMe extends HTMLElement {
 
   inWords(metres) {
     const [unit, number] = rounded(metres)
-    return fill(this.parts('found')[0].dataset[unit], { number: this.numbers.format(number) })
+    return fill(this.parts('found')[0].dataset[unit], { number: this.written(number) })
   }
 
   /** Say a sentence; it takes the place of what was said before. */

@@ -4,7 +4,6 @@
 
 const CLOSEST = 17 // zoom at which a map begins at most, and at least shows you
 const PICTURE = 16 // zoom of the drawn picture, whose place the map takes
-const pause = () => new Promise((done) => setTimeout(done)) // so that a slow phone may answer a finger in between
 const ROOM = [80, 120] // px kept free around the pins
 
 class NeighbourhoodMap extends HTMLElement {
@@ -38,12 +37,12 @@ class NeighbourhoodMap extends HTMLElement {
       drawing ? fetch(drawing).then((answer) => answer.json()) : null,
     ])
     this.places = pins.placesOf([...this.around.querySelectorAll('li[data-lat]')])
-    await pause()
+    await layers.pause()
     const map = this.lay(L, tiles ? 19 : 18)
-    await pause()
+    await layers.pause()
     if (tiles) layers.drawTiles(L, map, tiles)
-    if (ground) layers.drawGround(L, map, ground)
-    await pause()
+    if (ground) await layers.drawGround(L, map, ground)
+    await layers.pause()
     pins.keepPins(L, map, this.places, {
       drawings: this.part('pins').content,
       sentence: this.dataset.joined,
