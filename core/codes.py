@@ -7,12 +7,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-import qrcode
 from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from markupsafe import Markup
-from qrcode.image.svg import SvgPathFillImage
 
 from core.alike import prototypes
 
@@ -117,6 +115,9 @@ def qr(text: str) -> Markup:
 
     It carries its own white ground: what a browser darkens around it, it leaves alone.
     """
+    import qrcode  # 8 MiB, as it brings Pillow: only where codes are drawn
+    from qrcode.image.svg import SvgPathFillImage
+
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=4, image_factory=SvgPathFillImage)
     code.add_data(text)
     svg = code.make_image().to_string(encoding="unicode")

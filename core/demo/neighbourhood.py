@@ -8,7 +8,7 @@ from math import degrees as math_degrees
 from pathlib import Path
 from typing import Any, Protocol
 
-from geopy.distance import geodesic
+from geographiclib.geodesic import Geodesic
 
 Metres = tuple[float, float]  # east and north of the centre
 Degrees = tuple[float, float]  # latitude and longitude, WGS 84
@@ -98,8 +98,8 @@ def around(text: str) -> Neighbourhood:
 def degrees(place: Metres, lat: float, lon: float) -> Degrees:
     """Where metres east and north of a point lie."""
     east, north = place
-    there = geodesic(meters=hypot(east, north)).destination((lat, lon), bearing=math_degrees(atan2(east, north)))
-    return round(there.latitude, 7), round(there.longitude, 7)
+    there = Geodesic.WGS84.Direct(lat, lon, math_degrees(atan2(east, north)), hypot(east, north))
+    return round(there["lat2"], 7), round(there["lon2"], 7)
 
 
 def metres(place: Laid, lat: float, lon: float) -> Metres:

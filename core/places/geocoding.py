@@ -50,11 +50,6 @@ class Answer(NamedTuple):
     sentence: LazyString | None = None
 
 
-def is_on() -> bool:
-    """Whether the operator chose a service."""
-    return bool(current_app.config["BUURT"].geocoder)
-
-
 def find(words: str, within: tuple[Corner, Corner]) -> Answer:
     """The addresses of these words inside a box (two opposite corners), at most five. Never raises."""
     try:

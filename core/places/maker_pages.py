@@ -1,6 +1,8 @@
 """Makers put spots on the map, change them, and take them off again, with a way back."""
 
-from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -11,11 +13,14 @@ from core.errors import show_again
 from core.guard import acting_as, may
 from core.menus import TEAM, Line, always
 from core.once import once
-from core.places import forms, geocoding, queries, service
+from core.places import forms, queries, service
 from core.places.forms import WRITTEN, SpotForm
 from core.places.models import LARGEST, SMALLEST, Spot
 from core.refusal import Refusal
 from core.saved import saved
+
+if TYPE_CHECKING:
+    from core.places import geocoding
 
 AROUND = 0.02  # degrees, some 2 km: how far beside a neighbourhood, or around its middle, an address is looked for
 
@@ -66,7 +71,7 @@ def new() -> str:
 def do_new() -> BaseResponse | str:
     """Put a spot on the map; or look an address up for it first."""
     form = SpotForm(request.form)
-    if geocoding.is_on() and form.looks_up:
+    if _can_look_up() and form.looks_up:
         return _looked_up(None, form)
     show_again(lambda: _form(None, form), form)
     form.must_fit()
@@ -95,7 +100,7 @@ def change(spot: str) -> str:
 def do_change(spot: str) -> BaseResponse | str:
     """Change it; its address and its plates stay. Or look an address up for it first."""
     known, form = _spot(spot), SpotForm(request.form)
-    if geocoding.is_on() and form.looks_up:
+    if _can_look_up() and form.looks_up:
         return _looked_up(known, form)
     show_again(lambda: _form(_spot(spot), form), form)
     form.must_fit()
@@ -133,13 +138,18 @@ def restore(spot: str) -> BaseResponse:
     return saved(url_for("places.mine"), _l("Done. This place is on the map again."))
 
 
-def _form(spot: Spot | None, form: SpotForm, answer: geocoding.Answer | None = None) -> str:
+def _form(spot: Spot | None, form: SpotForm, answer: "geocoding.Answer | None" = None) -> str:
     """The form, and what came of looking an address up."""
     here = queries.of(g.neighbourhood.id)
     return render_template(
-        "core/places/form.html", spot=spot, form=form, answer=answer, looks_up=geocoding.is_on(), smallest=SMALLEST,
+        "core/places/form.html", spot=spot, form=form, answer=answer, looks_up=_can_look_up(), smallest=SMALLEST,
         largest=LARGEST, others=[(one.name, one.lat, one.lon) for one in here if spot is None or one.id != spot.id],
     )  # fmt: skip
+
+
+def _can_look_up() -> bool:
+    """Whether the operator chose a service that knows addresses."""
+    return bool(current_app.config["BUURT"].geocoder)
 
 
 def _is_on_the_list() -> bool:
@@ -154,11 +164,13 @@ def _looked_up(spot: Spot | None, form: SpotForm) -> str:
         form.lat.put(lat)
         form.lon.put(lon)
         return _form(spot, form)
+    from core.places import geocoding  # geopy is 12 MiB: only where an operator chose a service
+
     form.looked.put(form.address.data)
     return _form(spot, form, geocoding.find(form.address.data, _box()))
 
 
-def _box() -> tuple[geocoding.Corner, geocoding.Corner]:
+def _box() -> "tuple[geocoding.Corner, geocoding.Corner]":
     """Where addresses of this neighbourhood lie: two opposite corners."""
     here = g.neighbourhood
     lats, lons = zip(*(here.border or [(here.lat, here.lon)]), strict=True)
