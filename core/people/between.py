@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import bindparam, func, select
 
+from core import clock
 from core.database import db
 from core.people import blocks, suspensions
 from core.people.households import Member
 from core.people.models import Person, PlayerKeyLine
+
+ASKED = (  # of every yes, so built once
+    select(
+        func.count(Person.id), func.count(Person.id).filter(Person.is_young),
+        func.count(Member.household_key), func.count(Member.household_key.distinct()),
+        blocks.between(bindparam("one"), bindparam("other")),
+        suspensions.any_of(bindparam("one"), bindparam("other"), but=bindparam("even"), now=bindparam("now")),
+    )
+    .select_from(PlayerKeyLine)
+    .join(Person, Person.id == PlayerKeyLine.person_id)
+    .join(Member, Member.person_id == Person.id, isouter=True)
+    .where(PlayerKeyLine.key.in_((bindparam("one"), bindparam("other"))), Person.leaving_at.is_(None))
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,17 +47,6 @@ class Between:
 
 def between(one: str, other: str, even: str = "") -> Between:
     """How two player keys stand to each other, in one question; `even`: whose own pause does not count."""
-    found = db.session.execute(
-        select(
-            func.count(Person.id), func.count(Person.id).filter(Person.is_young),
-            func.count(Member.household_key), func.count(Member.household_key.distinct()),
-            blocks.between(literal(one), literal(other)),
-            suspensions.any_of(*(key for key in (one, other) if key != even)),
-        )
-        .select_from(PlayerKeyLine)
-        .join(Person, Person.id == PlayerKeyLine.person_id)
-        .join(Member, Member.person_id == Person.id, isouter=True)
-        .where(PlayerKeyLine.key.in_((one, other)), Person.leaving_at.is_(None))
-    ).one()  # fmt: skip
-    here, young, housed, households, blocked, paused = found
+    asked = {"one": one, "other": other, "even": even, "now": clock.now()}
+    here, young, housed, households, blocked, paused = db.session.execute(ASKED, asked).one()
     return Between(here == 2, young > 0, housed == 2 and households == 1, bool(blocked), bool(paused))

@@ -37,9 +37,9 @@ def running(now: Any = None) -> ColumnElement[bool]:
     return and_(Suspension.ended_at.is_(None), Suspension.until > (clock.now() if now is None else now))
 
 
-def any_of(*players: Any, now: Any = None) -> ColumnElement[bool]:
-    """Whether one of these player keys (columns or values) has a pause: for inside a question."""
-    return exists().where(Suspension.player.in_(players), running(now))
+def any_of(*players: Any, but: Any = "", now: Any = None) -> ColumnElement[bool]:
+    """Whether one of these player keys (columns or values), `but` for one, has a pause: for inside a question."""
+    return exists().where(Suspension.player.in_(players), Suspension.player != but, running(now))
 
 
 def is_on(player: str) -> bool:

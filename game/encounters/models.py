@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import Column, ColumnElement, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
@@ -14,7 +15,6 @@ from core.photos.models import Photo
 from core.refusal import Refusal, Sort
 from game.challenges.models import Challenge
 from game.scoring.meeting import Meeting
-from game.seasons.models import Season
 from game.visits import rules
 
 ANSWER_WITHIN = timedelta(hours=72)
@@ -80,7 +80,6 @@ class Encounter(Model):
     scores: Mapped[bool] = mapped_column(default=False)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("encounter.id"))
     challenge: Mapped[Challenge] = relationship()
-    season: Mapped[Season | None] = relationship()
     merged_into: Mapped["Encounter | None"] = relationship(remote_side="Encounter.id")
     yeses: Mapped[list["Yes"]] = relationship(back_populates="encounter", cascade="all, delete-orphan", lazy="selectin")
     photos: Mapped[list[Photo]] = relationship(secondary=photos_of_encounter, order_by=Photo.id)
@@ -253,6 +252,11 @@ class Code(Model):
     def is_live(self) -> bool:
         """Whether the ten minutes are not over."""
         return clock.now() < self.valid_until
+
+    @classmethod
+    def lives(cls, now: Any = None) -> ColumnElement[bool]:
+        """The same for inside a question: now, or at a moment (a value or a parameter)."""
+        return cls.valid_until > (clock.now() if now is None else now)
 
     def seconds_left(self, moment: datetime) -> int:
         """How long it still lives."""

@@ -41,9 +41,7 @@ def code(letters: str) -> Code | None:
 
 def code_of(encounter: Encounter) -> Code | None:
     """The code that an encounter shows now."""
-    return db.session.scalar(
-        select(Code).where(Code.encounter_id == encounter.id, Code.valid_until > clock.now()).limit(1)
-    )
+    return db.session.scalar(select(Code).where(Code.encounter_id == encounter.id, Code.lives()).limit(1))
 
 
 def handed_in(starter: str, client_key: str) -> Encounter | None:
@@ -168,7 +166,7 @@ def are_in(season: Season) -> bool:
 
 def end_codes(encounter: Encounter) -> None:
     """Whatever letters led to it are over."""
-    live = (Code.encounter_id == encounter.id, Code.valid_until > clock.now())
+    live = (Code.encounter_id == encounter.id, Code.lives())
     db.session.execute(update(Code).where(*live).values(valid_until=clock.now()))
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 
 from core import clock, codes
 from core.database import db
-from core.people import households
 from core.people import queries as people
 from core.people.models import Person
 from core.photos import service as photos
@@ -20,7 +19,7 @@ from core.photos.queries import had_key
 from core.refusal import Refusal, Sort
 from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
-from game.encounters import company, queries
+from game.encounters import company, counting, queries
 from game.encounters.models import (
     ACCEPTED,
     ANSWER_WITHIN,
@@ -35,11 +34,8 @@ from game.encounters.models import (
 )
 from game.scoring.service import award
 from game.seasons import queries as seasons
-from game.seasons.models import Season
 from game.visits import rules
 from game.visits import service as visits
-
-ON_ONE_PHONE = 5  # meetings a week that score with one phone for two; more go to the album
 
 
 class DoneBefore(Refusal):
@@ -75,23 +71,11 @@ def hand_in(
         return _final(before)
     taken_on = _taken_on(made_at)
     must_be_able_to_meet(person, companion)
-    is_ours = KINDS[challenge.kind].takes_two and challenge.neighbourhood_id == person.neighbourhood_id
-    if not is_ours or not challenge.is_open_at(min(made_at or clock.now(), clock.now())):
+    if not is_for_two(challenge, person) or not challenge.is_open_at(min(made_at or clock.now(), clock.now())):
         raise NoChallenge
-    encounter = Encounter(
-        key=codes.new_key(), neighbourhood_id=person.neighbourhood_id, challenge_id=challenge.id, challenge=challenge,
-        starter=person.player_key, state=State.DRAFT, client_key=client_key, content=content,
-        made_at=clock.now(), answer_by=clock.now() + ANSWER_WITHIN, taken_on=taken_on,
-    )  # fmt: skip
-    encounter.agree(person.player_key, _facts(person, evidence=evidence))
-    try:
-        with db.session.begin_nested():
-            db.session.add(encounter)
-            db.session.flush()
-    except IntegrityError:
-        if queries.handed_in(person.player_key, client_key) is None:
-            raise  # something else is wrong with it
-        # the same request was faster in another tab: read what it made
+    said = counting.facts(person.player_key, evidence=evidence)
+    encounter = draft(person, challenge, client_key, content, said, taken_on)
+    if encounter is None:  # the same request was faster in another tab: read what it made
         return hand_in(person, challenge, prepared, client_key, companion, evidence, made_at)
     final = encounter
     if companion:
@@ -101,6 +85,37 @@ def hand_in(
         final.photos.append(photos.keep(prepared, person.neighbourhood_id, person.player_key))
         db.session.flush()
     return final
+
+
+def draft(
+    starter: Person, challenge: Challenge, client_key: str, content: str, said: Facts | None = None,
+    taken_on: date | None = None,
+) -> Encounter | None:  # fmt: skip
+    """A new meeting that still lacks its companion, with the starter's yes where they `said` it.
+
+    None when the same client key made one at this very instant.
+    """
+    encounter = Encounter(
+        key=codes.new_key(), neighbourhood_id=starter.neighbourhood_id, challenge_id=challenge.id, challenge=challenge,
+        starter=starter.player_key, state=State.DRAFT, client_key=client_key, content=content,
+        made_at=clock.now(), answer_by=clock.now() + ANSWER_WITHIN, taken_on=taken_on,
+    )  # fmt: skip
+    if said:
+        encounter.agree(starter.player_key, said)
+    try:
+        with db.session.begin_nested():
+            db.session.add(encounter)
+            db.session.flush()
+    except IntegrityError:
+        if queries.handed_in(starter.player_key, client_key) is None:
+            raise  # something else is wrong with it
+        return None
+    return encounter
+
+
+def is_for_two(challenge: Challenge, person: Person) -> bool:
+    """Whether a challenge is one that two do together where this person plays."""
+    return KINDS[challenge.kind].takes_two and challenge.neighbourhood_id == person.neighbourhood_id
 
 
 def by_code(letters: str) -> Encounter:
@@ -146,7 +161,7 @@ def propose(encounter: Encounter, companion: Person) -> Encounter:
 
 def did_before(encounter: Encounter, person: Person) -> bool:
     """Whether this one cannot be the companion that a meeting still lacks: the two did its challenge already."""
-    only = _once(encounter, person.player_key, _season(encounter, clock.today()))
+    only = counting.once_with(encounter, person.player_key, counting.season_on(encounter, clock.today()))
     return any(_is_done(standing, None) for standing in queries.standing_of([only]))
 
 
@@ -283,7 +298,7 @@ def _say_yes(encounter: Encounter, person: Person, on_this_phone: bool, evidence
     people.hold(encounter.players)
     if not encounter.is_confirmed:
         company.must_stand(encounter)  # asked while both are held: a block that came in a moment ago counts
-    if encounter.agree(person.player_key, _facts(person, on_this_phone, evidence)):
+    if encounter.agree(person.player_key, counting.facts(person.player_key, on_this_phone, evidence)):
         _confirm(encounter)
     return encounter
 
@@ -291,8 +306,8 @@ def _say_yes(encounter: Encounter, person: Person, on_this_phone: bool, evidence
 def _propose(encounter: Encounter, companion: Person, is_report: bool = False) -> Encounter:
     """Name the companion; where this season, pair and challenge has a meeting already, the two become one."""
     encounter.must_be_open()
-    season = _season(encounter, clock.today())
-    only = _once(encounter, companion.player_key, season)
+    season = counting.season_on(encounter, clock.today())
+    only = counting.once_with(encounter, companion.player_key, season)
     standing = queries.standing(only)
     if standing is encounter:
         return encounter
@@ -335,19 +350,10 @@ def _merge(report: Encounter, standing: Encounter) -> Encounter:
 
 
 def _confirm(encounter: Encounter) -> None:
-    if encounter.confirmed_at is None:
-        raise ValueError("only a confirmed encounter counts")
     _keep_visits(encounter)
-    season = _season(encounter, clock.day_of(encounter.confirmed_at))
-    only = _once(encounter, encounter.companion or "", season)
-    if season is None or (only != encounter.once and queries.standing(only)):
-        return  # outside a season, or this pair did the challenge in this one already: the album
-    encounter.season, encounter.once = season, only
-    db.session.flush()
-    if encounter.is_on_one_phone and queries.on_one_phone(encounter) > ON_ONE_PHONE:
-        return
-    encounter.scores = True
-    award(encounter.as_meeting(), season.ruleset)
+    if season := counting.settle(encounter):
+        db.session.flush()
+        award(encounter.as_meeting(), season.ruleset)
 
 
 def _keep_visits(encounter: Encounter) -> None:
@@ -357,12 +363,6 @@ def _keep_visits(encounter: Encounter) -> None:
     for yes in encounter.yeses:
         if rules.counts(encounter.evidence(yes.player)):
             visits.record(yes.player, spot, encounter.taken_on or clock.today())
-
-
-def _season(encounter: Encounter, day: date) -> Season | None:
-    """The season in which a meeting may count on a day: none for a photo from before it, which goes to the album."""
-    season = seasons.on(encounter.neighbourhood_id, day)
-    return None if season and encounter.taken_on and encounter.taken_on < season.starts_on else season
 
 
 def _taken_on(made_at: datetime | None) -> date | None:
@@ -375,10 +375,6 @@ def _taken_on(made_at: datetime | None) -> date | None:
         )
     day = clock.day_of(made_at)
     return day if day < clock.today() else None
-
-
-def _once(encounter: Encounter, companion: str, season: Season | None) -> str:
-    return once(season.id if season else clock.today(), encounter.starter, companion, encounter.challenge_id)
 
 
 def _expire(encounter: Encounter) -> bool:
@@ -435,14 +431,6 @@ def _is_done(standing: Encounter, reports: str | None) -> bool:
 
 def _final(encounter: Encounter) -> Encounter:
     return encounter.merged_into or encounter
-
-
-def _facts(person: Person, on_this_phone: bool = False, evidence: str = "") -> Facts:
-    has_home = person.zone is not None and not person.zone.is_future
-    return Facts(
-        person.zone_id if has_home else None, is_on_this_phone=on_this_phone, evidence=evidence,
-        household=households.key_of(person),
-    )  # fmt: skip
 
 
 def _said(yes: Yes) -> Facts:

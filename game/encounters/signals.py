@@ -13,7 +13,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from core import clock
-from game.encounters.service import ON_ONE_PHONE
+from game.encounters.counting import ON_ONE_PHONE
 
 TOGETHER = 2  # signals that are not sufficient alone
 AT_ONCE, TIMES_AT_ONCE = timedelta(seconds=3), 5

@@ -1,23 +1,20 @@
-"""Witnessing a meeting, and saying yes for who has no phone (docs/rules.md §3). Each act leaves an audit entry."""
+"""Witnessing a meeting, and the yes of people without a phone (docs/rules.md §3). Each act leaves an audit entry."""
 
 import hashlib
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import IntegrityError
 
-from core import clock, codes
+from core import clock
 from core.audit import service as audit
-from core.database import db
 from core.guard import Role
 from core.people import queries as people
 from core.people.between import between
 from core.people.models import Person
 from core.refusal import Refusal, Sort
-from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
 from game.encounters import company, queries
 from game.encounters import service as encounters
-from game.encounters.models import ANSWER_WITHIN, Encounter, State, Witness
+from game.encounters.models import Encounter, Witness
 
 
 def witness(
@@ -33,14 +30,12 @@ def witness(
         return before
     if not between(one.player_key, other.player_key).may_meet_before_a_host:
         raise company.cannot()
-    if not KINDS[challenge.kind].takes_two or challenge.neighbourhood_id != one.neighbourhood_id:
+    if not encounters.is_for_two(challenge, one):
         raise Refusal(_l("That challenge is not one to do together here."), Sort.INVALID)
-    try:
-        seen = _report(host, one, challenge, client_key)
-    except IntegrityError:
-        if before := _before(one, client_key):  # the same form, at this very instant
-            return before
-        raise
+    content = hashlib.sha256(f"host|{host.player_key}|{challenge.key}".encode()).hexdigest()
+    seen = encounters.draft(one, challenge, client_key, content)
+    if seen is None:  # the same form, at this very instant
+        return witness(host, role, one, other, challenge, client_key)
     meeting = encounters.propose(seen, other)
     if not meeting.is_confirmed and all(by.host != host.player_key for by in meeting.witnesses):
         meeting.witnesses.append(Witness(host=host.player_key, at=clock.now()))
@@ -49,7 +44,7 @@ def witness(
 
 
 def say_yes_for(host: Person, role: Role, encounter: Encounter, player: str) -> None:
-    """Yes, said at the desk, of one of the two who has no phone.
+    """The yes of one of the two who has no phone, said at the desk.
 
     Raises Refusal when this host did not witness the meeting, or the player has a phone of their own.
     """
@@ -73,16 +68,3 @@ def _before(one: Person, client_key: str) -> Encounter | None:
     """The meeting that this form made before."""
     known = queries.handed_in(one.player_key, client_key)
     return known and (known.merged_into or known)
-
-
-def _report(host: Person, one: Person, challenge: Challenge, client_key: str) -> Encounter:
-    content = hashlib.sha256(f"host|{host.player_key}|{challenge.key}".encode()).hexdigest()
-    seen = Encounter(
-        key=codes.new_key(), neighbourhood_id=one.neighbourhood_id, challenge_id=challenge.id, challenge=challenge,
-        starter=one.player_key, state=State.DRAFT, client_key=client_key, content=content,
-        made_at=clock.now(), answer_by=clock.now() + ANSWER_WITHIN,
-    )  # fmt: skip
-    with db.session.begin_nested():
-        db.session.add(seen)
-        db.session.flush()
-    return seen

@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from core import clock
 from core.database import db
 from game.seasons.models import Season
+
+OVERLAPPING = (  # asked at every yes, so built once
+    select(Season)
+    .where(Season.neighbourhood_id == bindparam("here"), Season.id != bindparam("but"))
+    .where(Season.starts_on <= bindparam("last"), Season.ends_on >= bindparam("first"))
+    .limit(1)
+)
 
 
 def on(neighbourhood_id: int, day: date) -> Season | None:
@@ -17,12 +24,8 @@ def on(neighbourhood_id: int, day: date) -> Season | None:
 
 def overlapping(neighbourhood_id: int, first: date, last: date, but: int | None = None) -> Season | None:
     """A season that has a day in common with these; not the one of this id."""
-    return db.session.scalar(
-        select(Season)
-        .where(Season.neighbourhood_id == neighbourhood_id, Season.starts_on <= last, Season.ends_on >= first)
-        .where(Season.id != (but or 0))
-        .limit(1)
-    )
+    asked = {"here": neighbourhood_id, "first": first, "last": last, "but": but or 0}
+    return db.session.scalar(OVERLAPPING, asked)
 
 
 def to_come(neighbourhood_id: int, day: date) -> Sequence[Season]:

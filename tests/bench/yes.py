@@ -8,7 +8,7 @@ from tests.bench import meetings, site, stages
 from tests.bench.line import Line, medians, middle
 
 ROUNDS, YESES, WARM = 3, 150, 30
-GOAL, FLOOR, QUERIES = 0.40, 0.20, 12
+GOAL, FLOOR, QUERIES = 0.30, 0.20, 12
 
 
 def lines() -> Iterator[Line]:

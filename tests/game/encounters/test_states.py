@@ -155,7 +155,7 @@ def test_the_moment_of_the_second_yes_decides_the_season(here, amina, bram, cloc
     meeting = make.encounter(amina, bram)
     clock.advance(days=1)
     service.agree(meeting.id, bram, with_photo=True)
-    assert meeting.season is None
+    assert meeting.season_id is None
 
 
 def test_five_meetings_a_week_score_with_one_phone_for_two(here, amina):
