@@ -30,7 +30,7 @@ def answers() -> str:
     """What editors said of things that you are in, and why."""
     me = g.person.player_key
     said = queries.answers(me)
-    new = {told.decision_id for one in said for told in one.told if told.player == me and told.read_at is None}
+    new = {told.decision_id for one in said for told in one.told if told.who == me and told.read_at is None}
     return render_template(
         "core/desk/answers.html", said=said, new=new, why=_why(said), handlers=handlers.HANDLERS.named(),
         there=queries.still_there(g.neighbourhood.id, said),

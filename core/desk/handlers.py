@@ -1,8 +1,7 @@
 """What the desk can decide about: a registry, one handler a kind of thing."""
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -16,18 +15,21 @@ from core.guard import Role
 from core.registry import Registry
 
 Before = Mapping[str, Any] | None
+UNSEEN = frozenset({"since", "since_exactly", "who", "readers", "draw", "labels", "asks", "logged"})
+"""Of an item: what no page tells, or tells as of now; and the labels, which `Waiting.labels` has with all others."""
 MOST = 100  # of a kind that the queue loads: a thousand may wait
 
 
 @dataclass(frozen=True)
 class Item:
-    """A thing as the desk shows it. `who`: the player keys of those in it or behind it, who never decide about it."""
+    """A thing as the desk shows it. `who`: the keys of those in it or behind it, who never decide about it."""
 
     kind: str
     key: str
     title: LazyString  # what sort of thing it is
     since: datetime
     who: frozenset[str]
+    ask: int = 0  # which ask this is: it grows each time that it is asked for anew, and an answer is to one of them
     called: str = ""  # which one of its sort, in the words of residents or makers
     lang: str | None = None  # that it is called so in
     where: str = ""
@@ -36,6 +38,7 @@ class Item:
     size: tuple[int, int] | None = None  # of that picture, in pixels
     words: str | None = None  # what it says, where it says something
     draw: Callable[[], Markup] | None = None  # how everybody would see it, in the place of its words
+    drawn_from: object = None  # what `draw` shows that stands nowhere else here, as JSON
     labels: Mapping[Verdict, LazyString] = field(default_factory=dict)  # where an answer does something else than usual
     stays: LazyString | None = None  # why it can neither be sent back nor taken away
     no_yes: LazyString | None = None  # why it cannot be found good now
@@ -55,9 +58,9 @@ class Item:
         return self.since_exactly or self.since
 
     @property
-    def shown(self) -> str:
-        """A short digest of the words, the picture and the pin that the page shows: its form sends it along."""
-        return hashlib.sha256(f"{self.picture}\n{self.words}\n{self.at}".encode()).hexdigest()[:16]
+    def seen(self) -> Mapping[str, object]:
+        """All of it that the page shows, and which ask it is. A new field belongs to it."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name not in UNSEEN}
 
     @property
     def name_in_log(self) -> str:

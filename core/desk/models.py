@@ -33,6 +33,7 @@ class Decision(Model):
     reason: Mapped[str | None] = mapped_column(String(20))  # of REASONS
     note: Mapped[str | None] = mapped_column(String(300))  # to the makers, in the editor's own words
     by: Mapped[PlayerKey]
+    ask: Mapped[int] = mapped_column(default=0)  # which ask of the thing it answers (`Item.ask`)
     asked_at: Mapped[Moment]  # since when it waited: what the promise is counted from
     at: Mapped[Moment]
     undone_at: Mapped[Moment | None]
@@ -44,12 +45,12 @@ class Decision(Model):
 
 
 class Told(Model):
-    """That a decision concerns this player: they read it, with its reason, on a page of their own."""
+    """That a decision concerns somebody: they read it, with its reason, on a page of their own."""
 
     __tablename__ = "desk_told"
 
     decision_id: Mapped[int] = mapped_column(ForeignKey("desk_decision.id"), primary_key=True)
-    player: Mapped[PlayerKey] = mapped_column(primary_key=True, index=True)
+    who: Mapped[PlayerKey] = mapped_column(primary_key=True, index=True)  # the key that their page goes by
     read_at: Mapped[Moment | None]
     decision: Mapped[Decision] = relationship(back_populates="told")
 

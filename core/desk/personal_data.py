@@ -24,8 +24,8 @@ def _erase(player: str) -> None:
 
     What was written to the makers goes with the last of them, and what was said of a name with who had it.
     """
-    read = db.session.scalars(select(Told.decision_id).where(Told.player == player)).all()
-    db.session.execute(delete(Told).where(Told.player == player))
+    read = db.session.scalars(select(Told.decision_id).where(Told.who == player)).all()
+    db.session.execute(delete(Told).where(Told.who == player))
     db.session.execute(update(Decision).where(Decision.id.in_(read), ~Decision.told.any()).values(note=None))
     for handler in handlers.HANDLERS.all():
         theirs = handler.answers.of_player(player)

@@ -1,5 +1,7 @@
 """What waits, what was decided, and how the promises are kept."""
 
+import hashlib
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,6 +30,13 @@ class Waiting:
     reports: tuple[str, ...] = ()
     appealed: Decision | None = None  # what another editor said of it, and somebody asked to look at again
     first_yes: str | None = None  # who said yes before, where a second editor must
+
+    @property
+    def shown(self) -> str:
+        """A short digest of all that the page shows of it, which its forms send along: of this ask, and of no other."""
+        why = (sorted(set(self.reports)), self.appealed and self.appealed.key, self.first_yes is not None)
+        said = json.dumps((self.item.seen, list(self.labels.items()), why), default=str)
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @property
     def is_urgent(self) -> bool:
@@ -87,7 +96,7 @@ def _waiting(item: Item, reports: Sequence[Report], last: Decision | None, edito
         return Waiting(replace(item, since=appealed.appealed_at, since_exactly=None), appealed=appealed)
     if not item.asks:
         return None
-    if last is None or last.at < item.asked_at:
+    if last is None or last.ask < item.ask:
         return Waiting(item)
     if last.verdict == Verdict.GOOD and item.is_childs and not item.is_public and last.by != editor:
         return Waiting(item, first_yes=last.by)
@@ -95,10 +104,10 @@ def _waiting(item: Item, reports: Sequence[Report], last: Decision | None, edito
 
 
 def answered(
-    kind: str, about: SQLColumnExpression[str], since: SQLColumnExpression[datetime | None], editor: str
+    kind: str, about: SQLColumnExpression[str], ask: SQLColumnExpression[int], editor: str
 ) -> ColumnElement[bool]:
-    """For a question of a handler: it went back since it was asked, or this editor said something of it since then."""
-    said = (Decision.kind == kind, Decision.about == about, Decision.at >= since, Decision.undone_at.is_(None))
+    """For a question of a handler: at this ask (`Item.ask`) it went back, or this editor said something of it."""
+    said = (Decision.kind == kind, Decision.about == about, Decision.ask >= ask, Decision.undone_at.is_(None))
     return exists().where(*said, or_(Decision.verdict == Verdict.BACK, Decision.by == editor))
 
 
@@ -113,10 +122,10 @@ def last_said(kind: str, keys: Collection[str]) -> dict[str, Decision]:
     return {decision.about: decision for decision in _last({(kind, key) for key in keys}).values()} if keys else {}
 
 
-def came_back(kind: str, about: str, since: datetime) -> bool:
-    """Whether an editor sent it back since then, and nobody looks at it before it is asked for anew."""
+def came_back(kind: str, about: str, ask: int) -> bool:
+    """Whether an editor sent it back at this ask, and nobody looks at it before it is asked for anew."""
     last = standing(kind, about)
-    return last is not None and last.verdict == Verdict.BACK and last.at >= since
+    return last is not None and last.verdict == Verdict.BACK and last.ask >= ask
 
 
 def away_once(kind: str, keys: Collection[str]) -> set[str]:
@@ -160,11 +169,11 @@ def reopen_reports(decision: Decision) -> None:
 
 
 def found_good(item: Item) -> set[str]:
-    """The reasons for which it was reported and found good by an editor, since it was last asked about."""
+    """The reasons for which it was reported and found good by an editor, at this ask."""
     this = (Decision.kind == item.kind, Decision.about == item.key)
     good = (Decision.verdict.in_([Verdict.GOOD, Verdict.BLUR]), Decision.undone_at.is_(None))
     said = select(Report.reason).join(Decision, Report.decision_id == Decision.id)
-    return set(db.session.scalars(said.where(*this, *good, Decision.at >= item.since)))
+    return set(db.session.scalars(said.where(*this, *good, Decision.ask >= item.ask)))
 
 
 def rename(kind: str, about: str, to: str) -> None:
@@ -174,15 +183,15 @@ def rename(kind: str, about: str, to: str) -> None:
         db.session.execute(this.values(about=to))
 
 
-def answers(player: str) -> Sequence[Decision]:
-    """What editors said of things that this player is in, the latest first, as many as a page shows."""
-    latest = said_to(player).where(_is_known()).order_by(Decision.id.desc()).limit(LATEST)
+def answers(who: str) -> Sequence[Decision]:
+    """What editors said of things that somebody is in, the latest first, as many as a page shows."""
+    latest = said_to(who).where(_is_known()).order_by(Decision.id.desc()).limit(LATEST)
     return db.session.scalars(latest.options(selectinload(Decision.told))).all()
 
 
-def said_to(player: str) -> Select[Decision]:
-    """All that editors said of things that this player is in."""
-    return select(Decision).join(Told).where(Told.player == player, Decision.undone_at.is_(None))
+def said_to(who: str) -> Select[Decision]:
+    """All that editors said of things that somebody is in."""
+    return select(Decision).join(Told).where(Told.who == who, Decision.undone_at.is_(None))
 
 
 def still_there(neighbourhood_id: int, decisions: Collection[Decision]) -> dict[Where, Item]:
@@ -194,16 +203,16 @@ def still_there(neighbourhood_id: int, decisions: Collection[Decision]) -> dict[
     return found
 
 
-def mark_read(player: str) -> None:
+def mark_read(who: str) -> None:
     """They saw the page."""
-    mine = update(Told).where(Told.player == player, Told.read_at.is_(None))
+    mine = update(Told).where(Told.who == who, Told.read_at.is_(None))
     db.session.execute(mine.values(read_at=clock.now()))
 
 
-def unread(player: str) -> int:
+def unread(who: str) -> int:
     """How many of them they did not read."""
     mine = select(func.count()).select_from(Told).join(Decision)
-    new = (Told.player == player, Told.read_at.is_(None), Decision.undone_at.is_(None), _is_known())
+    new = (Told.who == who, Told.read_at.is_(None), Decision.undone_at.is_(None), _is_known())
     return db.session.scalar(mine.where(*new)) or 0
 
 
@@ -270,6 +279,6 @@ def _where(item: Item) -> Where:
     return item.kind, item.key
 
 
-def told(decision: Decision, players: Collection[str]) -> None:
+def told(decision: Decision, whom: Collection[str]) -> None:
     """Put a decision on the pages of those it concerns."""
-    decision.told = [Told(player=player) for player in sorted(players)]
+    decision.told = [Told(who=who) for who in sorted(whom)]

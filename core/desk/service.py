@@ -22,23 +22,21 @@ def decide(
 ) -> Decision:  # fmt: skip
     """Answer what waits: one of its handler's verdicts; BACK and AWAY with a reason, BLUR with what was made of it.
 
-    `shown`: the digest of what the editor saw (`Item.shown`), which an answer to words must have; None for an answer
-    that comes from no form of the desk.
+    `shown`: the digest of what the editor saw (`Waiting.shown`), which an answer must have; None for one that comes
+    from no form of the desk.
     Raises Refusal for one's own thing (forbidden), for one that is gone, that somebody else decided about a moment
     ago or that says something else by now (conflict), for a verdict that it does not take, and where a reason or the
     picture lacks.
     """
-    handler, waiting = _waiting(neighbourhood_id, kind, key, editor)
+    handler, waiting = _waiting(neighbourhood_id, kind, key, editor, shown)
     item, answer = waiting.item, _verdict(verdict, handler)
-    if shown is not None and (shown or item.words) and shown != item.shown:
-        raise Refusal(_l("They changed it meanwhile. Look again, then answer."), Sort.CONFLICT)
     if answer in WITH_A_REASON and reason not in handler.answers.reasons:
         raise Refusal(_l("Choose a reason. Those it is about read it."), Sort.INVALID, field="reason")
     reason = reason if answer in WITH_A_REASON else ""
     decision = Decision(
         key=codes.new_key(), neighbourhood_id=neighbourhood_id, kind=kind, about=item.key, verdict=answer,
         reason=reason or None, note=spelling.line(note)[:LONGEST_NOTE] or None, by=editor,
-        asked_at=waiting.item.asked_at, at=clock.now(),
+        ask=item.ask, asked_at=item.asked_at, at=clock.now(),
     )  # fmt: skip
     if answer in handler.answers.told and (answer != Verdict.GOOD or waiting.appealed):
         queries.told(decision, item.who if item.readers is None else item.readers)
@@ -54,9 +52,9 @@ def decide(
     return decision
 
 
-def refuse_to_blur(neighbourhood_id: int, kind: str, key: str, editor: str) -> None:
+def refuse_to_blur(neighbourhood_id: int, kind: str, key: str, editor: str, shown: str | None = None) -> None:
     """Raises the Refusal that `decide` would, before anything is made of a picture that came for it."""
-    handler, _waits = _waiting(neighbourhood_id, kind, key, editor)
+    handler, _waits = _waiting(neighbourhood_id, kind, key, editor, shown)
     _verdict(Verdict.BLUR, handler)
 
 
@@ -111,13 +109,13 @@ def report(neighbourhood_id: int, kind: str, key: str, reason: str) -> None:
         handler.hide(item.key, "", Role.VISITOR)
 
 
-def appeal(neighbourhood_id: int, key: str, player: str) -> Decision:
+def appeal(neighbourhood_id: int, key: str, who: str) -> Decision:
     """Somebody who was told of a decision asks another editor to look. Once.
 
     Raises Refusal for anybody else, where it is gone, and for an answer that is final.
     """
     decision = queries.by_key(neighbourhood_id, key)
-    if decision is None or player not in {told.player for told in decision.told}:
+    if decision is None or who not in {told.who for told in decision.told}:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)
     handler = handlers.HANDLERS.of(decision.kind)
     if handler is None or decision.verdict in handler.answers.final:
@@ -136,7 +134,7 @@ def _put_back(handler: Handler, item: Item, decision: Decision, editor: str, rol
     was_public, is_good = bool(before.get("public")), decision.verdict == Verdict.GOOD
     if before.get("away") and not item.is_away:
         handler.take_away(item.key, editor)
-    elif was_public and not is_good and item.asks and item.asked_at <= decision.at:
+    elif was_public and not is_good and item.asks and item.ask <= decision.ask:
         handler.publish(item.key, editor, role)
     elif not was_public and is_good and (item.is_public or not item.is_childs):
         handler.hide(item.key, editor, role)
@@ -159,13 +157,15 @@ def _blur(handler: Handler, item: Item, made: object, editor: str, role: Role) -
     return None
 
 
-def _waiting(neighbourhood_id: int, kind: str, key: str, editor: str) -> tuple[Handler, Waiting]:
+def _waiting(neighbourhood_id: int, kind: str, key: str, editor: str, shown: str | None) -> tuple[Handler, Waiting]:
     handler, item = _thing(neighbourhood_id, kind, key)
     if editor in item.who:
         raise Refusal(_l("This is about you. Another editor looks at it."), Sort.FORBIDDEN)
     waiting = queries.one(neighbourhood_id, kind, item.key, editor)
     if waiting is None:
         raise Refusal(_l("Somebody else decided about this a moment ago."))
+    if shown is not None and shown != waiting.shown:
+        raise Refusal(_l("They changed it meanwhile. Look again, then answer."), Sort.CONFLICT)
     return handler, waiting
 
 

@@ -57,7 +57,7 @@ class Photos:
     )
 
     def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
-        last = select(func.max(Consent.given_at)).where(Consent.photo_id == Photo.id, Consent.scope != ALBUM)
+        last = select(func.max(Consent.id)).where(Consent.photo_id == Photo.id, Consent.scope != ALBUM)
         asked = last.where(Consent.withdrawn_at.is_(None)).correlate(Photo).scalar_subquery()
         done = desk.answered(self.kind, Photo.key, asked, editor)
         theirs = and_(~queries.is_in_it(editor), ~done)
@@ -183,6 +183,7 @@ def _item(photo: Photo, caption: Caption | None, until: datetime | None, stays: 
         where=caption.where if caption else "",
         since=max((consent.given_at for consent in wider), default=photo.kept_at),
         who=who,
+        ask=max((consent.id for consent in wider), default=0),
         facts=[
             (_l("Asked for"), ", ".join(str(rules.WORDS[scope]) for scope in wanted)),
             (_l("Who said yes?"), _l("everybody in it")),

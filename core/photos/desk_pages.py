@@ -36,13 +36,14 @@ def init_app(app: Flask) -> None:
 def blur(kind: str, key: str) -> BaseResponse:
     """Good, with this in its place: prepared as every upload, outside the transaction; then one short write."""
     here, editor, sent = g.neighbourhood.id, g.person.player_key, request.files.get("photo")
-    service.refuse_to_blur(here, kind, key, editor)
+    shown = request.form.get("shown", "")
+    service.refuse_to_blur(here, kind, key, editor, shown)
     if sent is None:
         raise Refusal(_l("The photo did not arrive. Please try again."), Sort.INVALID)
     prepared = prepare.prepare(sent.stream, storage().tmp())
     try:
         with writing():
-            done = service.decide(here, kind, key, Verdict.BLUR, editor, acting_as(), made=prepared).key
+            done = service.decide(here, kind, key, Verdict.BLUR, editor, acting_as(), made=prepared, shown=shown).key
     finally:
         shutil.rmtree(prepared.folder, ignore_errors=True)  # gone already when it was kept
     onwards = url_for("desk.queue", done=done)

@@ -99,7 +99,7 @@ def _item(
     name = player.name if player and proposal.named else None
     return Item(
         kind=Places.kind, key=proposal.key, title=Places.label, called=proposal.name, lang=proposal.language,
-        where=proposal.street, since=proposal.sent_at, who=frozenset({proposal.player}),
+        where=proposal.street, since=proposal.sent_at, who=frozenset({proposal.player}), ask=proposal.asks,
         draw=lambda: _drawn(proposal, here, name), stays=service.STAYS if stays else None,
         labels={Verdict.GOOD: MAY_STAY, Verdict.BACK: OFF_AND_BACK} if proposal.is_on_the_map else {},
         words=" · ".join(text for text in (proposal.name, proposal.street, proposal.about) if text),

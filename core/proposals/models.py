@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core import clock
 from core.database import Id, Key, Model, Moment, PlayerKey
 from core.places.models import Spot
 
@@ -35,9 +36,14 @@ class SpotProposal(Model):
     lon: Mapped[float]
     named: Mapped[bool] = mapped_column(default=False)  # whether its player's name may stand with it
     sent_at: Mapped[Moment]
+    asks: Mapped[int] = mapped_column(default=1)  # how often it was sent: which ask an editor answers
     state: Mapped[State] = mapped_column(String(10), default=State.WAITING)
     spot_id: Mapped[int | None] = mapped_column(ForeignKey("spot.id"), index=True)  # what it became
     spot: Mapped[Spot | None] = relationship()
+
+    def ask_anew(self) -> None:
+        """It was sent once more, and waits from now on."""
+        self.sent_at, self.asks = clock.now(), self.asks + 1
 
     @property
     def waits(self) -> bool:

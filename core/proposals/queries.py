@@ -38,7 +38,7 @@ def for_a_look(neighbourhood_id: int, editor: str, most: int) -> Sequence[SpotPr
     """What waits for this editor, the oldest first: not their own, nor what was answered, nor of who is leaving."""
     here = (SpotProposal.neighbourhood_id == neighbourhood_id, SpotProposal.state == State.WAITING)
     leaving = exists().where(PlayerKeyLine.key == SpotProposal.player, Person.leaving_at.is_not(None))
-    answered = desk.answered(DESK_KIND, SpotProposal.key, SpotProposal.sent_at, editor)
+    answered = desk.answered(DESK_KIND, SpotProposal.key, SpotProposal.asks, editor)
     asked = select(SpotProposal).where(
         *here, SpotProposal.player != editor, ~answered, ~leaving.where(Person.id == PlayerKeyLine.person_id)
     )

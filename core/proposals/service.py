@@ -50,8 +50,8 @@ def propose(person: Person, place: Place, named: bool) -> SpotProposal:
     same = (SpotProposal.state == State.WAITING, *(getattr(SpotProposal, on) == of for on, of in asdict(place).items()))
     if found := db.session.scalar(mine.where(*same).limit(1)):
         found.named = named and not person.is_young
-        if desk.came_back(queries.DESK_KIND, found.key, found.sent_at):
-            found.sent_at = clock.now()
+        if desk.came_back(queries.DESK_KIND, found.key, found.asks):
+            found.ask_anew()
         return found
     midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
     today = select(func.count()).select_from(mine.where(SpotProposal.sent_at >= midnight).subquery())
@@ -72,7 +72,8 @@ def send_again(proposal: SpotProposal, person: Person, place: Place, named: bool
     _must_lie_in(person.neighbourhood, place)
     for name, value in asdict(place).items():
         setattr(proposal, name, value)
-    proposal.named, proposal.sent_at = named and not person.is_young, clock.now()
+    proposal.named = named and not person.is_young
+    proposal.ask_anew()
     db.session.flush()
 
 

@@ -96,7 +96,7 @@ def _of(keys: Collection[str], neighbourhood_id: int | None = None) -> Select[Ch
 def _answered(editor: str) -> ColumnElement[bool]:
     """An editor sent it back since its maker last asked, or this editor said the first of two yeses."""
     about = cast(Challenge.neighbourhood_id, String).concat("-").concat(Challenge.key)
-    return desk.answered(Challenges.kind, about, Challenge.sent_at, editor)
+    return desk.answered(Challenges.kind, about, Challenge.asks, editor)
 
 
 def _is_leaving() -> ColumnElement[bool]:
@@ -119,10 +119,11 @@ def _item(challenge: Challenge, maker: Person | None) -> Item:
         kind=Challenges.kind, key=challenge.desk_key, title=Challenges.label,
         called=challenge.words["title"], lang=challenge.words["lang"],
         where=challenge.spot.name if challenge.spot else "",
-        since=challenge.sent_at or LONG_AGO, who=_whose(challenge),
+        since=challenge.sent_at or LONG_AGO, who=_whose(challenge), ask=challenge.asks,
         facts=[(_l("Name that comes with it"), name or _l("none")), *_labels(challenge)],
         words=" | ".join(" · ".join(text for text in words.values() if text) for words in said),
         draw=lambda: _drawn(challenge, name),
+        drawn_from=[challenge.kind, challenge.texts, sorted(challenge.told_marks)],
         labels={Verdict.GOOD: MAY_STAY, Verdict.BACK: HIDE} if is_public else {},
         is_childs=bool(maker and maker.is_young),
         is_public=is_public,

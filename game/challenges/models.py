@@ -71,9 +71,14 @@ class Challenge(Model):
     changed_by: Mapped[PlayerKey | None]  # who wrote its words last, where that is not its maker
     named: Mapped[bool] = mapped_column(default=False)  # whether the maker's name may stand with it
     sent_at: Mapped[Moment | None]  # since when it says what no editor asked for: sent to them, or written anew
+    asks: Mapped[int] = mapped_column(default=0)  # how often that was: which ask an editor answers
     spot: Mapped[Spot | None] = relationship()
     theme: Mapped[Theme | None] = relationship()
     zone: Mapped[Zone | None] = relationship(backref="challenges")  # a zone that goes is taken out of them first
+
+    def ask_anew(self) -> None:
+        """It says what no editor looked at, from now on."""
+        self.sent_at, self.asks = clock.now(), (self.asks or 0) + 1
 
     @property
     def desk_key(self) -> str:

@@ -89,7 +89,7 @@ def change(challenge: Challenge, fields: dict[str, Any], by: str, names: bool) -
     if challenge.state != State.SHOWN or names or (challenge.by and challenge.by != was_by):
         _ask_for_a_look(challenge)
     elif is_rewritten:
-        challenge.sent_at = clock.now()
+        challenge.ask_anew()
     db.session.flush()
 
 
@@ -120,7 +120,7 @@ def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Ch
     todays = [one for one in mine if one.sent_at and one.sent_at >= midnight]
     named = named and not person.is_young
     if same := next((one for one in mine if one.waits and (one.texts, one.named) == (words, named)), None):
-        if same.sent_at and desk.came_back(queries.DESK_KIND, same.desk_key, same.sent_at):
+        if desk.came_back(queries.DESK_KIND, same.desk_key, same.asks):
             _ask_for_a_look(same)
         return same
     if len(todays) >= MOST_A_DAY:
@@ -212,7 +212,7 @@ def _busy() -> Refusal:
 def _ask_for_a_look(challenge: Challenge) -> None:
     if challenge.state != State.DRAFT:
         challenge.state = State.HIDDEN if challenge.id else State.DRAFT
-    challenge.sent_at = clock.now()
+    challenge.ask_anew()
 
 
 def _said(challenge: Challenge) -> tuple[object, ...]:

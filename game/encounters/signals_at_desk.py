@@ -55,7 +55,7 @@ class Looks:
         """What was seen since an editor last decided about that player, if they ever did."""
         found, head = _enough(neighbourhood_id).subquery(), aliased(Raised)
         answered = (Decision.kind == self.kind, Decision.undone_at.is_(None), Decision.about == head.key)
-        is_new = ~exists().where(*answered, Decision.at >= found.c.last)
+        is_new = ~exists().where(*answered, Decision.ask >= found.c.last)
         heads = select(found.c.season_id, found.c.player).join(head, head.id == found.c.first)
         return _items(heads.where(is_new, head.player != editor).order_by(found.c.last, head.id).limit(MOST))
 
@@ -80,10 +80,10 @@ class Looks:
 
 
 def _enough(neighbourhood_id: int) -> Any:
-    """Whom to look at: season, player, the first of their signals and when the last was found."""
+    """Whom to look at: season, player, the first of their signals and the last."""
     is_alone = Raised.name.in_([signal.name for signal in SIGNALS.values() if signal.alone])
     grouped = select(
-        Raised.season_id, Raised.player, func.min(Raised.id).label("first"), func.max(Raised.found_at).label("last")
+        Raised.season_id, Raised.player, func.min(Raised.id).label("first"), func.max(Raised.id).label("last")
     ).group_by(Raised.season_id, Raised.player)
     mine = (Season.neighbourhood_id == neighbourhood_id, Raised.name.in_(SIGNALS))
     are_two = func.count(Raised.name.distinct()) >= signals.TOGETHER
@@ -108,7 +108,7 @@ def _items(wanted: Any) -> list[Item]:
     items = [
         _item(here[player], rows, since, partners[season, player])
         for (season, player), rows in about.items()
-        if player in here and (since := _since(rows, decided.get(rows[0].key)))
+        if player in here and (since := _since(rows, decided.get(rows[0].key, 0)))
     ]
     return sorted(items, key=lambda item: (item.since, item.key))  # by chance: a pair does not stand together
 
@@ -121,25 +121,23 @@ def _item(person: Person, rows: Sequence[Raised], since: datetime, partners: Col
     return Item(
         kind=Looks.kind, key=rows[0].key, title=Looks.label, called=person.name,
         since=datetime.combine(monday, time(), clock.AMSTERDAM), since_exactly=since, who=player.union(partners),
-        readers=player, letters=person.tag,
+        ask=rows[-1].id, readers=player, letters=person.tag,
         facts=[*seen, (_l("What follows"), _l("Nothing by itself. Points stay as they are."))],
     )  # fmt: skip
 
 
-def _since(rows: Sequence[Raised], decided: datetime | None) -> datetime | None:
+def _since(rows: Sequence[Raised], decided: int) -> datetime | None:
     """When they were enough, or when the first new one came after the last decision; None when they are not enough."""
-    moments = [
-        one.found_at for number, one in enumerate(rows, 1) if signals.are_enough({row.name for row in rows[:number]})
-    ]
-    new = [moment for moment in moments if decided is None or moment > decided]
-    return next(iter(new or moments), None)
+    enough = [one for number, one in enumerate(rows, 1) if signals.are_enough({row.name for row in rows[:number]})]
+    new = [one for one in enough if one.id > decided]
+    return next((one.found_at for one in new or enough), None)
 
 
-def _decided(keys: Collection[str]) -> dict[str, datetime]:
-    """When an editor last decided about each, as far as it stands."""
+def _decided(keys: Collection[str]) -> dict[str, int]:
+    """Up to which signal an editor decided about each, as far as it stands."""
     mine = (Decision.kind == Looks.kind, Decision.about.in_(keys), Decision.undone_at.is_(None))
-    last = select(Decision.about, func.max(Decision.at)).where(*mine).group_by(Decision.about)
-    return {about: at for about, at in db.session.execute(last)}  # noqa: C416 - rows are not pairs to mypy
+    last = select(Decision.about, func.max(Decision.ask)).where(*mine).group_by(Decision.about)
+    return {about: ask for about, ask in db.session.execute(last)}  # noqa: C416 - rows are not pairs to mypy
 
 
 def _partners(about: Collection[About]) -> Mapping[About, set[str]]:
@@ -158,14 +156,14 @@ def _why(decisions: Collection[Decision]) -> Mapping[str, Sequence[LazyString]]:
         return {}
     head = aliased(Raised)
     same = and_(Raised.season_id == head.season_id, Raised.player == head.player)
-    seen = select(head.key, Raised.name, func.min(Raised.found_at)).select_from(head).join(Raised, same)
+    seen = select(head.key, Raised.name, func.min(Raised.id)).select_from(head).join(Raised, same)
     seen = seen.where(head.key.in_({decision.about for decision in decisions})).group_by(head.key, Raised.name)
-    first = {(key, name): at for key, name, at in db.session.execute(seen)}
+    first = {(key, name): number for key, name, number in db.session.execute(seen)}
     return {
         one.key: [
             signal.plain
             for name, signal in SIGNALS.items()
-            if (one.about, name) in first and first[one.about, name] <= one.at
+            if (one.about, name) in first and first[one.about, name] <= one.ask
         ]
         for one in decisions
     }

@@ -34,6 +34,7 @@ class DeskBlur extends HTMLElement {
     this.button.setAttribute('aria-busy', 'true')
     const body = new FormData()
     body.append('photo', this.made, 'photo.jpg')
+    body.append('shown', this.dataset.shown)
     const headers = { Accept: 'application/json' }
     const answer = await fetch(this.dataset.action, { method: 'POST', body, headers })
     const { next, error } = await answer.json()

@@ -18,7 +18,6 @@ from sqlalchemy import select
 from core import clock
 from core.conduct import suspending
 from core.database import db
-from core.desk import handlers
 from core.desk import queries as answers
 from core.desk import service as desk
 from core.guard import Role
@@ -152,13 +151,15 @@ def album_photo(one: Person, other: Person) -> Reach:
 def waiting_photo(one: Person, other: Person) -> Reach:
     """A photo that they would show everybody, and that no editor saw."""
     key = _photo(one, other, PLAYERS, WEB).key
-    return {"key": key, "kind": "photo"}, {"verdict": "good", "reason": "other"}
+    form = {"verdict": "good", "reason": "other", "shown": _shown(one, "photo", key)}
+    return {"key": key, "kind": "photo"}, form
 
 
 def photo_to_blur(one: Person, other: Person) -> Reach:
     """The same, with a picture of its shape to take its place."""
     photo = _photo(one, other, PLAYERS, WEB)
-    return {"key": photo.key, "kind": "photo"}, {"photo": (Again(make.jpeg(size=(photo.width, photo.height))), "a.jpg")}
+    made = Again(make.jpeg(size=(photo.width, photo.height)))
+    return {"key": photo.key, "kind": "photo"}, {"photo": (made, "a.jpg"), "shown": _shown(one, "photo", photo.key)}
 
 
 class Again(io.BytesIO):
@@ -266,8 +267,11 @@ def removed_spot(one: Person, other: Person) -> Reach:
 
 
 def waiting_place(one: Person, other: Person) -> Reach:
-    """A place that the first proposed, and no editor saw."""
+    """A place that the first proposed, and no editor saw. Another place stands right there: none will lie nearer."""
     made = _proposal(one)
+    near = _spot(one)
+    near.lat, near.lon = made.lat, made.lon
+    db.session.flush()
     form = {"name": made.name, "about": "Anders", "lat": str(made.lat), "lon": str(made.lon), "lang": "nl"}
     said = {"verdict": "good", "reason": "other", "shown": _shown(one, "place", made.key)}
     return {"key": made.key, "kind": "place"}, {**form, **said}
@@ -282,7 +286,7 @@ def taken_place(one: Person, other: Person) -> Reach:
 
 def _proposal(one: Person) -> SpotProposal:
     here, name = one.neighbourhood, f"Hoek {word_of(one)} {secrets.token_hex(3)}"
-    where = proposals.Place(name, "", word_of(one), "nl", here.lat + 0.001, here.lon + 0.001)
+    where = proposals.Place(name, "", word_of(one), "nl", here.lat + 0.001, here.lon + 0.001 + next(numbers) / 1e6)
     return proposals.propose(one, where, named=True)
 
 
@@ -403,24 +407,22 @@ def pause(one: Person, other: Person) -> Reach:
 
 def appealed_pause(one: Person, other: Person) -> Reach:
     """The same, and its player asked another editor."""
-    reach, third = _pause(one, other)
+    (arguments, form), third = _pause(one, other)
     desk.appeal(one.neighbourhood_id, answers.answers(third.player_key)[0].key, third.player_key)
-    return reach
+    return arguments, {**form, "shown": _shown(one, "pause", arguments["key"])}
 
 
 def _pause(one: Person, other: Person) -> tuple[Reach, Person]:
     third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
     given = suspending.suspend(other, Role.EDITOR, third, 3, "pushed", word_of(one))
-    form = {"verdict": "good", "shown": _shown(one, "pause", given.key)}
-    return ({"key": given.key, "kind": "pause"}, form), third
+    return ({"key": given.key, "kind": "pause"}, {"verdict": "good"}), third
 
 
 def _shown(one: Person, kind: str, key: str) -> str:
     """What the desk's form says that it showed."""
-    handler = handlers.HANDLERS.of(kind)
-    item = handler and handler.get(one.neighbourhood_id, key)
-    assert item
-    return item.shown
+    waits = answers.one(one.neighbourhood_id, kind, key, "an editor")
+    assert waits
+    return waits.shown
 
 
 def starts(many: int) -> list[str]:

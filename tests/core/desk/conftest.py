@@ -10,6 +10,7 @@ from game.challenges.models import Challenge
 from tests import make
 from tests.core.desk.test_desk import together
 from tests.core.staff.test_pages import join, with_code
+from tests.test_migrations import migrated  # noqa: F401 - a fixture
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from core.photos.models import ALBUM
 from core.refusal import Refusal, Sort
 from tests.core.desk.test_blur import blur, decide, kept_right, lies, undo, write
 from tests.core.desk.test_desk import is_seen, together, waiting
-from tests.core.desk.test_pages import QUEUE, key_of_photo, phone_of, status
+from tests.core.desk.test_pages import QUEUE, key_of_photo, phone_of, say, status
 from tests.core.staff.test_pages import join, with_code
 from tests.game.encounters.test_races import one_into_the_other
 
@@ -197,7 +197,7 @@ def test_a_report_reaches_nothing_that_was_taken_away(here, photo, appealed):
 def test_they_read_until_when_they_can_ask_and_the_other_editor_alone_sees_the_picture(lombok, editor, clock):
     key, maker = key_of_photo(lombok), phone_of(lombok, 0)
     picture = f"/w/lombok/desk/photos/{key}/large.webp"
-    editor.post(f"{QUEUE}photo/{key}", data={"verdict": "away", "reason": "hurtful", "note": "Dit kan niet."})
+    say(editor, "photo", key, verdict="away", reason="hurtful", note="Dit kan niet.")
     page = maker.get(ANSWERS).text
     for words in ("Dit kan niet.", "Het kan iemand kwetsen.", "We bewaren hem tot woensdag 3 juni"):
         assert words in page

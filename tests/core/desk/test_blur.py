@@ -33,7 +33,7 @@ from game.encounters.models import Encounter
 from tests.bench import meetings
 from tests.core.desk import test_desk as desk_tests
 from tests.core.desk.test_desk import is_seen, together, waiting
-from tests.core.desk.test_pages import key_of_photo, phone_of, status
+from tests.core.desk.test_pages import key_of_photo, phone_of, say, shown_to, status
 from tests.core.staff.test_pages import join, with_code
 
 EDITOR = Role.EDITOR
@@ -390,7 +390,7 @@ def picture(size=(1500, 2000), colour="teal"):
 
 
 def send(device, key, file=None):
-    form = {"photo": (file or picture(), "photo.jpg")}
+    form = {"photo": (file or picture(), "photo.jpg"), "shown": shown_to(device, "photo", key)}
     return device.post(f"/w/lombok/desk/photo/{key}/blur", data=form, headers={"Accept": "application/json"})
 
 
@@ -445,7 +445,7 @@ def test_who_comes_second_reads_that_somebody_else_decided_and_leaves_no_file(lo
     key = key_of_photo(lombok)
     second = join(lombok, login="bram", name="Gele Schaar")
     with_code(second)
-    second.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "good"})
+    say(second, "photo", key, verdict="good")
     answer = send(editor, key)
     assert answer.status_code == 409
     assert "Iemand anders" in answer.json["error"]
@@ -460,7 +460,8 @@ def test_who_comes_second_reads_that_somebody_else_decided_and_leaves_no_file(lo
 def test_what_is_no_blurred_photo_of_it_is_refused_and_leaves_no_file(lombok, editor, sent, status_code):
     key = key_of_photo(lombok)
     assert send(editor, key, sent).status_code == status_code
-    assert editor.post(f"/w/lombok/desk/photo/{key}/blur").status_code == 422
+    without = {"shown": shown_to(editor, "photo", key)}
+    assert editor.post(f"/w/lombok/desk/photo/{key}/blur", data=without).status_code == 422
     assert key_of_photo(lombok) == key
     assert nothing_is_left(lombok)
 

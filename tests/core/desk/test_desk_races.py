@@ -1,4 +1,4 @@
-"""An editor decides about a name at the very moment in which it changes: what is decided is what was shown."""
+"""At the very same moment: a name changes while an editor decides, or one editor taps twice. One of the two counts."""
 
 import pytest
 from sqlalchemy import select
@@ -9,9 +9,15 @@ from core.desk.models import Decision
 from core.guard import Role
 from core.people import queries as people
 from core.people import service as naming
+from tests.core import objects
+from tests.core.desk.test_desk import refused_at_once
 from tests.game.encounters.test_races import one_into_the_other
 
 pytestmark = pytest.mark.both
+TO_DECIDE = [
+    objects.waiting_photo, objects.waiting_place, objects.waiting_challenge, objects.reported_name,
+    objects.appealed_pause,
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -20,7 +26,7 @@ def reported(here, amina, cem):
     service.report(here.id, "name", amina.tag, "threat")
     [seen] = queries.queue(here.id, cem.player_key)
     db.session.commit()
-    return here.id, amina.tag, cem.player_key, seen.item.shown
+    return here.id, amina.tag, cem.player_key, seen.shown
 
 
 def rename(here, tag):
@@ -56,3 +62,13 @@ def test_an_undo_leaves_the_name_that_they_choose_at_this_moment(app, amina, rep
     one_into_the_other(app, lambda: rename(here, tag), lambda: service.undo(here, done, editor, Role.EDITOR))
     db.session.rollback()
     assert amina.name == "Gele Kat"
+
+
+@pytest.mark.parametrize("build", TO_DECIDE)
+def test_of_two_taps_at_once_one_decides_whatever_it_is_about(app, here, amina, bram, dirk, web, build):
+    arguments, _form = build(amina, bram)
+    db.session.commit()
+    kind, key, editor = arguments["kind"], arguments["key"], dirk.player_key
+    assert refused_at_once(app, here.id, kind, key, [(editor, "good"), (editor, "good")]) == 1
+    db.session.rollback()
+    assert db.session.scalars(select(Decision.about).where(Decision.by == editor)).all() == [key]

@@ -32,9 +32,13 @@ def phone_of(app, number):
 
 def say(device, kind, key, **form):
     """Answer as the form on the desk does: with what it showed."""
-    page = device.get(f"{QUEUE}?item={kind}.{key}").text
-    shown = re.search(r'name="shown" value="(\w+)"', page)[1]
-    return device.post(f"{QUEUE}{kind}/{key}", data={"shown": shown, **form})
+    return device.post(f"{QUEUE}{kind}/{key}", data={"shown": shown_to(device, kind, key), **form})
+
+
+def shown_to(device, kind, key):
+    """What the forms of the desk say that they showed of it; "" where there is none."""
+    found = re.search(r'name="shown" value="(\w+)"', device.get(f"{QUEUE}?item={kind}.{key}").text)
+    return found[1] if found else ""
 
 
 def status(phone, path):
@@ -64,7 +68,7 @@ def test_an_editor_says_yes_and_undoes_it(lombok, editor):
     assert status(editor, f"/w/lombok/desk/photos/{key}/large.webp") == 200
     visitor = lombok.test_client()
     assert status(visitor, f"/w/lombok/photos/{key}/small.webp") == 404
-    answer = editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "good"})
+    answer = say(editor, "photo", key, verdict="good")
     assert status(visitor, f"/w/lombok/photos/{key}/small.webp") == 200
     done = re.search(r"done=(\w+)", answer.location)[1]
     assert editor.post(f"/w/lombok/desk/undo/{done}").status_code == 303
@@ -102,7 +106,7 @@ def test_an_answer_says_what_it_does_and_the_next_page_what_was_done_and_what_un
 
 def test_what_was_reported_while_it_was_seen_may_stay(lombok, editor):
     key = key_of_photo(lombok)
-    editor.post(f"{QUEUE}photo/{key}", data={"verdict": "good"})
+    say(editor, "photo", key, verdict="good")
     lombok.test_client().post(f"/w/lombok/report/photo/{key}", data={"reason": "other"})
     page = editor.get(QUEUE).text
     assert ">Mag blijven<" in page
@@ -122,7 +126,7 @@ def test_every_kind_of_thing_says_what_each_answer_does_and_did(site):
 def test_a_refused_answer_comes_back_with_its_sentence_at_the_field(lombok, editor):
     key = key_of_photo(lombok)
     for form, at in (({"note": "Wat donker."}, "reason-back"), ({"reason": "unclear", "note": "x" * 301}, "note-back")):
-        answer = editor.post(f"{QUEUE}photo/{key}", data={"verdict": "back", **form})
+        answer = say(editor, "photo", key, verdict="back", **form)
         assert answer.status_code == 422
         assert f'id="{at}-fault"' in answer.text
         assert f"{form['note']}</textarea>" in answer.text
@@ -134,7 +138,7 @@ def test_a_refused_answer_comes_back_with_its_sentence_at_the_field(lombok, edit
 
 def test_reading_the_page_of_answers_writes_nothing_and_the_strip_goes_by_a_button(lombok, editor):
     key, maker = key_of_photo(lombok), phone_of(lombok, 0)
-    editor.post(f"{QUEUE}photo/{key}", data={"verdict": "back", "reason": "unclear"})
+    say(editor, "photo", key, verdict="back", reason="unclear")
     strip = "1 bericht van de redactie"
     for _each in range(2):
         assert strip in maker.get("/w/lombok/").text
@@ -158,7 +162,7 @@ def test_the_desk_is_for_editors_and_coordinators(lombok, role):
 
 def test_a_visitor_reports_without_a_cookie_and_it_is_gone_at_once(lombok, editor):
     key, visitor = key_of_photo(lombok), lombok.test_client()
-    editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "good"})
+    say(editor, "photo", key, verdict="good")
     assert visitor.get(f"/w/lombok/report/photo/{key}").status_code == 200
     answer = visitor.post(f"/w/lombok/report/photo/{key}", data={"reason": "child"})
     assert answer.status_code == 303
@@ -169,8 +173,7 @@ def test_a_visitor_reports_without_a_cookie_and_it_is_gone_at_once(lombok, edito
 
 def test_the_makers_read_the_reason_and_appeal(lombok, editor):
     key, maker = key_of_photo(lombok), phone_of(lombok, 0)
-    form = {"verdict": "back", "reason": "unclear", "note": "Mag het wat lichter?"}
-    editor.post(f"/w/lombok/desk/photo/{key}", data=form)
+    say(editor, "photo", key, verdict="back", reason="unclear", note="Mag het wat lichter?")
     assert "Van de redactie" in maker.get("/w/lombok/me").text
     page = maker.get("/w/lombok/desk/answers")
     assert "Mag het wat lichter?" in page.text
@@ -186,7 +189,7 @@ def test_the_makers_read_the_reason_and_appeal(lombok, editor):
 
 def test_an_answer_about_what_only_a_newer_version_knows_breaks_no_page(lombok, editor):
     key, maker = key_of_photo(lombok), phone_of(lombok, 0)
-    editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "back", "reason": "unclear"})
+    say(editor, "photo", key, verdict="back", reason="unclear")
     with lombok.app_context(), writing():
         db.session.scalars(select(Decision)).one().kind = "story"
     assert "Van de redactie" not in maker.get("/w/lombok/me").text
@@ -196,7 +199,7 @@ def test_an_answer_about_what_only_a_newer_version_knows_breaks_no_page(lombok, 
 def test_a_wrong_answer_changes_nothing(lombok, editor):
     key = key_of_photo(lombok)
     for form in ({"verdict": "publish"}, {"verdict": "back"}, {}):
-        assert editor.post(f"/w/lombok/desk/photo/{key}", data=form).status_code == 422
+        assert say(editor, "photo", key, **form).status_code == 422
     for kind, about in (("photo", "a" * 26), ("story", key), ("name", "XXXXXX")):
         assert editor.post(f"/w/lombok/desk/{kind}/{about}", data={"verdict": "good"}).status_code == 404
     assert key in editor.get("/w/lombok/desk/").text
@@ -220,8 +223,8 @@ def test_an_answer_to_other_words_or_to_none_shows_the_item_again_and_keeps_what
 def test_what_was_typed_about_one_thing_does_not_go_along_to_the_next(lombok, editor):
     key = key_of_photo(lombok)
     lay(lombok, 2)
-    editor.post(f"{QUEUE}photo/{key}", data={"verdict": "good"})
-    late = editor.post(f"{QUEUE}photo/{key}", data={"verdict": "back", "reason": "unclear", "note": "Wat donker."})
+    say(editor, "photo", key, verdict="good")
+    late = say(editor, "photo", key, verdict="back", reason="unclear", note="Wat donker.")
     assert late.status_code == 409
     assert "Iemand anders besliste hier net over." in late.text
     assert "Wat donker." not in late.text
@@ -235,8 +238,9 @@ def test_the_queue_asks_as_often_and_weighs_as_much_with_a_thousand_waiting_as_w
         with queries.counted(lombok) as asked:
             answer = editor.get(QUEUE)
         key = re.search(r"/desk/photos/(\w+)/large", answer.text)[1]
+        form = {"verdict": "good", "shown": shown_to(editor, "photo", key)}
         with queries.counted(lombok) as decided:
-            answered = editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "good"})
+            answered = editor.post(f"/w/lombok/desk/photo/{key}", data=form)
         assert answered.status_code == 303
         editor.post(f"/w/lombok/desk/undo/{answered.location.partition('done=')[2]}")
         measured[many] = (len(asked), len(decided), len(answer.data))
@@ -266,7 +270,7 @@ def test_an_editor_sees_how_many_wait_for_them_with_as_many_questions(lombok, ed
 
 @pytest.mark.parametrize("page", ["/w/lombok/me", "/w/lombok/staff/"])
 def test_no_number_stands_there_when_nothing_waits(lombok, editor, page):
-    editor.post(f"/w/lombok/desk/photo/{key_of_photo(lombok)}", data={"verdict": "good"})
+    say(editor, "photo", key_of_photo(lombok), verdict="good")
     assert how_many(editor, page) == ""
 
 
@@ -296,7 +300,7 @@ def test_what_went_back_keeps_nothing_else_out_of_a_long_queue(lombok, editor, m
     for _each in range(6):
         key = re.search(r"/desk/photos/(\w+)/large", editor.get(QUEUE).text)[1]
         other.append(key)
-        editor.post(f"/w/lombok/desk/photo/{key}", data={"verdict": "back", "reason": "unclear"})
+        say(editor, "photo", key, verdict="back", reason="unclear")
     assert len(set(other)) == 6, "what went back does not fill the queue"
     assert "Er wacht niets" not in editor.get(QUEUE).text
 

@@ -69,9 +69,9 @@ def test_a_name_that_changed_since_it_was_seen_is_not_taken_away(here, amina, ce
     people.rename(amina, "Gele Kat")  # meanwhile she chose another herself
     answer = (here.id, "name", seen.item.key, "away", cem.player_key, Role.EDITOR, "hurtful")
     with pytest.raises(Refusal):
-        service.decide(*answer, shown=seen.item.shown)
+        service.decide(*answer, shown=seen.shown)
     [now] = queries.queue(here.id, cem.player_key)
-    service.decide(*answer, shown=now.item.shown)
+    service.decide(*answer, shown=now.shown)
     assert amina.name != "Gele Kat"
 
 

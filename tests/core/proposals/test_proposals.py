@@ -134,7 +134,7 @@ def test_an_editor_answers_what_they_saw_also_where_only_the_pin_moved(here, pro
     [seen] = desk.queue(here.id, cem.player_key)
     service.send_again(proposal, amina, replace(PLACE, lat=52.0915), named=False)
     with pytest.raises(Refusal):
-        decide(here, proposal, cem, shown=seen.item.shown)
+        decide(here, proposal, cem, shown=seen.shown)
     assert on_the_map(here) == []
 
 

@@ -29,7 +29,7 @@ def decide(app, here, draft, cem):
     [seen] = desk.queue(here.id, cem.player_key)
     said = (here.id, "challenge", draft.desk_key, "good", cem.player_key, Role.EDITOR)
     db.session.commit()
-    return lambda: deciding.decide(*said, shown=seen.item.shown)
+    return lambda: deciding.decide(*said, shown=seen.shown)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from core.people import service as people
 from core.people.models import Person
 from game.encounters import signals_found
 from tests import make
+from tests.core.desk.test_pages import say
 from tests.core.staff.test_pages import join, with_code
 from tests.game.encounters.test_signals import at_once_five_times, same_photo
 
@@ -53,8 +54,8 @@ def phone_of(app, name):
 
 
 def explain(editor, reason="new photo", note="Neem rustig de tijd."):
-    action = re.search(r'action="(/w/lombok/desk/look/\w+)"', editor.get(DESK).text)[1]
-    return editor.post(action, data={"verdict": "back", "reason": reason, "note": note})
+    key = re.search(r'action="/w/lombok/desk/look/(\w+)"', editor.get(DESK).text)[1]
+    return say(editor, "look", key, verdict="back", reason=reason, note=note)
 
 
 def test_an_editor_reads_what_was_seen_and_has_two_answers(editor):
@@ -94,8 +95,8 @@ def test_the_player_reads_why_that_points_stay_and_asks_another_editor(lombok, e
     assert "/desk/look/" not in editor.get(DESK).text  # not the same editor
     other = join(lombok, login="bram", name="Gele Kraan")
     with_code(other)
-    action = re.search(r'action="(/w/lombok/desk/look/\w+)"', other.get(DESK).text)[1]
-    assert other.post(action, data={"verdict": "good"}).status_code == 303
+    key = re.search(r'action="/w/lombok/desk/look/(\w+)"', other.get(DESK).text)[1]
+    assert say(other, "look", key, verdict="good").status_code == 303
     page = amina.get(ANSWERS).text
     assert "Een andere redacteur keek ook." in page
     assert "/appeal" not in page
