@@ -115,7 +115,7 @@ def qr(text: str) -> Markup:
 
     It carries its own white ground: what a browser darkens around it, it leaves alone.
     """
-    import qrcode  # 8 MiB, as it brings Pillow: only where codes are drawn
+    import qrcode  # brings Pillow: only where codes are drawn
     from qrcode.image.svg import SvgPathFillImage
 
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=4, image_factory=SvgPathFillImage)

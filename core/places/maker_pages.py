@@ -164,7 +164,7 @@ def _looked_up(spot: Spot | None, form: SpotForm) -> str:
         form.lat.put(lat)
         form.lon.put(lon)
         return _form(spot, form)
-    from core.places import geocoding  # geopy is 12 MiB: only where an operator chose a service
+    from core.places import geocoding  # brings geopy: only where an operator chose a service
 
     form.looked.put(form.address.data)
     return _form(spot, form, geocoding.find(form.address.data, _box()))
