@@ -64,7 +64,7 @@ class Form(Protocol):
 
 
 @dataclass(frozen=True)
-class Again:
+class RefusedForm:
     """How a refused form is shown once more."""
 
     page: Callable[[], str]
@@ -97,24 +97,24 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
-def show_again(page: Callable[[], str], form: Form | None = None, *also: Sort) -> None:
+def on_refusal(page: Callable[[], str], form: Form | None = None, *also: Sort) -> None:
     """Where this request is refused, show this page once more: what was typed stays, with the sentence at its field.
 
     At the page's top where the refusal is about no field of the form. Not for what is over, full or not there (but
     `also` these sorts, and whatever is about a field), nor where a refusal knows a page that helps.
     """
-    g.again = Again(page, form, frozenset(also))
+    g.refused_form = RefusedForm(page, form, frozenset(also))
 
 
 def refused(refusal: Refusal) -> Answer:
     """The form again, or a page of its own."""
     if isinstance(refusal, TooOften):
         g.retry_after = refusal.seconds
-    again: Again | None = g.pop("again", None)
-    if again is None or not again.takes(refusal) or wants_json():
+    sent: RefusedForm | None = g.pop("refused_form", None)
+    if sent is None or not sent.takes(refusal) or wants_json():
         return show(STATUS[refusal.kind], refusal.sentence, refusal.way_on, refusal.heading)
     try:
-        return again.show(refusal)
+        return sent.show(refusal)
     except HTTPException as error:  # what the form is about is not there, or not for them
         return _failed(error)
 

@@ -63,7 +63,7 @@ def done(budgets: Collection[Budget]) -> Iterator[None]:
 def spend(budgets: Collection[Budget]) -> None:
     """One more time of each, whatever comes of it. Raises TooOften where there are no more.
 
-    For a form with words, after `show_again`: they stay. Where there is nothing to lose, `each` stands above the view.
+    For a form with words, after `on_refusal`: they stay. Where there is nothing to lose, `each` stands above the view.
     """
     for most, what, who in budgets if limiter.enabled else ():
         if not _ask("hit", most, what, who):

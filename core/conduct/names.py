@@ -45,7 +45,7 @@ class Names:
         return []
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
-        person = _held(queries.by_tag(neighbourhood_id, codes.SHORT.read(key) or ""))
+        person = _locked(queries.by_tag(neighbourhood_id, codes.SHORT.read(key) or ""))
         return _item(person) if person else None
 
     def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
@@ -75,13 +75,13 @@ class Names:
 
 
 def _person(tag: str) -> Person | None:
-    return _held(db.session.scalar(select(Person).where(Person.tag == tag)))
+    return _locked(db.session.scalar(select(Person).where(Person.tag == tag)))
 
 
-def _held(person: Person | None) -> Person | None:
+def _locked(person: Person | None) -> Person | None:
     """With the name that they have now: who changes it at this moment is waited for, or waits."""
     if person:
-        queries.hold((person.player_key,))
+        queries.lock((person.player_key,))
         db.session.refresh(person)
     return person
 

@@ -9,11 +9,11 @@ from core import codes
 from core.conduct import pauses, suspending
 from core.conduct.forms import PauseForm
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import Role, acting_as, may
 from core.people import queries as people
 from core.people.household_pages import by_letters
-from core.people.views import again
+from core.people.views import reread
 from core.refusal import Sort, about
 from core.saved import saved
 from core.security import limiter
@@ -65,16 +65,16 @@ def suspend_long() -> BaseResponse:
 def resume(key: str) -> BaseResponse:
     """It is over now."""
     with writing():
-        suspending.resume(again(), acting_as(), key)
+        suspending.resume(reread(), acting_as(), key)
     return saved(url_for("desk.pauses"), _l("This pause is over."))
 
 
 def _suspend() -> BaseResponse:
     form = PauseForm(request.form)
-    show_again(lambda: _page(form), form, Sort.UNKNOWN)  # letters that nobody has
+    on_refusal(lambda: _page(form), form, Sort.UNKNOWN)  # letters that nobody has
     form.must_fit()
     with writing():
-        me = again()
+        me = reread()
         with about("letters"):
             person = by_letters(me, form.letters.data)
         suspending.suspend(me, acting_as(), person, int(form.days.data), form.reason.data, form.note.data)

@@ -53,7 +53,7 @@ class Pauses:
         found = _first(neighbourhood_id, Suspension.key == key)
         if found is None:
             return None
-        queries.hold((found[0].player,))
+        queries.lock((found[0].player,))
         db.session.refresh(found[0])
         return _items([found])[0]
 

@@ -33,7 +33,7 @@ def suspend(editor: Person, role: Role, person: Person, days: int, reason: str, 
         raise Refusal(_l("Choose how long."), Sort.INVALID, field="days")
     if reason not in pauses.REASONS:
         raise Refusal(_l("Choose a reason. Those it is about read it."), Sort.INVALID, field="reason")
-    queries.hold((person.player_key,))  # a yes that is coming in waits, and is refused
+    queries.lock((person.player_key,))  # a yes that is coming in waits, and is refused
     with about("letters"):
         _must_be_able_to_pause(person)
     suspension = Suspension(
@@ -58,7 +58,7 @@ def resume(editor: Person, role: Role, key: str) -> Suspension:
         raise Refusal(_l("That is not here (any more)."), Sort.UNKNOWN)
     if suspension.player == editor.player_key:
         raise Refusal(_l("This is about you. Another editor looks at it."), Sort.FORBIDDEN)
-    queries.hold((suspension.player,))
+    queries.lock((suspension.player,))
     db.session.refresh(suspension)  # another editor may have been faster
     if suspension.is_running:
         suspensions.end(suspension, editor.player_key)

@@ -110,7 +110,7 @@ class Handler(Protocol):
         """
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
-        """One of them, waiting or public; held until the end of the transaction."""
+        """One of them, waiting or public; locked until the end of the transaction."""
 
     def some(self, neighbourhood_id: int, keys: Collection[str]) -> Sequence[Item]:
         """Those of them that are still there, with one question."""

@@ -139,7 +139,7 @@ def away_once(kind: str, keys: Collection[str]) -> set[str]:
 
 
 def by_key(neighbourhood_id: int, key: str) -> Decision | None:
-    """A decision by its key, held until the end of the transaction."""
+    """A decision by its key, locked until the end of the transaction."""
     mine = select(Decision).where(Decision.neighbourhood_id == neighbourhood_id, Decision.key == key)
     return db.session.scalar(mine.with_for_update())
 

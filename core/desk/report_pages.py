@@ -7,7 +7,7 @@ from core import limits
 from core.database import writing
 from core.desk import reasons, service
 from core.desk.forms import ReportForm
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.saved import PLACE
 
@@ -31,7 +31,7 @@ def report(kind: str, key: str) -> str:
 def do_report(kind: str, key: str) -> BaseResponse:
     """Heard; grave things are hidden at once."""
     form = ReportForm(request.form)
-    show_again(lambda: _report(kind, key, form), form)
+    on_refusal(lambda: _report(kind, key, form), form)
     form.must_fit()
     with writing():
         service.report(g.neighbourhood.id, kind, key, form.reason.data)

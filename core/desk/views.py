@@ -13,7 +13,7 @@ from core.desk import handlers, queries, reasons, service
 from core.desk.forms import AnswerForm
 from core.desk.handlers import Handler, Item
 from core.desk.models import Decision, Verdict
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import acting_as, may, may_open
 from core.menus import COUNTS, TEAM, TILES, Line, always
 
@@ -51,7 +51,7 @@ def decide(kind: str, key: str) -> BaseResponse:
     """Answer, and on to the next."""
     here, editor, form = g.neighbourhood.id, g.person.player_key, AnswerForm(request.form)
     if queries.one(here, kind, key, editor):
-        show_again(lambda: _page(f"{kind}.{key}", form), form)
+        on_refusal(lambda: _page(f"{kind}.{key}", form), form)
         form.must_fit()
     with writing():
         decision = service.decide(

@@ -13,8 +13,8 @@ def by_slug(slug: str) -> Neighbourhood | None:
     return db.session.scalar(select(Neighbourhood).where(Neighbourhood.slug == slug))
 
 
-def hold(neighbourhood_id: int) -> None:
-    """Hold a neighbourhood until the end of the transaction: what it may have only once is made by one at a time."""
+def lock(neighbourhood_id: int) -> None:
+    """Lock a neighbourhood until the end of the transaction: what it may have only once is made by one at a time."""
     here = select(Neighbourhood.id).where(Neighbourhood.id == neighbourhood_id)
     db.session.execute(here.with_for_update(key_share=True))
 

@@ -14,7 +14,7 @@ from core.menus import Line
 from core.neighbourhoods import queries as neighbourhoods
 from core.pages import panels
 from core.people import service as people
-from core.people.views import again
+from core.people.views import reread
 from core.photos import views as photos
 
 bp = Blueprint("pages", __name__)
@@ -57,7 +57,7 @@ def language() -> BaseResponse:
     lang = request.form.get("lang", "")
     if g.person and lang in i18n.languages():
         with writing():
-            people.speak(again(), lang)
+            people.speak(reread(), lang)
     return i18n.remember(redirect(_back(), 303), lang)
 
 

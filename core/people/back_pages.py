@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import guesses, i18n, limits, mail
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.once import is_first
 from core.people import mail_links, recovery
@@ -40,7 +40,7 @@ def _back(form: BackForm, address: AddressForm) -> str:
 def do_back() -> BaseResponse:
     """This phone is theirs from now on. Wrong codes are counted."""
     form = BackForm(request.form)
-    show_again(lambda: _back(form, AddressForm()), form)
+    on_refusal(lambda: _back(form, AddressForm()), form)
     form.must_fit()
     with guesses.of_long_codes(), about("code"), writing():
         person, fresh = recovery.come_back(g.neighbourhood.id, form.code.data, form.others.data != "stay", token())
@@ -55,7 +55,7 @@ def ask_back() -> BaseResponse:
     """A link by mail, if the address is known: the answer is the same."""
     _must_send_mail()
     form = AddressForm(request.form)
-    show_again(lambda: _back(BackForm(), form), form)
+    on_refusal(lambda: _back(BackForm(), form), form)
     form.must_fit()
     limits.spend([(FROM_ONE, "links asked", address()), _to("links asked", form)])
     with writing():
@@ -81,7 +81,7 @@ def _confirm(form: CodeForm) -> str:
 def confirm() -> BaseResponse:
     """The address is theirs. Wrong codes are counted."""
     form = CodeForm(request.form)
-    show_again(lambda: _confirm(form), form)
+    on_refusal(lambda: _confirm(form), form)
     form.must_fit()
     with guesses.of_long_codes(), about("code"), writing():
         recovery.confirm_address(g.neighbourhood.id, form.code.data)
@@ -108,7 +108,7 @@ def give_email() -> BaseResponse:
     """Give an address: a link goes there first."""
     _must_send_mail()
     form = AddressForm(request.form)
-    show_again(lambda: _own_email(form), form)
+    on_refusal(lambda: _own_email(form), form)
     form.must_fit()
     limits.spend([*limits.by_who("addresses given", "10 per hour"), _to("addresses given", form)])
     with writing():

@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, limits
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.people import blocks as wishes
 from core.people import queries
 from core.people.forms import LettersForm
 from core.people.household_pages import by_letters
-from core.people.views import again, bp
+from core.people.views import bp, reread
 from core.refusal import about
 from core.saved import saved
 
@@ -43,11 +43,11 @@ def _blocks(form: LettersForm) -> str:
 def block() -> BaseResponse:
     """Do not meet who has these six letters."""
     form = LettersForm(request.form)
-    show_again(lambda: _blocks(form), form)
+    on_refusal(lambda: _blocks(form), form)
     limits.spend(limits.by_who("blocks", "60 per hour"))
     form.must_fit()
     with about("letters"), writing():
-        me = again()
+        me = reread()
         wishes.block(me, by_letters(me, form.letters.data).player_key, by_letters=True)
     return saved(url_for(".blocks"), BLOCKED, "list")
 
@@ -57,5 +57,5 @@ def block() -> BaseResponse:
 def undo() -> BaseResponse:
     """Take somebody off the list."""
     with writing():
-        wishes.undo(again(), request.form.get("block", ""))
+        wishes.undo(reread(), request.form.get("block", ""))
     return saved(url_for(".blocks"), _l("Done. They are off your list, and you can meet again."), "list")

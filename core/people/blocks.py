@@ -37,7 +37,7 @@ def block(person: Person, other_key: str, by_letters: bool = False) -> None:
     """
     if other_key == person.player_key:
         raise Refusal(_l("These are your own letters. Type those of the other."), Sort.INVALID)
-    queries.hold((person.player_key, other_key))  # a yes that is coming in waits, and is refused
+    queries.lock((person.player_key, other_key))  # a yes that is coming in waits, and is refused
     mine = of(person)
     if any(one.other == other_key for one in mine):
         return

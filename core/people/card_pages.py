@@ -10,7 +10,7 @@ from core.forms import Keyed
 from core.guard import may
 from core.once import is_first
 from core.people import cards
-from core.people.views import again, bp
+from core.people.views import bp, reread
 from core.saved import saved
 from core.security import limiter
 
@@ -29,7 +29,7 @@ def issue() -> str | BaseResponse:
     """A new way back in, on this page and never again. The one before is dead; this page loaded again kills none."""
     form = Keyed(request.form)
     with writing():
-        secret = cards.issue(again()) if is_first(form.twin) else None
+        secret = cards.issue(reread()) if is_first(form.twin) else None
     if secret is None:
         return saved(url_for(".card"), _l("That code was shown already. Make a new one if you did not keep it."))
     return _card(secret)

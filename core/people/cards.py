@@ -24,7 +24,7 @@ class WayBack(Model):
 def issue(person: Person) -> str:
     """A new way back in for somebody: 26 letters, given this once. The one before is dead from now on."""
     code = codes.long_code()
-    queries.hold((person.player_key,))
+    queries.lock((person.player_key,))
     card = of(person)
     if card is None:
         card = WayBack(person_id=person.id)

@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, limits, personal_data
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.people import erasure, own_data, service
 from core.people.forms import EraseForm
 from core.people.models import Device
-from core.people.views import again, bp, emptied, token
+from core.people.views import bp, emptied, reread, token
 from core.saved import saved
 from core.security import limiter
 
@@ -55,11 +55,11 @@ def _erase(form: EraseForm) -> str:
 def do_erase() -> BaseResponse:
     """Gone for everybody, now."""
     form = EraseForm(request.form)
-    show_again(lambda: _erase(form), form)
+    on_refusal(lambda: _erase(form), form)
     limits.spend(limits.by_who("erasures", "10 per hour"))
     form.must_fit()
     with writing():
-        erasure.ask(again(), form.name.data, _device())
+        erasure.ask(reread(), form.name.data, _device())
     return emptied(redirect(url_for(".erased"), 303))
 
 

@@ -40,7 +40,7 @@ def ask(person: Person, typed_name: str, device: Device | None) -> Erasure:
     """
     if names.spelled(typed_name).casefold() != person.name.casefold():
         raise Refusal(_l("That is not your name. Type it as it stands above."), Sort.INVALID, field="name")
-    queries.hold((person.player_key,))
+    queries.lock((person.player_key,))
     before = db.session.scalar(select(Erasure).where(Erasure.player == person.player_key))
     if before:
         return before  # of two presses of one button
@@ -69,7 +69,7 @@ def undo(device: Device | None) -> Person:
     asked = of_phone(device)
     if asked is None or device is None:
         raise Refusal(_l("There is nothing to undo on this phone."), Sort.GONE)
-    queries.hold((asked.player,))
+    queries.lock((asked.player,))
     person = device.person
     for data in personal_data.SORTS.all():
         data.bring_back(asked.player, asked.asked_at)

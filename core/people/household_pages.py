@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, guesses, limits
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.people import households, queries
 from core.people.forms import LettersForm
 from core.people.models import Person
-from core.people.views import again, bp, refuse_suspended
+from core.people.views import bp, refuse_suspended, reread
 from core.refusal import Refusal, Sort, about
 from core.saved import saved
 
@@ -40,10 +40,10 @@ def ask() -> BaseResponse:
     """Say that somebody lives with you, by their six letters."""
     refuse_suspended()
     form = LettersForm(request.form)
-    show_again(lambda: _household(form), form)
+    on_refusal(lambda: _household(form), form)
     form.must_fit()
     with limits.done(limits.by_who("households", "10 per day")), about("letters"), writing():
-        me = again()
+        me = reread()
         households.ask(me, by_letters(me, form.letters.data))
     return saved(url_for(".household"), _l("Asked. The other says yes or no on their own phone."), "asked")
 
@@ -54,7 +54,7 @@ def answer() -> BaseResponse:
     """Yes or no to who says that you live together."""
     is_yes = request.form.get("answer") == "yes"
     with writing():
-        households.answer(again(), request.form.get("ask", ""), is_yes)
+        households.answer(reread(), request.form.get("ask", ""), is_yes)
     together, apart = _l("Saved. You two live together here now."), _l("Done. We do not tell the other.")
     return saved(url_for(".household"), together if is_yes else apart, "with")
 
@@ -64,7 +64,7 @@ def answer() -> BaseResponse:
 def leave() -> BaseResponse:
     """Not living together any more."""
     with writing():
-        households.leave(again())
+        households.leave(reread())
     return saved(url_for(".household"), _l("Done. You left this household."), "with")
 
 

@@ -88,7 +88,7 @@ def ask(person: Person, other: Person) -> None:
         raise Refusal(_l("A household here has at most eight people."))
     if mine and any(member.person_id == other.id for member in mine.members):
         raise Refusal(_l("You two are in one household already."))
-    queries.hold((person.player_key, other.player_key))
+    queries.lock((person.player_key, other.player_key))
     if db.session.scalar(select(Ask.id).where(Ask.asker_id == person.id, Ask.asked_id == other.id)) is None:
         db.session.add(
             Ask(key=codes.new_key(), asker_id=person.id, asked_id=other.id, letters=other.tag, asked_at=clock.now())
@@ -120,7 +120,7 @@ def answer(person: Person, key: str, is_yes: bool) -> None:
     Raises Refusal for a question that is over, when one of the two has another household, or when it is full.
     """
     asked = _asked(person, key)
-    queries.hold((person.player_key, asked.asker.player_key))
+    queries.lock((person.player_key, asked.asker.player_key))
     asked = _asked(person, key)  # another phone may have answered meanwhile
     if not is_yes:
         asked.declined_at = clock.now()

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core.database import writing
 from core.guard import may
 from core.people import mail_links, phones
-from core.people.views import again, bp, token
+from core.people.views import bp, reread, token
 from core.saved import saved
 
 
@@ -24,10 +24,10 @@ def end() -> BaseResponse:
     """End one phone, or all but this one: at its next request it is a visitor."""
     with writing():
         if request.form.get("which") == "others":
-            phones.end_others(again(), token())
+            phones.end_others(reread(), token())
             mail_links.end_links(g.person)
         else:
-            phones.end(again(), request.form.get("which", ""))
+            phones.end(reread(), request.form.get("which", ""))
     if not phones.is_signed_in(token()):
         return saved(url_for("pages.home"), _l("You are signed out on this phone."))
     return saved(url_for(".phones"), _l("Done. Only the phones below are still signed in."), "list")

@@ -53,8 +53,8 @@ def any_young(keys: Iterable[str | None]) -> bool:
     return db.session.scalar(young.where(Person.is_young).limit(1)) is not None
 
 
-def hold(keys: Iterable[str | None]) -> None:
-    """Hold these players until the end of the transaction: what counts for a player is counted one at a time.
+def lock(keys: Iterable[str | None]) -> None:
+    """Lock these players until the end of the transaction: what counts for a player is counted one at a time.
 
     Call it before taking the moment that decides. SQLite has one writer anyway.
     """

@@ -65,7 +65,7 @@ def join(neighbourhood: Neighbourhood, name: str, is_young: bool, client_key: st
 
 def rename(person: Person, name: str) -> None:
     """Change a name, one at a time. Raises Refusal like `join`."""
-    queries.hold((person.player_key,))
+    queries.lock((person.player_key,))
     _give(person, name)
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, i18n, limits, mail, menus
 from core.database import db, writing
-from core.errors import own_page, show_again
+from core.errors import on_refusal, own_page
 from core.guard import Role, identify_with, may
 from core.menus import Line
 from core.neighbourhoods.models import Neighbourhood
@@ -104,7 +104,7 @@ def do_join() -> BaseResponse:
         return redirect(_onwards(), 303)
     _refuse_who_plays_elsewhere()
     form = join_form(g.neighbourhood)
-    show_again(lambda: _join(form), form)
+    on_refusal(lambda: _join(form), form)
     with writing():
         person = join_as_asked(g.neighbourhood)
         welcome = _l("You play along now. Here you are called %(name)s.", name=person.name)
@@ -141,11 +141,11 @@ def rename() -> BaseResponse:
     """Change your name."""
     refuse_suspended()
     form = NameForm(request.form)
-    show_again(lambda: _me(form), form)
+    on_refusal(lambda: _me(form), form)
     limits.spend(limits.by_who("names", "20 per hour"))
     form.must_fit()
     with writing():
-        service.rename(_again(g.person), form.name.data)
+        service.rename(reread(), form.name.data)
     return saved(url_for(".me"), _l("Saved. Neighbours see this name now."), "name")
 
 
@@ -154,7 +154,7 @@ def rename() -> BaseResponse:
 def zone() -> BaseResponse:
     """In which part of the neighbourhood you live, and back to the page where it was asked."""
     with writing():
-        zones.choose(_again(g.person), request.form.get("zone", ""))
+        zones.choose(reread(), request.form.get("zone", ""))
     page = own_page(request.form.get("back", "")) or url_for(".me")
     return saved(page, _l("Saved. A meeting across parts gives you both 5 more."), "zone")
 
@@ -210,14 +210,9 @@ def refuse_suspended() -> None:
         )
 
 
-def again() -> Person:
+def reread() -> Person:
     """The one who asks, read inside the transaction that judges."""
-    return _again(g.person)
-
-
-def _again(person: Person) -> Person:
-    """The same person, read inside the transaction that judges."""
-    return db.session.get_one(Person, person.id)
+    return db.session.get_one(Person, g.person.id)
 
 
 def _identify() -> frozenset[Role]:

@@ -46,7 +46,7 @@ def choose(person: Person, name: str) -> None:
     zone = next((zone for zone in person.neighbourhood.zones if zone.name == name), None)
     if zone is None:
         raise Refusal(_l("That part is not in this neighbourhood. Choose one of the list."), Sort.INVALID)
-    queries.hold((person.player_key,))
+    queries.lock((person.player_key,))
     db.session.refresh(person, ["zone_id"])
     if person.zone_id == zone.id:
         return

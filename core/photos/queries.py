@@ -174,18 +174,18 @@ def scopes_of(photo: Photo) -> set[str]:
 
 
 def by_key(key: str) -> Photo | None:
-    """A photo that is not forgotten, held until the end of the transaction: one change of its uses at a time."""
-    return _held(Photo.key == key)
+    """A photo that is not forgotten, locked until the end of the transaction: one change of its uses at a time."""
+    return _locked(Photo.key == key)
 
 
-def again(photo: Photo) -> Photo | None:
+def reread(photo: Photo) -> Photo | None:
     """The same, of a photo that was read without holding it: its key may have changed since."""
-    return _held(Photo.id == photo.id)
+    return _locked(Photo.id == photo.id)
 
 
-def _held(which: ColumnElement[bool]) -> Photo | None:
-    held = select(Photo).where(which, Photo.forgotten_at.is_(None)).with_for_update()
-    return db.session.scalar(held.execution_options(populate_existing=True))
+def _locked(which: ColumnElement[bool]) -> Photo | None:
+    wanted = select(Photo).where(which, Photo.forgotten_at.is_(None)).with_for_update()
+    return db.session.scalar(wanted.execution_options(populate_existing=True))
 
 
 def wait_for_a_look(
@@ -210,9 +210,9 @@ def some(neighbourhood_id: int, keys: Collection[str]) -> Sequence[Photo]:
 
 
 def aside(key: str) -> Photo | None:
-    """A photo that was taken away and whose bytes are still kept, held until the end of the transaction."""
-    held = select(Photo).where(Photo.key == key, *_is_aside()).with_for_update()
-    return db.session.scalar(held.execution_options(populate_existing=True))
+    """A photo that was taken away and whose bytes are still kept, locked until the end of the transaction."""
+    wanted = select(Photo).where(Photo.key == key, *_is_aside()).with_for_update()
+    return db.session.scalar(wanted.execution_options(populate_existing=True))
 
 
 def some_aside(neighbourhood_id: int, keys: Collection[str]) -> Sequence[Photo]:

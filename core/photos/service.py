@@ -44,7 +44,7 @@ def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
     than 16 and it asks for more than the albums.
     """
     wanted = _wider(scopes)
-    held = queries.again(photo)
+    held = queries.reread(photo)
     if held is None or not held.is_allowed_by(player):
         raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
     if wanted:

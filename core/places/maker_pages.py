@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock, spreadsheet
 from core.audit import service as audit
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import acting_as, may
 from core.menus import TEAM, Line, always
 from core.once import once
@@ -73,7 +73,7 @@ def do_new() -> BaseResponse | str:
     form = SpotForm(request.form)
     if _can_look_up() and form.looks_up:
         return _looked_up(None, form)
-    show_again(lambda: _form(None, form), form)
+    on_refusal(lambda: _form(None, form), form)
     form.must_fit()
     with writing():
         once(form.twin, lambda: _make(form))
@@ -102,11 +102,11 @@ def do_change(spot: str) -> BaseResponse | str:
     known, form = _spot(spot), SpotForm(request.form)
     if _can_look_up() and form.looks_up:
         return _looked_up(known, form)
-    show_again(lambda: _form(_spot(spot), form), form)
+    on_refusal(lambda: _form(_spot(spot), form), form)
     form.must_fit()
     service.must_lie_near(g.neighbourhood, *form.place)
     with writing():
-        found = _spot(spot, hold=True)
+        found = _spot(spot, lock=True)
         others = {code: texts for code, texts in (found.texts or {}).items() if code not in WRITTEN}
         found.border = _moved(found, *form.place)
         for name, value in {**form.said, "texts": {**form.said["texts"], **others}}.items():
@@ -119,7 +119,7 @@ def do_change(spot: str) -> BaseResponse | str:
 def remove(spot: str) -> BaseResponse:
     """Take it off the map, with the way back at hand. The house of the neighbourhood stays."""
     with writing():
-        found = _spot(spot, hold=True)
+        found = _spot(spot, lock=True)
         if found.kind == "hq":
             raise Refusal(_l("The house of the neighbourhood stays on the map. You can change it."))
         found.removed_at = clock.now()
@@ -177,8 +177,8 @@ def _box() -> "tuple[geocoding.Corner, geocoding.Corner]":
     return (min(lats) - AROUND, min(lons) - AROUND), (max(lats) + AROUND, max(lons) + AROUND)
 
 
-def _spot(key: str, hold: bool = False) -> Spot:
-    return queries.by_key(g.neighbourhood.id, key, hold) or abort(404)
+def _spot(key: str, lock: bool = False) -> Spot:
+    return queries.by_key(g.neighbourhood.id, key, lock) or abort(404)
 
 
 def _moved(spot: Spot, lat: float, lon: float) -> list[list[float]] | None:

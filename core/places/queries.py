@@ -23,11 +23,11 @@ def house(neighbourhood_id: int) -> Spot | None:
     return db.session.scalar(select(Spot).where(*here).order_by(Spot.id).limit(1))
 
 
-def by_key(neighbourhood_id: int, key: str, hold: bool = False) -> Spot | None:
-    """The spot of a neighbourhood under its key, or None. `hold`: until the transaction ends nobody else changes it."""
+def by_key(neighbourhood_id: int, key: str, lock: bool = False) -> Spot | None:
+    """The spot of a neighbourhood under its key, or None. `lock`: until the transaction ends nobody else changes it."""
     here = (Spot.neighbourhood_id == neighbourhood_id, Spot.key == key, Spot.removed_at.is_(None))
     found = select(Spot).where(*here)
-    return db.session.scalar(found.with_for_update(key_share=True) if hold else found)
+    return db.session.scalar(found.with_for_update(key_share=True) if lock else found)
 
 
 def removed(neighbourhood_id: int) -> Sequence[Spot]:

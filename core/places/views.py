@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, guesses, limits
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.forms import SixLetters
 from core.guard import may, may_open
 from core.places import hours, panels, plates, queries, service, sheet
@@ -66,7 +66,7 @@ def _letters(form: SixLetters) -> str:
 def do_letters() -> BaseResponse:
     """Go to the spot of six letters; wrong guesses are counted."""
     form = SixLetters(request.form)
-    show_again(lambda: _letters(form), form)
+    on_refusal(lambda: _letters(form), form)
     form.must_fit()
     with about("code"):
         return redirect(url_for(".plate", code=_code_of(form.code.data)), 303)
@@ -78,7 +78,7 @@ def do_letters() -> BaseResponse:
 def wrong(spot: str) -> BaseResponse:
     """Somebody says that a plate is wrong; who does not matter."""
     found = _named_plate()
-    show_again(lambda: _page(_spot(spot), found))
+    on_refusal(lambda: _page(_spot(spot), found))
     with writing():
         service.report(_spot(spot), found, request.form.get("wrong", ""))
     page = url_for(".plate", code=plates.code_of(found)) if found else url_for(".spot", spot=spot)

@@ -50,7 +50,7 @@ def make_cards(
 
 def put_up_missing(neighbourhood_id: int, actor: str, role: str) -> list[Plate]:
     """A plate for each spot on the map that has none in use, with an audit row each; those that hang stay."""
-    neighbourhoods.hold(neighbourhood_id)
+    neighbourhoods.lock(neighbourhood_id)
     made = [places.put_up(spot) for spot in queries.without_plate(neighbourhood_id)]
     for plate in made:
         audit.record("plate.new", plate.key, neighbourhood_id, actor, role)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, codes, guesses, limits, menus
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import acting_as, may, may_open
 from core.menus import Line, way_to
 from core.people import service as people
@@ -94,7 +94,7 @@ def make_cards() -> str:
     names = [line for line in form.get("names", "")[:2000].splitlines() if line.strip()]
     is_young = form.get("age") != "adult"  # without an age they are taken as younger, the careful answer
     role = acting_as()
-    show_again(cards)
+    on_refusal(cards)
     limits.spend(limits.by_who("cards", "20 per hour"))
     with writing():
         made = service.make_cards(

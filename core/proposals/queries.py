@@ -24,7 +24,7 @@ def of_player(player: str) -> list[tuple[SpotProposal, Decision | None]]:
 
 
 def one_of_player(player: str, key: str) -> SpotProposal | None:
-    """One of what somebody proposed, held until the end of the transaction."""
+    """One of what somebody proposed, locked until the end of the transaction."""
     mine = select(SpotProposal).where(SpotProposal.player == player, SpotProposal.key == key)
     return db.session.scalar(mine.with_for_update())
 

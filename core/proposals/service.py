@@ -45,7 +45,7 @@ def propose(person: Person, place: Place, named: bool) -> SpotProposal:
     is not in the neighbourhood.
     """
     _must_lie_in(person.neighbourhood, place)
-    people.hold([person.player_key])
+    people.lock([person.player_key])
     mine = select(SpotProposal).where(SpotProposal.player == person.player_key)
     same = (SpotProposal.state == State.WAITING, *(getattr(SpotProposal, on) == of for on, of in asdict(place).items()))
     if found := db.session.scalar(mine.where(*same).limit(1)):

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import i18n, limits
 from core.database import db, writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.menus import TILES
 from core.once import once
@@ -55,7 +55,7 @@ def do_propose() -> BaseResponse:
     """To the editors."""
     refuse_suspended()
     form = ProposalForm(request.form)
-    show_again(lambda: _form(None, form), form)
+    on_refusal(lambda: _form(None, form), form)
     _count()
     form.must_fit()
     with writing():
@@ -80,7 +80,7 @@ def do_again(key: str) -> BaseResponse:
     """To the editors once more."""
     refuse_suspended()
     form = ProposalForm(request.form)
-    show_again(lambda: _form(_own(key), form), form)
+    on_refusal(lambda: _form(_own(key), form), form)
     _count()
     form.must_fit()
     with writing():

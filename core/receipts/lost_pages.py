@@ -12,7 +12,7 @@ from core.forms import Keyed, Text
 from core.guard import acting_as, may
 from core.menus import TEAM, Line, always
 from core.once import is_first
-from core.people.views import again
+from core.people.views import reread
 from core.receipts import queries, service
 from core.receipts.views import bp
 from core.saved import saved
@@ -48,7 +48,7 @@ def reissue() -> str | BaseResponse:
     """A new one, on this page and never again; this page loaded again makes none."""
     form = LostForm(request.form)
     with writing():
-        code = service.reissue(again(), acting_as(), form.receipt.data) if is_first(form.twin) else None
+        code = service.reissue(reread(), acting_as(), form.receipt.data) if is_first(form.twin) else None
     if code is None:
         return saved(url_for(".lost"), _l("That receipt was shown already. Make a new one if nobody kept it."))
     return render_template("core/receipts/anew.html", code=code)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, guesses
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.people.forms import CodeForm
 from core.receipts import queries, service
@@ -82,7 +82,7 @@ def show() -> str:
 def open_() -> BaseResponse:
     """This device is theirs to see and change it with, for a while. Wrong ones are counted."""
     form = CodeForm(request.form)
-    show_again(lambda: _ask(form), form)
+    on_refusal(lambda: _ask(form), form)
     form.must_fit()
     with guesses.of_long_codes(), about("code"):
         found = service.opened(g.neighbourhood.id, form.code.data)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core.audit import service as audit
 from core.database import db, writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import Role, may
 from core.menus import TEAM, Line, always
 from core.neighbourhoods.models import Zone
@@ -66,7 +66,7 @@ def draw() -> BaseResponse:
     A drawing that is refused comes back: the tab that sent it has it still (static/js/kept-drawing.js).
     """
     file, form = request.files.get("file"), AreasForm(request.form)
-    show_again(lambda: _page(form), form, Sort.TOO_LARGE)
+    on_refusal(lambda: _page(form), form, Sort.TOO_LARGE)
     form.must_fit()
     said = form.what.data
     content = file.read(outline.LARGEST_FILE + 1) if file else request.form.get("areas", "").encode()

@@ -44,8 +44,8 @@ def redraw(neighbourhood_id: int, areas: list[Area], with_zones: bool = True, *,
     zones otherwise. Without `with_zones` the zones stay as they are. Raises Refusal for two zones of one name, and for
     a zone left out that somebody chose or played in.
     """
-    held = select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id).with_for_update()
-    here = db.session.scalars(held.execution_options(populate_existing=True)).one()
+    wanted = select(Neighbourhood).where(Neighbourhood.id == neighbourhood_id).with_for_update()
+    here = db.session.scalars(wanted.execution_options(populate_existing=True)).one()
     border = next((area for area in areas if area.part == BORDER and area.ring), None)
     if border:
         here.border = border.corners

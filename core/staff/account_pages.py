@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import limits
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.people import views as people
 from core.saved import saved
@@ -42,7 +42,7 @@ def _account(form: NewPasswordForm) -> str:
 def change_password() -> BaseResponse:
     """Another password, for the old one."""
     session, form = devices.mine(), NewPasswordForm(request.form)
-    show_again(lambda: _account(form), form)
+    on_refusal(lambda: _account(form), form)
     form.must_fit()
     counts = _l("Your new password counts. Your other devices are signed out.")
     with tries.own(), writing():
@@ -77,7 +77,7 @@ def paper() -> str:
 @limits.each("10 per hour")
 def do_paper() -> str:
     """Ten fresh codes, shown this once: their page loaded again makes no others."""
-    show_again(paper)
+    on_refusal(paper)
     with writing():
         fresh = service.paper_codes(devices.mine(), request.form.get("replaces", ""))
     return render_template("core/staff/paper.html", paper=fresh)

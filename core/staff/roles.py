@@ -55,7 +55,7 @@ def end(person: Person, role: Role, by: Person | None, with_roles: frozenset[Rol
     With the last role goes what they signed in with: who is invited anew begins anew.
     Raises Refusal for the last coordinator, or when `by` may not.
     """
-    _hold(person)
+    _lock(person)
     line = queries.held(person, role)
     if line is None:
         return
@@ -74,7 +74,7 @@ def end(person: Person, role: Role, by: Person | None, with_roles: frozenset[Rol
 def go(person: Person) -> None:
     """They asked to be erased, and are leaving already. Raises Refusal for the last coordinator."""
     if queries.held(person, Role.COORDINATOR):
-        _hold(person)
+        _lock(person)
         _must_leave_one(person, 1)
         _withdraw_invitations(person)
 
@@ -133,7 +133,7 @@ def _has_mail(person: Person) -> bool:
     return address is not None and address.confirmed_at is not None
 
 
-def _hold(person: Person) -> None:
+def _lock(person: Person) -> None:
     """Two who leave, or take a role away, at the same moment go one after the other."""
     lines = select(RoleLine.id).join(Person, Person.id == RoleLine.person_id)
     mine = lines.where(Person.neighbourhood_id == person.neighbourhood_id, RoleLine.role == Role.COORDINATOR)

@@ -68,7 +68,7 @@ def accept(token: str, person: Person, login: str, password: str) -> Account:
     )
     if queries.invitation(token) is None or (given := db.session.execute(taken).first()) is None:
         raise Refusal(_l("This invitation is over. Ask for a new one."), Sort.GONE)
-    players.hold((person.player_key,))  # two invitations of one role at once give it once
+    players.lock((person.player_key,))  # two invitations of one role at once give it once
     account = queries.account_of(person) or _open_account(person, login, password)
     roles.grant(person, Role(given.role), players.by_player_key(given.made_by or ""), frozenset({Role.ADMIN}))
     return account

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, limits, menus
 from core.database import db, writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import STAFF, Role, may, may_open
 from core.people import queries as players
 from core.people import service as joining
@@ -64,7 +64,7 @@ def _invite(form: InviteForm) -> str:
 def do_invite() -> str:
     """The link of a fresh invitation, shown this once."""
     form, key = InviteForm(request.form), _key_of_form()
-    show_again(lambda: _invite(form), form)
+    on_refusal(lambda: _invite(form), form)
     limits.spend(limits.by_who("invitations", "60 per hour"))
     form.must_fit()
     role = Role(form.role.data)
@@ -121,7 +121,7 @@ def do_invited() -> BaseResponse:
     On a device of somebody of the team it asks first whether it is for them: who made it may look at it there.
     """
     form, is_staff = _fields(request.form), _is_staff()
-    show_again(lambda: _invited(form), form)
+    on_refusal(lambda: _invited(form), form)
     limits.spend(limits.by_who("invited", "20 per hour"))
     form.must_fit()
     if is_staff and "mine" not in request.form:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
 from core.database import writing
-from core.errors import show, show_again, wants_json
+from core.errors import on_refusal, show, wants_json
 from core.guard import ask_again_with, identify_with, lacks_staff_with, may, may_open
 from core.menus import TILES
 from core.people import views as people
@@ -49,7 +49,7 @@ def enter() -> str:
 def do_enter() -> BaseResponse:
     """Sign in on this device, with a fresh token. Refuses on a phone that somebody else plays on: nothing is lost."""
     form = EnterForm(request.form)
-    show_again(lambda: _enter(form, request.form.get("then", ""), typed.along()), form)
+    on_refusal(lambda: _enter(form, request.form.get("then", ""), typed.along()), form)
     form.must_fit()
     with tries.of(service.tidy(form.login.data)), writing():
         account = service.sign_in(form.login.data, form.password.data, form.code.data, g.neighbourhood.id)
@@ -77,7 +77,7 @@ def again() -> str:
 def do_again() -> BaseResponse:
     """It is; on to where they were going."""
     form = _proof(request.form)
-    show_again(lambda: _again(form, request.form.get("then", ""), typed.along()), form)
+    on_refusal(lambda: _again(form, request.form.get("then", ""), typed.along()), form)
     form.must_fit()
     with tries.own(), writing():
         is_new = service.prove(devices.mine(), form.data.get("password", ""), form.data.get("code", ""))
@@ -122,7 +122,7 @@ def do_code() -> BaseResponse:
         works = _l("Your second lock works. Its codes on paper were shown once.")
         return saved(url_for("staff.account"), works, "lock")
     form = CodeForm(request.form)
-    show_again(lambda: _code(form), form)
+    on_refusal(lambda: _code(form), form)
     form.must_fit()
     with tries.own(), writing():
         paper = service.begin_second_factor(devices.mine(), form.code.data)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import i18n, limits
 from core.database import db, writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.menus import TILES
 from core.once import once
@@ -103,7 +103,7 @@ def _sent(page: Callable[[DraftForm], str]) -> DraftForm:
     refuse_suspended()
     form = DraftForm(request.form)
     form.lang.among = i18n.languages()
-    show_again(lambda: page(form), form)
+    on_refusal(lambda: page(form), form)
     limits.spend(limits.by_who("drafts", MOST))
     form.must_fit()
     return form

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock, spreadsheet
 from core.audit import service as audit
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import acting_as, may
 from core.menus import TEAM, Line, always
 from core.once import once
@@ -73,7 +73,7 @@ def do_new() -> str | BaseResponse:
     """Look at it first, or put it in."""
     kind = KINDS.get(request.form.get("kind", "")) or abort(404)
     form = ChallengeForm(kind, request.form)
-    show_again(lambda: _form(kind, form), form, Sort.BUSY)
+    on_refusal(lambda: _form(kind, form), form, Sort.BUSY)
     if "see" in request.form:
         return _form(kind, form, cards=_cards(kind, form, None))
     with writing():
@@ -94,7 +94,7 @@ def do_change(challenge: str) -> str | BaseResponse:
     found = _mine(challenge)
     kind = KINDS[found.kind]
     form = ChallengeForm(kind, request.form)
-    show_again(lambda: _form(kind, form, _mine(challenge)), form, Sort.BUSY)
+    on_refusal(lambda: _form(kind, form, _mine(challenge)), form, Sort.BUSY)
     if "see" in request.form:
         return _form(kind, form, found, _cards(kind, form, found))
     with writing():
@@ -118,7 +118,7 @@ def retire(challenge: str) -> BaseResponse:
 @may("challenge.make")
 def restore(challenge: str) -> BaseResponse:
     """Offer it again."""
-    show_again(mine)
+    on_refusal(mine)
     with writing():
         found = _mine(challenge)
         service.bring_back(found)

@@ -68,7 +68,7 @@ def taken_away(challenges: Collection[Challenge]) -> set[str]:
 
 
 def one_of_staff(neighbourhood_id: int, me: str, key: str) -> Challenge | None:
-    """One of what makers see, held until the end of the transaction: no editor decides about it meanwhile."""
+    """One of what makers see, locked until the transaction ends: no editor decides about it meanwhile."""
     found = select(Challenge).where(*_for_staff(neighbourhood_id, me), Challenge.key == key)
     return db.session.scalar(found.options(joinedload(Challenge.spot)).with_for_update(of=Challenge))
 
@@ -82,7 +82,7 @@ def of_maker(maker: str) -> list[tuple[Challenge, Decision | None]]:
 
 
 def one_of_maker(maker: str, key: str) -> Challenge | None:
-    """One of what somebody thought up, held until the end of the transaction: no editor decides about it meanwhile."""
+    """One of what somebody thought up, locked until the transaction ends: no editor decides about it meanwhile."""
     mine = select(Challenge).where(Challenge.maker == maker, Challenge.key == key)
     return db.session.scalar(mine.with_for_update())
 

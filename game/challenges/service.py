@@ -112,7 +112,7 @@ def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Ch
 
     Raises Refusal after five a day.
     """
-    people.hold([person.player_key])
+    people.lock([person.player_key])
     midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
     theirs = (Challenge.maker == person.player_key, Challenge.changed_by.is_(None))  # not what a maker wrote anew
     recent = or_(Challenge.state != State.SHOWN, Challenge.sent_at >= midnight)

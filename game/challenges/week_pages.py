@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock
 from core.audit import service as audit
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.forms import Form
 from core.guard import acting_as, may
 from core.menus import TEAM, Line, always
@@ -62,7 +62,7 @@ def choose_weeks() -> BaseResponse:
     """Keep what was chosen. A week that the form does not name, or not otherwise than it was shown, stays as it is."""
     coming = _coming()
     form, mondays = _form(coming, request.form), [week.monday for week in coming]
-    show_again(lambda: _page(_coming(), form), form)
+    on_refusal(lambda: _page(_coming(), form), form)
     form.must_fit()
     with writing():
         for monday in mondays:

@@ -90,11 +90,6 @@ def me(encounter: Encounter) -> str | None:
     return g.person.player_key if mine else None
 
 
-def again() -> Person:
-    """The one who asks, read inside the transaction that judges."""
-    return db.session.get_one(Person, g.person.id)
-
-
 def by_tag(me: Person, tag: str, field: str = "tag") -> Person:
     """Who has these six letters on their card. Raises Refusal, about a field of the form, when nobody here has."""
     found = guesses.look_up(tag, partial(people.by_tag, me.neighbourhood_id))

@@ -9,10 +9,10 @@ from core.people import cards
 from core.people import queries as people
 from core.people.models import Person
 from core.photos.queries import Choice
-from game.encounters import queries, seen, service, talk
+from game.encounters import meeting_pages, queries, service, talk
 from game.encounters.forms import WordsForm
+from game.encounters.meeting_pages import Picture
 from game.encounters.models import Encounter
-from game.encounters.seen import Picture
 from game.scoring import queries as scoring
 from game.scoring import rules
 from game.visits import rules as evidence
@@ -23,15 +23,15 @@ def points(encounter: Encounter, me: str, words: WordsForm | None = None) -> str
     partner = people.by_player_key(encounter.other(me) or "")
     zone = partner.zone if partner else None
     paid = scoring.entries(encounter.key, me)
-    common = seen.common(encounter)
-    choices, card = seen.chosen(common["photos"], me), _card(encounter, me, partner)
+    common = meeting_pages.common(encounter)
+    choices, card = meeting_pages.chosen(common["photos"], me), _card(encounter, me, partner)
     return render_template(
         "game/encounters/points.html",
         **common,
         choices=choices,
         me=g.person,
         other={
-            "name": seen.names([encounter])[encounter.other(me) or ""],
+            "name": meeting_pages.names([encounter])[encounter.other(me) or ""],
             "zone_name": zone.name if zone and not zone.is_future else None,
         },
         price=sum(entry.points for entry in paid),

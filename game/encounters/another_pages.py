@@ -9,7 +9,7 @@ from core.database import writing
 from core.errors import Answer, refused, wants_json
 from core.guard import may
 from core.people.models import Person
-from core.people.views import refuse_suspended
+from core.people.views import refuse_suspended, reread
 from game.challenges import fitting
 from game.challenges import queries as challenges
 from game.encounters import addresses, queries, service
@@ -45,7 +45,7 @@ def do_another(ref: str, letters: str = "") -> BaseResponse:
         raise NoChallenge
     meeting, challenge_id, starts = encounter.id, chosen.id, addresses.me(encounter) is not None
     with writing():
-        me = addresses.again()
+        me = reread()
         service.switch(meeting, me, challenges.by_id(challenge_id))
         named = service.name_companion(meeting, me, addresses.by_tag(me, letters)) if letters and starts else None
         key = named.key if named else ref

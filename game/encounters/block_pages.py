@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core.database import writing
 from core.guard import may
 from core.people import block_pages, blocks
+from core.people.views import reread
 from core.saved import saved
 from game.encounters import addresses
 
@@ -23,5 +24,5 @@ def block(ref: str) -> BaseResponse:
     other = encounter.other(me) if me else encounter.starter
     slug = g.neighbourhood.slug
     with writing():
-        blocks.block(addresses.again(), other or abort(404))
+        blocks.block(reread(), other or abort(404))
     return saved(url_for("people.blocks", slug=slug), block_pages.BLOCKED, "list")

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, codes, limits
 from core.database import db, writing
-from core.errors import show_again, wants_json
+from core.errors import on_refusal, wants_json
 from core.guard import may
-from core.people.views import pause, refuse_suspended
+from core.people.views import pause, refuse_suspended, reread
 from core.photos import prepare
 from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
@@ -20,7 +20,7 @@ from core.storage import storage
 from game.challenges import fitting
 from game.challenges import queries as challenges
 from game.challenges.models import Challenge
-from game.encounters import addresses, choosing_pages, company, queries, service
+from game.encounters import addresses, allowed, choosing_pages, queries, service
 from game.encounters.forms import TagForm
 from game.encounters.models import ACCEPTED, State
 from game.encounters.service import NoChallenge
@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
 def together() -> str | BaseResponse:
     """Which challenge did you do? Who is too young to start reads what they can do instead."""
     refuse_suspended()
-    if not company.may_start(g.person):
+    if not allowed.may_start(g.person):
         return redirect(url_for(".instead"), 303)
     return choosing_pages.page()
 
@@ -77,14 +77,14 @@ def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]
     if pause() and not queries.handed_in(g.person.player_key, client_key):  # what arrived before it is acknowledged
         refuse_suspended()
     service.must_be_able_to_meet(g.person)
-    show_again(lambda: _photo(wanted, form), form, Sort.UNSUPPORTED, Sort.TOO_LARGE)
+    on_refusal(lambda: _photo(wanted, form), form, Sort.UNSUPPORTED, Sort.TOO_LARGE)
     limits.spend(limits.by_who("uploads", "40 per hour"))
     form.must_fit()
     evidence = being_there.evidence(wanted.spot, wanted.on_site)
     prepared = _prepared()
     try:
         with writing():
-            me = addresses.again()
+            me = reread()
             companion = addresses.by_tag(me, form.tag.data) if form.tag.data else None
             encounter = service.hand_in(
                 me, db.session.get_one(Challenge, wanted.id), prepared, client_key, companion,

@@ -7,7 +7,7 @@ from flask import Flask, g, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core.errors import STATUS, Again, Answer, refused, show, wants_json
+from core.errors import STATUS, Answer, RefusedForm, refused, show, wants_json
 from core.guard import may
 from core.menus import TILES
 from core.people import households
@@ -16,8 +16,8 @@ from core.people.views import pause
 from core.refusal import Refusal
 from game.challenges import queries as challenges
 from game.challenges.kinds import KINDS
-from game.encounters import company
-from game.encounters.company import CannotMeet
+from game.encounters import allowed
+from game.encounters.allowed import CannotMeet
 from game.encounters.models import CodeOver
 
 
@@ -40,7 +40,7 @@ def may_start() -> bool:
     """Whether who asks may start a meeting: a visitor too, who joins first. Asked once for a page."""
     if "may_start" not in g:
         is_new = g.get("person") is None and not g.get("plays_elsewhere")
-        g.may_start = is_new or (bool(g.get("person")) and pause() is None and company.may_start(g.person))
+        g.may_start = is_new or (bool(g.get("person")) and pause() is None and allowed.may_start(g.person))
     started: bool = g.may_start
     return started
 
@@ -64,8 +64,8 @@ def _code_over(refusal: CodeOver) -> Answer:
 
 def _has_its_field(refusal: Refusal) -> bool:
     """Whether the form that was sent has the field that the refusal is about."""
-    again: Again | None = g.get("again")
-    return again is not None and again.form is not None and again.form.has(refusal.field)
+    sent: RefusedForm | None = g.get("refused_form")
+    return sent is not None and sent.form is not None and sent.form.has(refusal.field)
 
 
 def _page(sentence: object) -> str:

@@ -60,11 +60,11 @@ def _state(encounter: Encounter, player: str) -> str:
 
 
 def _photos(player: str) -> Sequence[Photo]:
-    """Every photo of a meeting this person was named in, held until the end of the transaction."""
+    """Every photo of a meeting this person was named in, locked until the end of the transaction."""
     of = select(Photo).join(photos_of_encounter, photos_of_encounter.c.photo_id == Photo.id)
     mine = of.join(Encounter, Encounter.id == photos_of_encounter.c.encounter_id).where(_of(player))
-    held = mine.options(selectinload(Photo.consents)).order_by(Photo.id).with_for_update(of=Photo)
-    return db.session.scalars(held.execution_options(populate_existing=True)).all()
+    wanted = mine.options(selectinload(Photo.consents)).order_by(Photo.id).with_for_update(of=Photo)
+    return db.session.scalars(wanted.execution_options(populate_existing=True)).all()
 
 
 def _hide(player: str, until: datetime) -> None:

@@ -29,9 +29,9 @@ def by_key(key: str) -> Encounter | None:
 
 
 def locked(encounter_id: int) -> Encounter:
-    """An encounter read again and held until the end of this transaction: nobody else answers it meanwhile."""
-    held = select(Encounter).where(Encounter.id == encounter_id).with_for_update()
-    return db.session.scalars(held.execution_options(populate_existing=True)).one()
+    """An encounter read again and locked until the end of this transaction: nobody else answers it meanwhile."""
+    wanted = select(Encounter).where(Encounter.id == encounter_id).with_for_update()
+    return db.session.scalars(wanted.execution_options(populate_existing=True)).one()
 
 
 def code(letters: str) -> Code | None:

@@ -17,7 +17,7 @@ from core.people.models import Person, PlayerKeyLine
 from core.photos.models import ALBUM, Consent, Photo
 from core.refusal import Refusal
 from game.challenges.models import Challenge
-from game.encounters import company, counting, queries
+from game.encounters import allowed, counting, queries
 from game.encounters.addresses import is_code
 from game.encounters.models import Code, Encounter, Yes, photos_of_encounter
 from game.scoring.service import award
@@ -27,7 +27,7 @@ SAID = ("player", "at", "zone_id", "is_on_this_phone", "evidence", "household")
 CHANGED = ("state", "companion", "once", "confirmed_at", "season_id", "scores")
 HELD = [getattr(Encounter, name) for name in COLUMNS]
 STARTERS = [getattr(Yes, name).label(f"said_{name}") for name in SAID]
-ASKED = (  # held until the end of the transaction; at no spot, of which visits keep who was there
+ASKED = (  # locked until the end of the transaction; at no spot, of which visits keep who was there
     select(*HELD, *STARTERS)
     .join(Yes, and_(Yes.encounter_id == Encounter.id, Yes.player == Encounter.starter))
     .join(Challenge, and_(Challenge.id == Encounter.challenge_id, Challenge.spot_id.is_(None)))
@@ -71,8 +71,8 @@ def _is_named(encounter: Encounter, player: str, by_code: bool) -> bool:
 
 def _agree(encounter: Encounter, player: str) -> bool:
     """The yes itself, as in `service.agree`."""
-    people.hold(encounter.players)
-    company.must_stand(encounter)  # asked while both are held: a block that came in a moment ago counts
+    people.lock(encounter.players)
+    allowed.must_stand(encounter)  # asked while both are locked: a block that came in a moment ago counts
     if not encounter.agree(player, counting.facts(player)):
         return False
     season = counting.settle(encounter)

@@ -19,7 +19,7 @@ from core.photos.queries import had_key
 from core.refusal import Refusal, Sort
 from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
-from game.encounters import company, counting, queries
+from game.encounters import allowed, counting, queries
 from game.encounters.models import (
     ACCEPTED,
     ANSWER_WITHIN,
@@ -215,7 +215,7 @@ def decline(encounter_id: int, person: Person) -> Encounter:
         must_be_able_to_meet(person, encounter.starter)
     if encounter.state != State.DECLINED:
         if not encounter.is_confirmed:
-            company.must_stand(encounter, even=person.player_key)  # a pause keeps nobody from a no
+            allowed.must_stand(encounter, even=person.player_key)  # a pause keeps nobody from a no
         encounter.companion = person.player_key
         _end(encounter, State.DECLINED)
     return encounter
@@ -250,12 +250,12 @@ def allow_photo(encounter_id: int, person: Person, photo_key: str) -> Encounter:
 def must_be_able_to_meet(person: Person, other: Person | str | None = None) -> None:
     """Raises Refusal when somebody cannot start a meeting, or not with this other (a person or a player key).
 
-    The same words both ways, and they name nobody (docs/rules.md §3, §4; game/encounters/company.py).
+    The same words both ways, and they name nobody (docs/rules.md §3, §4; game/encounters/allowed.py).
     """
     if other is None:
-        company.must_be_able_to_start(person)
+        allowed.must_be_able_to_start(person)
     else:
-        company.must_be_able_to_meet(person, other if isinstance(other, str) else other.player_key)
+        allowed.must_be_able_to_meet(person, other if isinstance(other, str) else other.player_key)
 
 
 def done_together(person: Person, other: str, challenges: Iterable[Challenge]) -> set[int]:
@@ -295,9 +295,9 @@ def _say_yes(encounter: Encounter, person: Person, on_this_phone: bool, evidence
         encounter = _propose(encounter, person)
     elif person.player_key not in encounter.players:
         encounter.propose(person.player_key, "")  # refuses, in the right words
-    people.hold(encounter.players)
+    people.lock(encounter.players)
     if not encounter.is_confirmed:
-        company.must_stand(encounter)  # asked while both are held: a block that came in a moment ago counts
+        allowed.must_stand(encounter)  # asked while both are locked: a block that came in a moment ago counts
     if encounter.agree(person.player_key, counting.facts(person.player_key, on_this_phone, evidence)):
         _confirm(encounter)
     return encounter
@@ -339,9 +339,9 @@ def _merge(report: Encounter, standing: Encounter) -> Encounter:
     queries.end_codes(report)
     db.session.flush()
     standing.photos.extend(carried)
-    people.hold(standing.players)
+    people.lock(standing.players)
     if not standing.is_confirmed:
-        company.must_stand(standing)
+        allowed.must_stand(standing)
     for player, facts in yeses:
         if standing.agree(player, facts):
             _confirm(standing)

@@ -38,7 +38,7 @@ def say(encounter: Encounter, player: str, words: str) -> None:
     said = spelling.line(words)
     if not said or len(said) > LONGEST:
         raise Refusal(_l("Write something, in 280 signs at most."), Sort.INVALID)
-    people.hold([player])
+    people.lock([player])
     row = insert_into(TalkAnswer, dialect()).values(
         encounter_id=encounter.id, player=player, words=said, at=clock.now()
     )

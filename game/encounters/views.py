@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock, codes, guesses, limits, menus
 from core import jobs as clockwork
 from core.database import writing
-from core.errors import show_again, wants_json
+from core.errors import on_refusal, wants_json
 from core.forms import SixLetters
 from core.guard import may
 from core.menus import Line
 from core.people import households
 from core.people.models import Person
-from core.people.views import give_device, join_as_asked, join_form, pause, refuse_suspended
+from core.people.views import give_device, join_as_asked, join_form, pause, refuse_suspended, reread
 from core.people.waiting import WAITING
 from core.photos import captions
 from core.photos.views import send
@@ -25,18 +25,18 @@ from core.saved import saved
 from game.encounters import (
     addresses,
     after,
+    allowed,
     another_pages,
     block_pages,
     card_pages,
     choosing_pages,
-    company,
     hand_in_pages,
     instead_pages,
     jobs,
+    meeting_pages,
     personal_data,
     queries,
     second_yes,
-    seen,
     service,
     talk,
 )
@@ -74,7 +74,7 @@ def init_app(app: Flask) -> None:
     for purpose, endpoint in DONE_HERE.items():
         menus.PURPOSES.add(app, purpose, menus.page(endpoint))
     menus.PURPOSES.add(app, "type a code", lambda: url_for("encounters.enter") if instead_pages.may_start() else None)
-    captions.CAPTIONS.add(app, "challenges", seen.captions)
+    captions.CAPTIONS.add(app, "challenges", meeting_pages.captions)
     clockwork.SWEEPS.add(app, "encounters", jobs.sweep)
 
 
@@ -95,7 +95,7 @@ def _scan(form: SixLetters) -> str:
 def enter() -> BaseResponse:
     """Six letters, typed."""
     form = SixLetters(request.form)
-    show_again(lambda: _scan(form), form)
+    on_refusal(lambda: _scan(form), form)
     form.must_fit()
     with about("code"):
         addresses.by_letters(form.code.data)  # refuses what leads nowhere, here where they typed it
@@ -112,22 +112,22 @@ def show(ref: str) -> str | BaseResponse:
         return redirect(url_for(".show", ref=encounter.key), 303)
     if encounter.is_confirmed and me:
         return after.points(encounter, me)
-    if pause() and me and company.stands(encounter, even=me):
-        return seen.paused(encounter, me)
-    if not company.stands(encounter):
-        return seen.gone(encounter, me)
+    if pause() and me and allowed.stands(encounter, even=me):
+        return meeting_pages.paused(encounter, me)
+    if not allowed.stands(encounter):
+        return meeting_pages.gone(encounter, me)
     if me == encounter.starter and encounter.said_yes(me):
-        return seen.code(encounter) if encounter.state == State.DRAFT else seen.waiting(encounter)
+        return meeting_pages.code(encounter) if encounter.state == State.DRAFT else meeting_pages.waiting(encounter)
     if g.person and encounter.companion is None and service.did_before(encounter, g.person):
         return another_pages.page(encounter, ref, encounter.starter)
-    return seen.question(encounter, ref, here=False)
+    return meeting_pages.question(encounter, ref, here=False)
 
 
 @bp.get("/e/<ref:ref>/state")
 @may("encounter.look")
 def state(ref: str) -> Response:
     """What the page waits for; it turns when this changes."""
-    return jsonify(state=seen.state(addresses.read(ref)))
+    return jsonify(state=meeting_pages.state(addresses.read(ref)))
 
 
 @bp.get("/e/<ref:ref>/photo/<photo>/<any(small, medium, large):size>.webp")
@@ -135,7 +135,7 @@ def state(ref: str) -> Response:
 def photo(ref: str, photo: str, size: str) -> Response:
     """A photo, for the two in it and for who holds the code: each size by the same check."""
     encounter = addresses.read(ref)
-    is_there = encounter.is_confirmed or company.stands(encounter)
+    is_there = encounter.is_confirmed or allowed.stands(encounter)
     return send(next((kept for kept in encounter.photos if is_there and kept.key == photo), None), size)
 
 
@@ -146,7 +146,9 @@ def join(ref: str) -> BaseResponse:
     encounter = addresses.read(ref)
     if g.person:
         return redirect(url_for(".show", ref=ref), 303)
-    show_again(lambda: seen.question(encounter, ref, here=False), join_form(addresses.neighbourhood(encounter)))
+    on_refusal(
+        lambda: meeting_pages.question(encounter, ref, here=False), join_form(addresses.neighbourhood(encounter))
+    )
     with writing():
         person = join_as_asked(addresses.neighbourhood(encounter))
         return give_device(redirect(url_for(".show", ref=ref), 303), person)
@@ -191,7 +193,7 @@ def no(ref: str) -> BaseResponse:
 def take_back(ref: str) -> BaseResponse:
     """The starter does not want this after all."""
     with writing():
-        service.take_back(addresses.read(ref).id, addresses.again())
+        service.take_back(addresses.read(ref).id, reread())
     return redirect(url_for(".show", ref=ref), 303)
 
 
@@ -202,7 +204,7 @@ def new_code(ref: str) -> BaseResponse:
     """Six fresh letters."""
     refuse_suspended()
     with writing():
-        service.new_code(addresses.read(ref).id, addresses.again())
+        service.new_code(addresses.read(ref).id, reread())
     return redirect(url_for(".show", ref=ref), 303)
 
 
@@ -226,11 +228,11 @@ def do_here(ref: str) -> BaseResponse:
     refuse_suspended()
     encounter, form = addresses.own(ref), TagForm(request.form)
     is_named = bool(request.form.get("tag", "").strip())
-    show_again(lambda: _here(encounter, form), form if is_named else join_form(addresses.neighbourhood(encounter)))
+    on_refusal(lambda: _here(encounter, form), form if is_named else join_form(addresses.neighbourhood(encounter)))
     limits.spend(limits.by_who("named here", "60 per hour"))
     form.must_fit()
     with writing():
-        me, tag = addresses.again(), form.tag.data
+        me, tag = reread(), form.tag.data
         other = addresses.by_tag(me, tag) if tag else join_as_asked(addresses.neighbourhood(encounter))
         named = service.name_companion(encounter.id, me, other)
         answers_here = service.answers_on_this_phone(named, other)
@@ -243,10 +245,10 @@ def do_here(ref: str) -> BaseResponse:
 def answer_here(ref: str) -> str | BaseResponse:
     """The phone is handed over: the other answers on it."""
     encounter = addresses.own(ref)
-    if encounter.state != State.PROPOSED or not company.stands(encounter):
+    if encounter.state != State.PROPOSED or not allowed.stands(encounter):
         return redirect(url_for(".show", ref=ref), 303)
     service.companion_on_this_phone(encounter, g.person)
-    return seen.question(encounter, ref, here=True)
+    return meeting_pages.question(encounter, ref, here=True)
 
 
 @bp.get("/e/<ref:ref>/here/letters")
@@ -264,7 +266,7 @@ def letters(ref: str) -> str | BaseResponse:
 def withdraw(ref: str, photo: str) -> BaseResponse:
     """The photo goes; the encounter and the points stay."""
     with writing():
-        service.withdraw_photo(addresses.read(ref).id, addresses.again(), photo)
+        service.withdraw_photo(addresses.read(ref).id, reread(), photo)
     return saved(url_for(".show", ref=ref), _l("The photo is gone, for both of you. The points stay."))
 
 
@@ -274,7 +276,7 @@ def allow(ref: str, photo: str) -> BaseResponse:
     """Yes to a photo that came with the other's report of the same meeting."""
     refuse_suspended()
     with writing():
-        service.allow_photo(addresses.read(ref).id, addresses.again(), photo)
+        service.allow_photo(addresses.read(ref).id, reread(), photo)
     return saved(url_for(".show", ref=ref), _l("Saved. The two of you see this photo now."))
 
 
@@ -289,7 +291,7 @@ def words(ref: str) -> BaseResponse:
     refuse_suspended()
     talk.must_have_card(addresses.read(ref), g.person.player_key)
     form = WordsForm(request.form)
-    show_again(lambda: after.points(addresses.read(ref), g.person.player_key, form), form)
+    on_refusal(lambda: after.points(addresses.read(ref), g.person.player_key, form), form)
     limits.spend(limits.by_who("words", "60 per hour"))
     form.must_fit()
     with writing():
@@ -302,7 +304,7 @@ def words(ref: str) -> BaseResponse:
 def waiting() -> str:
     """Meetings that wait for your answer."""
     found = queries.waiting_for(g.person)
-    names = seen.names(found)
+    names = meeting_pages.names(found)
     return render_template(
         "game/encounters/waiting.html",
         items=[(one, names[one.other(g.person.player_key) or ""], one.challenge) for one in found],
@@ -316,12 +318,13 @@ def album() -> str:
     """Your meetings, the newest first."""
     found = queries.album(g.person, request.args.get("before"))
     page = found[: queries.PAGE]
-    names, me = seen.names(page), g.person.player_key
+    names, me = meeting_pages.names(page), g.person.player_key
     items = [
-        (one, names[one.other(me) or ""], one.challenge, seen.shared(one, me), clock.day_of(one.moment)) for one in page
+        (one, names[one.other(me) or ""], one.challenge, meeting_pages.shared(one, me), clock.day_of(one.moment))
+        for one in page
     ]
     older = url_for(".album", before=page[-1].key) if len(found) > len(page) else None
-    choices = seen.chosen([picture for item in items for picture in item[3]], me)
+    choices = meeting_pages.chosen([picture for item in items for picture in item[3]], me)
     return render_template("game/encounters/album.html", items=items, older=older, choices=choices)
 
 
@@ -343,5 +346,5 @@ def _recorded(answer: str, key: str, page: str = ".show") -> BaseResponse:
 def _answering(encounter: Encounter) -> tuple[Person, bool]:
     """Who answers, and whether they do it on the starter's phone."""
     if request.form.get("here") == "1":
-        return service.companion_on_this_phone(encounter, addresses.again()), True
-    return addresses.again(), False
+        return service.companion_on_this_phone(encounter, reread()), True
+    return reread(), False

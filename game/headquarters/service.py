@@ -8,11 +8,11 @@ from core import clock
 from core.audit import service as audit
 from core.guard import Role
 from core.people import queries as people
-from core.people.between import between
 from core.people.models import Person
+from core.people.who_may_meet import two
 from core.refusal import Refusal, Sort
 from game.challenges.models import Challenge
-from game.encounters import company, queries
+from game.encounters import allowed, queries
 from game.encounters import service as encounters
 from game.encounters.models import Encounter, Witness
 
@@ -28,8 +28,8 @@ def witness(
     _must_be_others(host, one, other)
     if before := _before(one, client_key):
         return before
-    if not between(one.player_key, other.player_key).may_meet_before_a_host:
-        raise company.cannot()
+    if not two(one.player_key, other.player_key).may_meet_before_a_host:
+        raise allowed.cannot()
     if not encounters.is_for_two(challenge, one):
         raise Refusal(_l("That challenge is not one to do together here."), Sort.INVALID)
     content = hashlib.sha256(f"host|{host.player_key}|{challenge.key}".encode()).hexdigest()

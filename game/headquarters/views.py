@@ -6,17 +6,18 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import acting_as, may, may_open
 from core.menus import TEAM, TILES, Line, always
 from core.people import queries as people
 from core.people.models import Person
+from core.people.views import reread
 from core.refusal import about
 from core.saved import saved
 from game.challenges import queries as challenges
 from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
-from game.encounters import addresses, seen
+from game.encounters import addresses, meeting_pages
 from game.encounters import queries as encounters
 from game.encounters.models import Encounter
 from game.headquarters import queries, service
@@ -41,7 +42,7 @@ def host() -> str:
 
 def _host(form: WitnessForm) -> str:
     meetings = queries.witnessed_by(g.person)
-    names = seen.names(meetings)
+    names = meeting_pages.names(meetings)
     phoneless = people.without_phone({player for one in meetings for player in one.players if player})
     items = [
         (one, one.challenge, [(names[who], one.said_yes(who), who in phoneless, who) for who in _two(one)])
@@ -57,11 +58,11 @@ def witness() -> BaseResponse:
     """You saw these two meet."""
     form, doing = WitnessForm(request.form), {one.key: one for one in _together()}
     form.challenge.among = doing
-    show_again(lambda: _host(form), form)
+    on_refusal(lambda: _host(form), form)
     form.must_fit()
     key = form.client_key.data or codes.new_key()
     with about("other"), writing():
-        me = addresses.again()
+        me = reread()
         one, other = (addresses.by_tag(me, field.data, field.name) for field in (form.one, form.other))
         service.witness(me, acting_as(), one, other, doing[form.challenge.data], key)
     return saved(url_for(".host"), _l("Kept. Each of them still says yes."), "seen")
@@ -76,7 +77,7 @@ def say_yes() -> BaseResponse:
         abort(404)
     meeting_id = meeting.id
     with writing():
-        host, player = addresses.again(), request.form.get("player", "")
+        host, player = reread(), request.form.get("player", "")
         service.say_yes_for(host, acting_as(), encounters.locked(meeting_id), player)
     return saved(url_for(".host"), _l("Kept. That yes counts."), "seen")
 

@@ -34,8 +34,8 @@ def _judge(meeting: Meeting) -> Judged:
     if db.session.connection().execute(_new_pair(dialect()), met).first():
         return Judged(meeting, first_on=meeting.day, is_first=True, has_returned=False)
     mine = (Pair.season_id == meeting.season_id, Pair.low == low, Pair.high == high)
-    held = select(Pair).where(*mine).with_for_update().execution_options(populate_existing=True)
-    pair = db.session.scalars(held).one()
+    wanted = select(Pair).where(*mine).with_for_update().execution_options(populate_existing=True)
+    pair = db.session.scalars(wanted).one()
     judged = Judged(meeting, first_on=pair.first_on, is_first=False, has_returned=pair.returned_on is not None)
     if judged.is_return:
         pair.returned_on = meeting.day

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock
 from core.audit import service as audit
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import Role, may
 from core.saved import saved
 from game.seasons import forms, played, queries, service
@@ -39,10 +39,10 @@ def do_change(season: str) -> BaseResponse:
     known = _season(season)
     form = _fields("starts_on" not in request.form)(request.form)
     form.stays(known)
-    show_again(lambda: _form(_season(season), form, played.in_(known)), form)
+    on_refusal(lambda: _form(_season(season), form, played.in_(known)), form)
     form.must_fit()
     with writing():
-        found = _held(season)
+        found = _locked(season)
         first, days = found.starts_on, found.length
         if isinstance(form, SeasonForm):
             first, days = form.starts_on.data, form.length
@@ -55,9 +55,9 @@ def do_change(season: str) -> BaseResponse:
 def take_away(season: str) -> BaseResponse:
     """Take it away, while nobody met in it."""
     _season(season)
-    show_again(lambda: change(season))
+    on_refusal(lambda: change(season))
     with writing():
-        found = _held(season)
+        found = _locked(season)
         audit.record("season.away", *act_on(found))
         service.take_away(found, played.in_(found))
     return saved(url_for("seasons.new"), _l("Done. That season is gone."), "seasons")
@@ -82,9 +82,9 @@ def _season(first_day: str) -> Season:
     return queries.by_first_day(g.neighbourhood.id, _day(first_day), clock.today()) or abort(404)
 
 
-def _held(first_day: str) -> Season:
+def _locked(first_day: str) -> Season:
     """The same, until the end of the transaction: no meeting comes to hang on it meanwhile."""
-    return queries.by_first_day(g.neighbourhood.id, _day(first_day), clock.today(), hold=True) or abort(404)
+    return queries.by_first_day(g.neighbourhood.id, _day(first_day), clock.today(), lock=True) or abort(404)
 
 
 def _day(text: str) -> date:

@@ -34,11 +34,11 @@ def to_come(neighbourhood_id: int, day: date) -> Sequence[Season]:
     return db.session.scalars(mine.order_by(Season.starts_on)).all()
 
 
-def by_first_day(neighbourhood_id: int, first: date, day: date, hold: bool = False) -> Season | None:
-    """The season that begins on a first day, unless it is over on `day`. `hold`: until the transaction ends."""
+def by_first_day(neighbourhood_id: int, first: date, day: date, lock: bool = False) -> Season | None:
+    """The season that begins on a first day, unless it is over on `day`. `lock`: until the transaction ends."""
     mine = select(Season).where(Season.neighbourhood_id == neighbourhood_id, Season.starts_on == first)
     still = mine.where(Season.ends_on >= day)
-    return db.session.scalar(still.with_for_update() if hold else still)
+    return db.session.scalar(still.with_for_update() if lock else still)
 
 
 def began(neighbourhood_id: int) -> date | None:

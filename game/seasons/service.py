@@ -57,7 +57,7 @@ def _give_days(season: Season, starts_on: date, days: int) -> None:
         raise Refusal(_l("A season takes 24 to 28 days."), Sort.INVALID)
     ends_on = starts_on + timedelta(days=days - 1)
     here = season.neighbourhood_id
-    neighbourhoods.hold(here)  # two at one instant, also from different first days: the second is refused
+    neighbourhoods.lock(here)  # two at one instant, also from different first days: the second is refused
     if queries.overlapping(here, starts_on, ends_on, but=season.id):
         raise Refusal(_l("There is a season in those days already."), Sort.CONFLICT)
     season.starts_on, season.ends_on = starts_on, ends_on

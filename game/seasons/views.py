@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import clock, i18n
 from core.audit import service as audit
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.menus import TEAM, Line, always
 from core.once import once
@@ -55,7 +55,7 @@ def _new(form: NewSeasonForm) -> str:
 def do_new() -> BaseResponse:
     """Start it."""
     form = NewSeasonForm(request.form)
-    show_again(lambda: _new(form), form)
+    on_refusal(lambda: _new(form), form)
     form.must_fit()
     with writing():
         once(form.twin, lambda: _start(form))

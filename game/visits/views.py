@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, limits
 from core.database import writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.guard import may
 from core.places import panels, plates
 from core.places import queries as places
@@ -51,7 +51,7 @@ def at_challenge(challenge: str) -> str | BaseResponse:
 
 def _arrive(spot: Spot, asking: Challenge | None, page: str) -> str | BaseResponse:
     """Keep the visit when enough shows it and go to `page`; else say kindly what helps, on a page without a trace."""
-    show_again(lambda: _not_yet(Judged(), asking, page))
+    on_refusal(lambda: _not_yet(Judged(), asking, page))
     limits.spend(limits.by_who("visits", "60 per hour"))
     judged = forms.judged(spot, asking.on_site if asking else None)
     if judged.counts:

@@ -10,7 +10,7 @@ from core.people import service as people
 from core.people.models import Person
 from tests import make
 from tests.forms import fault, told
-from tests.game.encounters.test_company import live_together, person, street, tag  # noqa: F401 - a fixture
+from tests.game.encounters.test_allowed import live_together, person, street, tag  # noqa: F401 - a fixture
 
 HERE = "/w/lombok"
 NO_MORE = "I do not want to meet this neighbour any more"

@@ -14,7 +14,7 @@ from core.places import plates
 from core.places.models import Plate
 from core.places.service import put_up
 from tests import make
-from tests.game.encounters.test_company import code, hand_in, live_together, pause, street, tag  # noqa: F401 - a fixture
+from tests.game.encounters.test_allowed import code, hand_in, live_together, pause, street, tag  # noqa: F401 - a fixture
 
 HOME = "/w/lombok/"
 WEEK = {"mo": [["13:00", "17:00"]], "we": [["10:00", "17:00"]]}

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from core import clock
 from core.database import db
 from core.people import blocks, households
-from core.people.between import between
 from core.people.models import Person
+from core.people.who_may_meet import two
 from core.photos.prepare import prepare
 from core.refusal import Refusal
 from core.storage import storage
 from game.challenges.models import Challenge
-from game.encounters import cli, queries, second_yes, seen, service
+from game.encounters import cli, meeting_pages, queries, second_yes, service
 from game.encounters.models import Encounter, State
 from tests import make
 from tests.conftest import NOON
@@ -168,7 +168,7 @@ class Street(RuleBasedStateMachine):
     @invariant()
     def who_may_not_meet_did_not_meet_just_now(self) -> None:
         for encounter in db.session.scalars(select(Encounter).where(Encounter.confirmed_at == clock.now())):
-            how = between(encounter.starter, encounter.companion)
+            how = two(encounter.starter, encounter.companion)
             assert not how.is_blocked
             assert how.live_together or not how.any_young
 
@@ -194,7 +194,7 @@ class Street(RuleBasedStateMachine):
         with current_app.test_request_context():
             for person in self.people:
                 for encounter in queries.album(person):
-                    for picture in seen.shared(encounter, person.player_key):
+                    for picture in meeting_pages.shared(encounter, person.player_key):
                         said = {consent.player for consent in picture.photo.consents if not consent.withdrawn_at}
                         assert said == encounter.players
 

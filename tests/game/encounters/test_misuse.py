@@ -12,7 +12,7 @@ from core.people.models import Person
 from core.photos.prepare import prepare
 from core.refusal import Refusal
 from core.storage import storage
-from game.encounters import cli, queries, seen, service
+from game.encounters import cli, meeting_pages, queries, service
 from game.encounters.models import State
 from game.scoring.models import LedgerEntry
 from tests import make
@@ -60,19 +60,19 @@ def test_a_yes_is_for_the_photos_that_were_shown_not_for_those_a_merge_brings(am
     second = service.hand_in(amina, bench, kiek("blue"), "second")
     merged = service.agree(second.id, bram, with_photo=True)
     assert merged is first
-    assert [picture.waits for picture in seen.pictures(merged, merged.key, bram.player_key)] == [True, False]
-    assert len(seen.shared(merged, amina.player_key)) == 1
+    assert [picture.waits for picture in meeting_pages.pictures(merged, merged.key, bram.player_key)] == [True, False]
+    assert len(meeting_pages.shared(merged, amina.player_key)) == 1
 
 
 def test_each_photo_of_two_reports_waits_for_the_yes_of_the_other(amina, bram, bench):
     service.hand_in(amina, bench, kiek("red"), "of amina", bram)
     merged = service.hand_in(bram, bench, kiek("blue"), "of bram", amina)
     assert merged.is_confirmed
-    assert seen.shared(merged, amina.player_key) == []
+    assert meeting_pages.shared(merged, amina.player_key) == []
     for photo in merged.photos:
         other = bram if photo.maker == amina.player_key else amina
         service.allow_photo(merged.id, other, photo.key)
-    assert len(seen.shared(merged, amina.player_key)) == 2
+    assert len(meeting_pages.shared(merged, amina.player_key)) == 2
 
 
 def test_without_photo_after_all_takes_the_photo_away(amina, bram, bench):
@@ -123,7 +123,7 @@ def test_nobody_gives_a_photo_yes_for_a_player_who_is_only_named(amina, here, be
     meeting = service.hand_in(amina, bench, kiek(), "key", paper)
     service.agree(meeting.id, paper, with_photo=True, on_this_phone=True)
     assert meeting.is_confirmed
-    assert seen.shared(meeting, amina.player_key) == []
+    assert meeting_pages.shared(meeting, amina.player_key) == []
 
 
 def test_who_once_had_a_phone_answers_on_a_phone_of_their_own(amina, bram, bench):

@@ -20,7 +20,7 @@ from tests import make
 from tests.core.desk.test_pages import say
 from tests.core.people.test_cards import issue
 from tests.core.staff.test_pages import join, with_code
-from tests.game.encounters.test_company import NAMES, code, hand_in, person, street, tag  # noqa: F401 - a fixture
+from tests.game.encounters.test_allowed import NAMES, code, hand_in, person, street, tag  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.both
 BASE = "/w/lombok"

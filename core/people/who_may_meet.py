@@ -1,4 +1,4 @@
-"""What decides whether two may meet: one question about both, the same one whatever the answer will be."""
+"""Who may meet whom: one question about both, the same one whatever the answer will be."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ ASKED = (  # of every yes, so built once
 
 
 @dataclass(frozen=True)
-class Between:
+class Two:
     """Two residents, as they stand to each other now."""
 
     are_here: bool  # neither was erased, and neither asked for it
@@ -45,8 +45,8 @@ class Between:
         return self.are_here and not self.is_blocked and not self.any_paused
 
 
-def between(one: str, other: str, even: str = "") -> Between:
+def two(one: str, other: str, even: str = "") -> Two:
     """How two player keys stand to each other, in one question; `even`: whose own pause does not count."""
     asked = {"one": one, "other": other, "even": even, "now": clock.now()}
     here, young, housed, households, blocked, paused = db.session.execute(ASKED, asked).one()
-    return Between(here == 2, young > 0, housed == 2 and households == 1, bool(blocked), bool(paused))
+    return Two(here == 2, young > 0, housed == 2 and households == 1, bool(blocked), bool(paused))

@@ -16,7 +16,7 @@ from core.photos.captions import Caption
 from core.photos.drawn import Drawn
 from core.photos.queries import Choice, choices
 from game.challenges.models import Challenge
-from game.encounters import addresses, company, queries, service
+from game.encounters import addresses, allowed, queries, service
 from game.encounters.models import CODE_LIVES, Encounter, State
 
 
@@ -157,7 +157,7 @@ def common(encounter: Encounter, ref: str | None = None) -> dict[str, Any]:
 
 def state(encounter: Encounter) -> str:
     """An opaque word for what a page waits for: declined and expired are one word."""
-    if not encounter.is_confirmed and not company.stands(encounter):
+    if not encounter.is_confirmed and not allowed.stands(encounter):
         return "over"
     photos = sum(not kept.is_forgotten for kept in encounter.photos)
     return f"{encounter.state}-{photos}-{encounter.challenge.key}"

@@ -1,4 +1,4 @@
-"""Who may meet whom: blocks, pauses, who is younger than 16, who asked to be erased (docs/rules.md §3, §4).
+"""Which meetings are allowed: blocks, pauses, who is younger than 16, who asked to be erased (docs/rules.md §3, §4).
 
 Whatever the reason, both read the same words, and they name nobody.
 """
@@ -6,8 +6,8 @@ Whatever the reason, both read the same words, and they name nobody.
 from flask_babel import lazy_gettext as _l
 
 from core.people import households, suspensions
-from core.people.between import between
 from core.people.models import Person
+from core.people.who_may_meet import two
 from core.refusal import Refusal, Sort
 from game.encounters.models import Encounter
 
@@ -38,8 +38,8 @@ def may_meet(one: str, other: str, encounter: Encounter | None = None, even: str
 
     `even`: whose own pause does not count, since they say no or look at what is theirs.
     """
-    how = between(one, other, even)
-    return how.may_meet or (how.may_meet_before_a_host and encounter is not None and encounter.is_witnessed)
+    both = two(one, other, even)
+    return both.may_meet or (both.may_meet_before_a_host and encounter is not None and encounter.is_witnessed)
 
 
 def stands(encounter: Encounter, even: str = "") -> bool:
