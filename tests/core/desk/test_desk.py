@@ -418,14 +418,14 @@ def test_of_two_editors_at_once_one_decides(app, here, amina, bram, bench, web):
 
 def refused_at_once(app, here_id, kind, key, answers):
     """How many of two editors, each with an answer about one thing at the same moment, were refused."""
-    gate, refused = threading.Barrier(2), []
+    gate, refused, reason = threading.Barrier(2), [], next(iter(handlers.HANDLERS.of(kind).answers.reasons))
 
     def say(editor, verdict):
         with app.test_request_context("/w/lombok/"):
             gate.wait()
             try:
                 with writing():
-                    service.decide(here_id, kind, key, verdict, editor, EDITOR, reason="unclear")
+                    service.decide(here_id, kind, key, verdict, editor, EDITOR, reason=reason)
             except Refusal as refusal:
                 refused.append(refusal)
 

@@ -64,11 +64,12 @@ def test_an_undo_leaves_the_name_that_they_choose_at_this_moment(app, amina, rep
     assert amina.name == "Gele Kat"
 
 
+@pytest.mark.parametrize("verdict", ["good", "back"])
 @pytest.mark.parametrize("build", TO_DECIDE)
-def test_of_two_taps_at_once_one_decides_whatever_it_is_about(app, here, amina, bram, dirk, web, build):
+def test_of_two_taps_at_once_one_decides_whatever_it_is_about(app, here, amina, bram, dirk, web, build, verdict):
     arguments, _form = build(amina, bram)
     db.session.commit()
     kind, key, editor = arguments["kind"], arguments["key"], dirk.player_key
-    assert refused_at_once(app, here.id, kind, key, [(editor, "good"), (editor, "good")]) == 1
+    assert refused_at_once(app, here.id, kind, key, [(editor, verdict)] * 2) == 1
     db.session.rollback()
     assert db.session.scalars(select(Decision.about).where(Decision.by == editor)).all() == [key]
