@@ -105,7 +105,7 @@ def test_undoing_a_no_shows_nothing_that_was_asked_in_the_same_moment(here, web,
     no = service.decide(here.id, kind, key, "back", cem.player_key, Role.EDITOR, "unclear")
     AGAIN[kind](amina, key)
     service.undo(here.id, no.key, cem.player_key, Role.EDITOR)
-    assert key in seen(here.id, dirk.player_key)
+    assert not queries.one(here.id, kind, key, dirk.player_key).item.is_public
 
 
 @pytest.mark.both
