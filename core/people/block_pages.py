@@ -1,4 +1,4 @@
-"""The page with whom you do not want to meet."""
+"""The page of the people you do not want to meet."""
 
 from flask import g, render_template, request, url_for
 from flask_babel import gettext as _
@@ -41,7 +41,7 @@ def _blocks(form: LettersForm) -> str:
 @bp.post("/me/blocks", endpoint="do_block")
 @may("person.own")
 def block() -> BaseResponse:
-    """Do not meet who has these six letters."""
+    """Do not meet the person with these six letters."""
     form = LettersForm(request.form)
     on_refusal(lambda: _blocks(form), form)
     limits.spend(limits.by_who("blocks", "60 per hour"))

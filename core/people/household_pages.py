@@ -51,7 +51,7 @@ def ask() -> BaseResponse:
 @bp.post("/me/household/answer", endpoint="answer_household")
 @may("person.own")
 def answer() -> BaseResponse:
-    """Yes or no to who says that you live together."""
+    """Yes or no to somebody who says that you live together."""
     is_yes = request.form.get("answer") == "yes"
     with writing():
         households.answer(reread(), request.form.get("ask", ""), is_yes)

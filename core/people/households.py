@@ -1,4 +1,4 @@
-"""Households: people who declare that they live together. Both say yes; who leaves is out at once (rules.md §3)."""
+"""Households: people who declare that they live together. Both say yes; leaving takes one side (rules.md §3)."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,7 +15,7 @@ from core.refusal import Refusal, Sort
 
 MOST = 8  # people
 SHOWN = 20  # questions at a time: anybody who knows somebody's letters can ask them
-WAITS = timedelta(days=14)  # for an answer; no and no answer look the same to who asked
+WAITS = timedelta(days=14)  # for an answer; no and no answer look the same to the one who asked
 
 
 class Household(Model):
@@ -63,7 +63,7 @@ def of(person: Person) -> Household | None:
 
 
 def others(person: Person) -> list[Person]:
-    """Who somebody lives with; not who asked to be erased."""
+    """The people somebody lives with, without those who asked to be erased."""
     mine = of(person)
     members = [member.person for member in mine.members] if mine else []
     return [other for other in members if other.id != person.id and other.leaving_at is None]
@@ -78,7 +78,7 @@ def ask(person: Person, other: Person) -> None:
     """Say that the other lives with you; asking again changes nothing.
 
     To who blocked the asker, or was blocked by them, nothing arrives, and the asker sees no difference. Raises Refusal
-    for oneself, for who is in the household already, and when it is full.
+    for oneself, for somebody who is in the household already, and when it is full.
     """
     if other.id == person.id:
         raise Refusal(_l("These are your own letters. Type those of the other."), Sort.INVALID)
@@ -97,7 +97,7 @@ def ask(person: Person, other: Person) -> None:
 
 
 def asked_by(person: Person) -> Sequence[Ask]:
-    """Whom somebody asked and who is not in the household yet, no or no answer alike."""
+    """The people somebody asked who are not in the household yet, whether they said no or nothing."""
     mine = select(Ask).where(Ask.asker_id == person.id, Ask.asked_at > clock.now() - WAITS)
     return db.session.scalars(mine.order_by(Ask.id)).all()
 
@@ -109,13 +109,13 @@ def waiting_for(person: Person) -> Sequence[Ask]:
 
 
 def who_wait_for(person: Person) -> Sequence[str]:
-    """The player keys of who wait for this person's answer."""
+    """The player keys of people who wait for this person's answer."""
     asking = select(PlayerKeyLine.key).join(Ask, Ask.asker_id == PlayerKeyLine.person_id)
     return db.session.scalars(asking.where(*_waits_for(person))).all()
 
 
 def answer(person: Person, key: str, is_yes: bool) -> None:
-    """Say yes or no to who asked. A no is silent.
+    """Say yes or no to the one who asked. A no is silent.
 
     Raises Refusal for a question that is over, when one of the two has another household, or when it is full.
     """

@@ -39,7 +39,7 @@ class EmailAddress(Model):
 
 
 class EmailAsk(Model):
-    """A mail that is to go out: to confirm the address that `person_id` gave, or to bring back whose address it is."""
+    """A mail that is to go out: to confirm the address that `person_id` gave, or to bring its owner back."""
 
     __tablename__ = "email_ask"
 
@@ -137,7 +137,7 @@ def claim(ask_id: int) -> EmailAsk | None:
 
 
 def addressed(ask: EmailAsk) -> list[Person]:
-    """Whom a mail is about: who gave the address, or whose it is in this neighbourhood."""
+    """The person a mail is about: who gave the address, or has it in this neighbourhood."""
     wanted = select(Person).where(Person.leaving_at.is_(None)).limit(MOST)
     if ask.person_id is not None:
         return list(db.session.scalars(wanted.where(Person.id == ask.person_id)).unique())

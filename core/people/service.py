@@ -74,7 +74,7 @@ def _joined_with(client_key: str | None) -> Person | None:
 
 
 def _is_again(before: Person, neighbourhood: Neighbourhood) -> bool:
-    """Whether who joined with a form still does with it: here, within the hour, and not about to be erased."""
+    """Whether the same form still brings back the person it made: here, within the hour, and not about to be erased."""
     is_late = before.joined_at <= clock.now() - COMES_AGAIN
     return before.neighbourhood_id == neighbourhood.id and not is_late and before.leaving_at is None
 

@@ -198,7 +198,7 @@ def pause() -> Suspension | None:
 
 
 def refuse_suspended() -> None:
-    """Refuse who has a pause, in words for them alone: nobody else reads that it is one. Raises Refusal."""
+    """Refuse people with a pause, in words for them alone: nobody else reads that it is one. Raises Refusal."""
     if running := pause():
         raise Refusal(
             _l(

@@ -1,4 +1,4 @@
-"""Who waits for an answer of the one who asks: said in a strip on every page, instead of messages."""
+"""Who waits for an answer from the reader: a strip on every page says so, instead of messages."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,7 +9,7 @@ from core.people.models import Person
 from core.registry import Registry
 
 WAITING: Registry[Callable[[Person], Sequence[str]]] = Registry("what waits for somebody")
-"""Each gives the player keys of who waits for a person, once for each question."""
+"""Each gives the player keys of people who wait for a person, once for each question."""
 
 
 def who() -> tuple[int, str]:

@@ -36,7 +36,7 @@ class Two:
 
     @property
     def may_meet(self) -> bool:
-        """Whether they may meet without a host: younger than 16, only who lives together (docs/rules.md §3)."""
+        """Whether they may meet without a host. Younger than 16: only those they live with (docs/rules.md §3)."""
         return self.may_meet_before_a_host and (self.live_together or not self.any_young)
 
     @property

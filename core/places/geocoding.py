@@ -1,6 +1,6 @@
 """Looking an address up for a maker, at a service that speaks Nominatim (BUURT_GEOCODER). Off unless it is set.
 
-Our server asks, and sends the words and the neighbourhood: nothing of who looks. What comes back is anybody's text.
+Our server asks, and sends the words and the neighbourhood: nothing of the reader. What comes back is not to be trusted.
 """
 
 import json

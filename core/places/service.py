@@ -113,7 +113,7 @@ def seen(plate: Plate) -> None:
 
 
 def report(spot: Spot, plate: Plate | None, wrong: str) -> None:
-    """Keep that something is wrong with a spot's plate: once a day, and nothing of who says so.
+    """Keep that something is wrong with a spot's plate: once a day, and nothing about who says so.
 
     Raises Refusal for something that cannot be wrong with a plate.
     """

@@ -38,7 +38,7 @@ def spot(spot: str) -> str:
 @bp.get("/q/<code>")
 @may("public.read")
 def plate(code: str) -> str | BaseResponse:
-    """The same page, for who read the code on its plate. A code that is wrong, old or of nobody is not there."""
+    """The same page, for somebody who read the code on its plate. A wrong, old or unknown code leads nowhere."""
     if codes.SHORT.read(code):  # typed behind the address that stands above them on the sign
         return redirect(url_for(".plate", code=_code_of(code)))
     if code != code.upper():

@@ -52,7 +52,7 @@ def change_password() -> BaseResponse:
 
 @may("staff.own")
 def end_devices() -> BaseResponse:
-    """End one device, or all but this one. It asks for no second proof: who lost a laptop is in a hurry."""
+    """End one device, or all but this one. It asks for no second proof: people who lost a laptop are in a hurry."""
     which = request.form.get("which", "")
     with writing():
         session = devices.mine()

@@ -52,7 +52,7 @@ def reset(slug: str, login: str) -> None:
 @click.option("--end", is_flag=True, help="no host any more")
 @with_appcontext
 def host(letters: str, end: bool) -> None:
-    """Make somebody a host, by the six letters on their own page; print a link for who has no password yet."""
+    """Make somebody a host, by the six letters on their own page; print a link for somebody without a password."""
     link = None
     with writing():
         person = players.anybody(codes.SHORT.read(letters) or "")

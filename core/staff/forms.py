@@ -15,7 +15,7 @@ NEEDS_PASSWORD = _l("Type your password.")
 
 
 class SecondCode(Text):
-    """A code of the app, or one from paper; the sentence says what one that is none lacks."""
+    """A code of the app, or one from paper; the sentence says what is wrong with anything else."""
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
@@ -50,7 +50,7 @@ class NewPasswordForm(PasswordForm):
 
 
 class InviteForm(Form):
-    """Which role for whom they invite."""
+    """The role for the person they invite."""
 
     role = Pick([str(role) for role in LABELS], NO_ROLE)
 
@@ -69,4 +69,4 @@ class PlayersForm(MineForm):
 
 
 class NewcomersForm(PlayersForm, JoinForm):
-    """An invitation for who has no name in the game yet."""
+    """An invitation for somebody without a name in the game."""

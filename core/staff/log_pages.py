@@ -1,6 +1,6 @@
 """The log of a neighbourhood, for its coordinators: who did what in somebody else's name (docs/rules.md §3).
 
-A name is looked up by its player key, and shown only of who is here now. No name stands beside a meeting, a photo or
+A name is looked up by its player key, and shown only for people here now. No name stands beside a meeting, a photo or
 a look at a player: the log does not tell who met whom.
 """
 
@@ -89,7 +89,7 @@ def _about(entry: AuditEntry, part: Acts, names: Names) -> str | LazyString | No
 
 
 def _names(entries: Sequence[AuditEntry]) -> Names:
-    """Of who is named in these acts and is here now, with one question."""
+    """The people named in these acts who are here now, with one question."""
     keys = {key for entry in entries for key in (entry.actor, entry.about) if key}
     found = people.by_player_keys(keys)
     return {key: one.name for key, one in found.items() if one.neighbourhood_id == g.neighbourhood.id}

@@ -18,7 +18,7 @@ INVITED_FOR = timedelta(days=7)
 
 
 class RoleLine(Model):
-    """A role that somebody has, or had: rows are added and ended, never removed, so who and when come for free."""
+    """A role that somebody has, or had: rows are added and ended, never removed, so it always says who and when."""
 
     __tablename__ = "role"
 

@@ -53,7 +53,7 @@ def fits(password: str, known: str | None) -> bool:
 
 
 def _is_easy(plain: str, own: Collection[str]) -> bool:
-    """Much used, Dutch ones too, or hardly more than words that belong to whose it is or to this place."""
+    """Much used, Dutch ones too, or hardly more than words about its owner or this place."""
     from zxcvbn import zxcvbn  # it brings lists of much used passwords, and takes 14 MB: loaded where one is chosen
 
     small = plain.casefold()

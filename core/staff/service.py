@@ -138,7 +138,7 @@ def begin_second_factor(session: Session, code: str) -> list[str]:
 
 
 def reset(account: Account) -> None:
-    """From the command line, for who lost the phone and the paper: no second factor, no device; the password stays."""
+    """For somebody who lost the phone and the paper (command line): no second factor, no device; the password stays."""
     second_factor.forget(account)
     roles.sign_out_staff(account.person)
     audit.record("staff.reset", account.person.player_key, account.person.neighbourhood_id)

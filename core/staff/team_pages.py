@@ -116,7 +116,7 @@ def _invited(form: MineForm) -> str:
 
 @may("staff.enter")
 def do_invited() -> BaseResponse:
-    """Become staff here, and sign in; who has an account does that by its password, as on any other day.
+    """Become staff here, and sign in; people with an account use its password, as on any other day.
 
     On a device of somebody of the team it asks first whether it is for them: who made it may look at it there.
     """
@@ -137,7 +137,7 @@ def do_invited() -> BaseResponse:
 
 
 def _fields(sent: MultiDict[str, str] | None) -> MineForm:
-    """What is asked of who opens an invitation, by whose device this is."""
+    """What an invitation asks, depending on whose device this is."""
     if g.person is None:
         return NewcomersForm(sent, name=joining.offer_name(g.neighbourhood))
     return MineForm(sent) if _is_staff() else PlayersForm(sent)
@@ -148,7 +148,7 @@ def _may_give() -> list[Role]:
 
 
 def _is_staff() -> bool:
-    """Whether who this device belongs to signs in as staff already, here or elsewhere."""
+    """Whether the owner of this device signs in as staff already, here or elsewhere."""
     return g.person is not None and queries.account_of(g.person) is not None
 
 

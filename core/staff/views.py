@@ -149,7 +149,7 @@ def _ask_again() -> ResponseReturnValue | None:
 
 
 def _say_it_is_over() -> ResponseReturnValue | None:
-    """Where who asks was signed in as staff until their day was over, or nobody used the device for an hour."""
+    """For somebody who was signed in as staff until their day was over, or nobody used the device for an hour."""
     session = queries.session_on(people.token()) if g.get("person") else None
     if session is None or session.is_live or session.account.person_id != g.person.id:
         return None

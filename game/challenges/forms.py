@@ -23,7 +23,7 @@ PICTURES = {  # our drawings of then: the file in static/illustrations, and what
 }
 AROUND = timedelta(days=800)  # how far from today a challenge may begin and end
 
-WORDS = {  # what a challenge says, and the sentence for who left it open
+WORDS = {  # what a challenge says, and the sentence for anybody who left it empty
     "title": _l("Give the challenge a title."),
     "text": _l("Say what the two do."),
     "question": _l("A talk card has a question."),

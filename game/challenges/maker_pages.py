@@ -127,7 +127,7 @@ def restore(challenge: str) -> BaseResponse:
 
 
 def _mine(key: str) -> Challenge:
-    """One that this maker may work on: what waits at the desk is for who made it."""
+    """One that this maker may work on: what waits at the desk is for its own maker."""
     return queries.one_of_staff(g.neighbourhood.id, g.person.player_key, key) or abort(404)
 
 

@@ -10,7 +10,7 @@ from core.database import db, dialect, insert_into
 from core.refusal import Refusal, Sort
 from game.challenges.models import Challenge, State, Theme, slug
 
-MOST = 12  # that challenges carry: one that none carries stays, for who gives it that name again
+MOST = 12  # that challenges carry: one that none carries stays, in case somebody gives it that name again
 FRESH = {"populate_existing": True}
 TRIES = 9  # of a key, when others add a theme at this moment
 

@@ -21,7 +21,7 @@ KEY = 26  # letters
 
 
 class Ref(BaseConverter):
-    """/e/K7RX4P for who has a code, with its proof for who scans it; /e/<26 letters> for the two themselves."""
+    """/e/K7RX4P for anybody with a code, with its proof when scanned; /e/<26 letters> for the two themselves."""
 
     regex = (
         f"[{codes.LETTERS}{codes.LETTERS.lower()}]{{{codes.LENGTH}}}(?:[A-Za-z2-7]{{{codes.PROOF}}})?|[a-z2-7]{{26}}"
@@ -37,7 +37,7 @@ def is_code(ref: str) -> bool:
 
 
 def read(ref: str) -> Encounter:
-    """The encounter of an address, for one of the two or for who holds its live code; for anybody else it is not there.
+    """The encounter of an address, for one of the two or whoever holds its live code; nobody else finds it.
 
     A report that became one with another leads to that other. Raises Refusal for a code that is over, used, or of
     another neighbourhood.
@@ -85,7 +85,7 @@ def own(ref: str) -> Encounter:
 
 
 def me(encounter: Encounter) -> str | None:
-    """The player key of who asks, when they are one of the two."""
+    """The player key of the person who asks, when they are one of the two."""
     mine = g.person is not None and g.person.player_key in encounter.players
     return g.person.player_key if mine else None
 

@@ -1,4 +1,4 @@
-"""After both said yes: the points, the photo, why, one question; and the letters of who has no phone."""
+"""After both said yes: the points, the photo, why, one question; and the letters of a person without a phone."""
 
 from flask import g, render_template
 from flask_babel import LazyString
@@ -50,7 +50,7 @@ def points(encounter: Encounter, me: str, words: WordsForm | None = None) -> str
 
 
 def letters(encounter: Encounter, companion: Person) -> str:
-    """The letters of who answered on the starter's phone, before that goes back: their points stand on them."""
+    """The letters of the person who answered on the starter's phone, before it goes back: the way to their points."""
     paid = scoring.entries(encounter.key, companion.player_key)
     return render_template(
         "game/encounters/letters.html", encounter=encounter, challenge=encounter.challenge, companion=companion.name,

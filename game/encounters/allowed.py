@@ -17,7 +17,7 @@ class CannotMeet(Refusal):
 
 
 def may_start(person: Person) -> bool:
-    """Whether somebody may start a meeting with anybody: younger than 16 only with who they live with."""
+    """Whether somebody may start a meeting with anybody: people younger than 16 only with those they live with."""
     return not person.is_young or households.key_of(person) is not None
 
 

@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
 
 @may("encounter.own")
 def another(ref: str, letters: str = "") -> str | BaseResponse:
-    """For who started it: which one instead, with whom these letters name."""
+    """For the starter: which challenge instead, with the person these letters name."""
     encounter = addresses.own(ref)
     if encounter.state != State.DRAFT or not encounter.is_open:
         return redirect(url_for(".show", ref=ref), 303)
@@ -37,7 +37,7 @@ def another(ref: str, letters: str = "") -> str | BaseResponse:
 
 @may("encounter.answer")
 def do_another(ref: str, letters: str = "") -> BaseResponse:
-    """We do this one. With letters the other is named in the same tap; who read the code answers next."""
+    """We do this one. With letters the other is named in the same tap; whoever read the code answers next."""
     refuse_suspended()
     encounter = addresses.read(ref)
     chosen = challenges.by_key(encounter.neighbourhood_id, request.form.get("challenge", ""))

@@ -1,4 +1,4 @@
-"""Where the code on a player card leads: a photo together with whose card it is."""
+"""Where the code on a player card leads: a photo together with the owner of the card."""
 
 from functools import partial
 
@@ -21,7 +21,7 @@ def init_app(app: Flask) -> None:
 
 @may("encounter.look")
 def meet(letters: str) -> str | BaseResponse:
-    """A photo together with whose card this is. Wrong letters are counted; they read the same as unknown ones."""
+    """A photo together with the owner of this card. Wrong letters are counted; they read the same as unknown ones."""
     other, tag = guesses.look_up(letters, partial(people.by_tag, g.neighbourhood.id)), codes.letters_of(letters)
     if other is None:
         raise Refusal(_l("We do not know this card (any more). See if you swapped a letter."), Sort.UNKNOWN)

@@ -37,7 +37,7 @@ def instead() -> str | BaseResponse:
 
 
 def may_start() -> bool:
-    """Whether who asks may start a meeting: a visitor too, who joins first. Asked once for a page."""
+    """Whether the one who asks may start a meeting; a visitor may too, and joins first. Asked once for a page."""
     if "may_start" not in g:
         is_new = g.get("person") is None and not g.get("plays_elsewhere")
         g.may_start = is_new or (bool(g.get("person")) and pause() is None and allowed.may_start(g.person))
@@ -46,7 +46,7 @@ def may_start() -> bool:
 
 
 def _cannot(refusal: CannotMeet) -> Answer:
-    """A page of its own, but at the desk of a host, who reads it where they typed."""
+    """A page of its own; a host at the desk reads it where they typed."""
     if _has_its_field(refusal):
         return refused(refusal)
     status = STATUS[refusal.kind]
@@ -77,5 +77,5 @@ def _page(sentence: object) -> str:
 
 
 def _tile(person: Person) -> tuple[object, object, str] | None:
-    """On the page about oneself: what can be done now, for who is younger than 16."""
+    """On the page about oneself: what can be done now, for people younger than 16."""
     return (_l("This is what you can do now"), "", url_for("encounters.instead")) if person.is_young else None

@@ -40,7 +40,7 @@ class Picture(Drawn):
 
 
 def pictures(encounter: Encounter, ref: str, reader: str | None) -> list[Picture]:
-    """The photos of an encounter for one of the two, or for who holds its code (reader None)."""
+    """The photos of an encounter for one of the two, or for somebody with its code (reader None)."""
     both = {player for player in encounter.players if player}
     return [
         Picture(
@@ -101,7 +101,7 @@ def code(encounter: Encounter) -> str:
 
 
 def waiting(encounter: Encounter) -> str:
-    """Step 4, for who said yes: it is up to the other."""
+    """Step 4, for the one who said yes: it is up to the other."""
     other = people.by_player_key(encounter.companion or "")
     return render_template(
         "game/encounters/waiting_for.html",
@@ -130,7 +130,7 @@ def gone(encounter: Encounter, me: str | None) -> str:
 
 
 def question(encounter: Encounter, ref: str, here: bool) -> str:
-    """Step 4, for the other (after a host's witness for both): is this you two? Who has not joined does that first."""
+    """Step 4, for the other (after a host's witness for both): is this you two? New people join first."""
     reader, known = encounter.companion if here else addresses.me(encounter), names([encounter])
     asks = encounter.other(reader) if reader else None
     return render_template(

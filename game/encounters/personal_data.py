@@ -55,7 +55,7 @@ def _meetings(player: str) -> list[dict[str, Any]]:
 
 
 def _state(encounter: Encounter, player: str) -> str:
-    """Whether it was declined or never answered stays with who did that (docs/rules.md §4)."""
+    """Whether it was declined or never answered only the person who did that knows (docs/rules.md §4)."""
     return "over" if not encounter.is_confirmed and encounter.starter == player else str(encounter.state)
 
 

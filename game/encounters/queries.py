@@ -63,7 +63,7 @@ def waiting_for(person: Person) -> Sequence[Encounter]:
 
 
 def without_companion(person: Person) -> Sequence[Encounter]:
-    """Meetings that somebody handed in and that still lack the other, the newest first; a few."""
+    """The newest few meetings that somebody handed in and that nobody joined yet."""
     mine = (Encounter.starter == person.player_key, Encounter.state == State.DRAFT, Encounter.answer_by > clock.now())
     started = select(Encounter).where(*mine).options(joinedload(Encounter.challenge))
     return db.session.scalars(started.order_by(Encounter.id.desc()).limit(3)).all()

@@ -91,7 +91,7 @@ def draft(
     starter: Person, challenge: Challenge, client_key: str, content: str, said: Facts | None = None,
     taken_on: date | None = None,
 ) -> Encounter | None:  # fmt: skip
-    """A new meeting that still lacks its companion, with the starter's yes where they `said` it.
+    """A new meeting without a companion yet, with the starter's yes when they `said` it.
 
     None when the same client key made one at this very instant.
     """
@@ -160,7 +160,7 @@ def propose(encounter: Encounter, companion: Person) -> Encounter:
 
 
 def did_before(encounter: Encounter, person: Person) -> bool:
-    """Whether this one cannot be the companion that a meeting still lacks: the two did its challenge already."""
+    """Whether this person cannot become the companion, since the two did this challenge already."""
     only = counting.once_with(encounter, person.player_key, counting.season_on(encounter, clock.today()))
     return any(_is_done(standing, None) for standing in queries.standing_of([only]))
 
@@ -168,8 +168,8 @@ def did_before(encounter: Encounter, person: Person) -> bool:
 def switch(encounter_id: int, person: Person, challenge: Challenge) -> Encounter:
     """Another challenge for a meeting whose companion is still open; its photo and the starter's yes stay.
 
-    By its starter, or by who cannot be the companion in the one before. What showed that the starter was at the place
-    of that one shows nothing of this one. Raises Refusal once it has a companion or is over.
+    By its starter, or by somebody who did the one before with them already. What showed that the starter was at the
+    place of that one shows nothing of this one. Raises Refusal once it has a companion or is over.
     """
     encounter = queries.locked(encounter_id)
     encounter.must_be_open()
@@ -424,7 +424,7 @@ def _photo_of(encounter_id: int, person: Person, photo_key: str) -> tuple[Encoun
 
 
 def _is_done(standing: Encounter, reports: str | None) -> bool:
-    """Whether it is no other report of the meeting that one of the two (`reports`) tells of now."""
+    """Whether it is a meeting of its own, and no other report of what one of the two (`reports`) hands in now."""
     is_todays = standing.confirmed_at is not None and clock.day_of(standing.confirmed_at) == clock.today()
     return standing.starter == reports or not (standing.is_open or is_todays)
 

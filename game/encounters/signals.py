@@ -53,7 +53,7 @@ class Met:
 
 @dataclass(frozen=True)
 class Seen:
-    """That a signal was seen about a player: in the meeting of which moment, and who were in those meetings.
+    """That a signal was seen about a player: in the meeting of which moment, and with whom.
 
     `partners` may hold the player too.
     """

@@ -141,7 +141,7 @@ def _decided(keys: Collection[str]) -> dict[str, int]:
 
 
 def _partners(about: Collection[About]) -> Mapping[About, set[str]]:
-    """With whom they had the meetings in which something was seen: those do not decide about it."""
+    """The people they had those meetings with, who do not decide about it."""
     seasons, players = {season for season, _ in about}, {player for _, player in about}
     found: dict[About, set[str]] = defaultdict(set)
     for _name, seen in signals.look(signals_found.history(seasons, players), players):

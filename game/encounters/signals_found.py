@@ -26,7 +26,7 @@ KEPT = timedelta(days=90)  # after the season's last day, as long as its meeting
 
 
 class Raised(Model):
-    """That a signal was seen about a player, in the meeting of a moment. It says nothing of whom they met."""
+    """That a signal was seen about a player, in the meeting of a moment. It does not say whom they met."""
 
     __tablename__ = "signal"
     __table_args__ = (UniqueConstraint("season_id", "player", "name", "at"),)
@@ -123,7 +123,7 @@ def _settled(since: int) -> Sequence[Any]:
 
 
 def _seen_in(yeses: Iterable[Any]) -> set[tuple[str, Seen]]:
-    """What is seen now about who met in these, in a season that did not close yet."""
+    """What is seen now about the players in these meetings, in a season that did not close yet."""
     new = db.session.execute(
         select(Encounter.season_id, Encounter.starter, Encounter.companion)
         .join(Season, Season.id == Encounter.season_id)
@@ -140,7 +140,7 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _keep(found: Collection[tuple[str, Seen]]) -> int:
-    """Keep what was seen and not kept yet, of who is still here and a season that did not close; how many those are.
+    """Keep what was seen and not kept yet, of people still here and seasons still open; how many those are.
 
     An older copy of a photo is found in whatever season it came.
     """

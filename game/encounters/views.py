@@ -133,7 +133,7 @@ def state(ref: str) -> Response:
 @bp.get("/e/<ref:ref>/photo/<photo>/<any(small, medium, large):size>.webp")
 @may("encounter.look")
 def photo(ref: str, photo: str, size: str) -> Response:
-    """A photo, for the two in it and for who holds the code: each size by the same check."""
+    """A photo, for the two in it and whoever holds the code. Each size is checked the same way."""
     encounter = addresses.read(ref)
     is_there = encounter.is_confirmed or allowed.stands(encounter)
     return send(next((kept for kept in encounter.photos if is_there and kept.key == photo), None), size)

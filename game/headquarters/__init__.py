@@ -1,4 +1,4 @@
-"""The desk in the neighbourhood house: a host witnesses meetings, and taps for who has no phone."""
+"""The desk in the neighbourhood house: a host witnesses meetings, and taps for people without a phone."""
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l

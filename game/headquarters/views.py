@@ -27,7 +27,7 @@ bp = Blueprint("headquarters", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Register the desk, and the way to it for who is a host."""
+    """Register the desk, and the way to it for hosts."""
     app.register_blueprint(bp, url_prefix="/w/<slug>")
     TILES.add(app, "house", _tile)
     TEAM.add(app, "house", always(Line("headquarters.host", "huis", _l("The desk of the house"))), order=30)
@@ -36,7 +36,7 @@ def init_app(app: Flask) -> None:
 @bp.get("/host")
 @may("desk.witness")
 def host() -> str:
-    """Two players' letters and a challenge; below, what was witnessed today and whose yes lacks."""
+    """Two players' letters and a challenge; below, what was witnessed today and whose yes is missing."""
     return _host(WitnessForm())
 
 
@@ -71,7 +71,7 @@ def witness() -> BaseResponse:
 @bp.post("/host/yes", endpoint="say_yes")
 @may("desk.witness")
 def say_yes() -> BaseResponse:
-    """Yes, for who has no phone."""
+    """The yes of somebody without a phone."""
     meeting = encounters.by_key(request.form.get("meeting", ""))
     if meeting is None or meeting.neighbourhood_id != g.neighbourhood.id:
         abort(404)

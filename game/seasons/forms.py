@@ -50,7 +50,7 @@ class SeasonForm(ThemeForm):
         return int(self.days.data)
 
     def validate_starts_on(self, field: Day) -> None:
-        """Today or within a year; for who is a day behind, yesterday too."""
+        """Today or within a year, and yesterday for people who are a day late."""
         if field.data not in (None, self.was):
             _must_be_near(field.data)
 

@@ -18,7 +18,7 @@ def says_something() -> bool:
 
 
 def judged(spot: Spot, asked: Asked | None) -> Judged:
-    """What the form comes to, at this spot. Wrong answers are counted: answers 429 to who guesses too often.
+    """What the form comes to, at this spot. Wrong answers are counted: answers 429 to anybody who guesses too often.
 
     "Ik ben er toch" (`anyway`) is taken at its word: the fix is left out of it.
     """
