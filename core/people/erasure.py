@@ -80,7 +80,7 @@ def undo(device: Device | None) -> Person:
 
 
 def sweep() -> int:
-    """Erase the people whose waiting day is over, each in one transaction; how many. Killed halfway, it is done anew."""
+    """Erase the people whose waiting day is over, each in one transaction; how many. Killed halfway, it starts anew."""
     due = select(Erasure.id).where(Erasure.done_at.is_(None), Erasure.due_at <= clock.now()).limit(BATCH)
     erased = sum(_erase(asked) for asked in db.session.scalars(due).all())
     lately = select(Erasure.id).where(Erasure.done_at > clock.now() - TRACES)
