@@ -5,6 +5,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from core import guard, jobs
+from core.consent import jobs as consent
 from core.media import jobs as media
 
 
@@ -23,11 +24,12 @@ def rights() -> None:
 
 
 @click.command("sweep")
-@click.option("--again", is_flag=True, help="Also what is stuck after three tries.")
+@click.option("--again", is_flag=True, help="Also what is stuck, or waits for its next try.")
 @with_appcontext
 def sweep(again: bool) -> None:
     """Run every sweep once, now."""
     if again:
         media.try_again()
+        consent.try_again()
     for name, rows in jobs.run(current_app._get_current_object()).items():  # type: ignore[attr-defined]
         click.echo(f"{name}\t{rows}")

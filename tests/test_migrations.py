@@ -5,6 +5,7 @@ Nothing was released yet, so there is no code of N−1 to run on the schema of N
 
 import secrets
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import flask_migrate
@@ -18,13 +19,17 @@ from sqlalchemy.exc import DBAPIError
 
 import game
 import tours
-from core import create_app
+from core import clock, create_app
 from core.audit import service as audit
 from core.database import MIGRATIONS, db, writing
 from core.guard import Role
 from core.people import queries as people
 from core.people import service
 from core.people.models import Person
+from core.photos import queries as photos
+from core.photos import service as keeping
+from core.photos import set_aside
+from core.photos.models import ALBUM, PRINT, Photo
 from core.staff import service as staff
 from core.staff.models import RoleLine
 from game.challenges.models import Challenge
@@ -40,7 +45,7 @@ REPLACED = (  # by its id, its hash, or what it follows
     "9, neighbourhood_id, at, actor, role, action, 'x', reason, 'x', hash",
     "9, neighbourhood_id, at, actor, role, action, 'x', reason, before, 'x'",
 )
-CAME_BACK = {"host"}  # a table of before, which 0016 took away
+CAME_BACK = {"host", "photo_consent", "photo_showing"}  # tables of before, which 0016 and 0031 took away
 
 
 @pytest.fixture
@@ -73,12 +78,12 @@ def test_each_step_down_keeps_the_rows_of_the_tables_that_stay(migrated: Flask):
     played = _play()
     assert _rows({"photo"}) == {"photo": 1}
     for revision in _below_the_last():
-        before = _rows(_tables() - CAME_BACK)
+        before = _rows(_tables())
         flask_migrate.downgrade(revision=revision)
-        stayed = _tables() - CAME_BACK
-        assert stayed <= set(before)
+        stayed = _tables() & set(before)
+        assert _tables() - stayed <= CAME_BACK
         assert _rows(stayed) == {name: before[name] for name in stayed}
-    ground = _rows(_tables())
+    ground = _rows(_tables() - CAME_BACK)
     flask_migrate.upgrade()
     assert _rows(set(ground)) == ground
     assert not any(_rows(_game_tables()).values())
@@ -190,6 +195,30 @@ def test_a_name_with_the_number_that_would_be_given_is_somebodys_already_and_sta
     assert _logins() == ["hoograven anna-3", "lombok anna", "oost anna-2"]
 
 
+def test_what_was_allowed_with_photos_and_where_they_were_seen_goes_both_ways(migrated: Flask):
+    amina, _bram = _play()
+    with writing():
+        photo = photos.again(1)
+        for player in (amina, _bram):
+            keeping.choose(photo, player, (PRINT,))
+        keeping.clear(photo)
+        keeping.choose(photo, amina, ())
+    with writing():
+        set_aside.hide([photos.again(1)], clock.now() + timedelta(days=1), amina)
+    before = _allowed("consent", "thing, who, use"), _shown("consent_showing", "thing, key, use")
+    flask_migrate.downgrade(revision="0030")
+    old = _allowed("photo_consent", "photo_id, player, scope"), _shown("photo_showing", "photo_id, key, scope")
+    assert old == before
+    assert len(old[0]) == 4
+    assert _said("SELECT 1 FROM photo_consent WHERE withdrawn_at IS NULL") == [], "what was away had been withdrawn"
+    flask_migrate.upgrade()
+    assert (_allowed("consent", "thing, who, use"), _shown("consent_showing", "thing, key, use")) == before
+    assert _said("SELECT use FROM consent WHERE ended_at IS NULL") == [(ALBUM,), (ALBUM,)]
+    with writing():
+        set_aside.bring_back(db.session.scalars(select(Photo)).all())
+    assert [photo.key for photo in photos.album(amina)] == [before[1][0][1]]
+
+
 CAME_WITH = {
     "nl": {"title": "Draag samen iets een stukje", "question": "Wat neem jij altijd mee van huis?", "text":
            "Neem samen een tas, krat of plant mee, zo ver als het goed gaat. Een tas op schoot telt ook."},
@@ -224,6 +253,20 @@ def _logins() -> list[str]:
     said = "SELECT slug || ' ' || login FROM staff_account JOIN neighbourhood ON neighbourhood.id = neighbourhood_id"
     with db.engine.connect() as connection:
         return sorted(connection.execute(text(said)).scalars())
+
+
+def _allowed(table: str, columns: str) -> list[tuple[object, ...]]:
+    return _said(f"SELECT {columns}, given_at FROM {table} ORDER BY id")
+
+
+def _shown(table: str, columns: str) -> list[tuple[object, ...]]:
+    return _said(f"SELECT {columns}, since, until FROM {table} ORDER BY id")
+
+
+def _said(question: str) -> list[tuple[object, ...]]:
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(question))]
 
 
 def _say(connection: Connection, statement: str, *values: object) -> None:

@@ -3,15 +3,16 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from core import events
 from core.audit import acts
+from core.consent.things import KINDS, Kind
 from core.desk.handlers import HANDLERS
 from core.media.owners import OWNERS
 from core.personal_data import SORTS, PersonalData
 from core.photos import at_desk, cli, desk_pages, queries, service, views
+from core.photos.models import KIND
 
 PERSONAL_DATA = PersonalData(
-    "photos", frozenset({"photo", "photo_consent"}), queries.export, service.forget_all, service.files,
+    "photos", frozenset({"photo"}), queries.export, service.forget_all, service.files,
     label=_l("Your photos"), about=_l("Which ones you are in, and who may see them if it is up to you."),
 )  # fmt: skip
 ACTS = acts.Acts(
@@ -31,7 +32,7 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     desk_pages.init_app(app)
     HANDLERS.add(app, at_desk.Photos.kind, at_desk.Photos())
-    events.photo_forgotten.listen(at_desk.gone)
+    KINDS.add(app, KIND, Kind(queries.keys, service.look_again))
     OWNERS.add(app, service.OWNER.name, service.OWNER)
     app.cli.add_command(cli.photos)
     SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, func, select
 
 from core import clock, i18n
+from core.consent.models import Consent
 from core.desk import queries as desk
 from core.desk import reasons
 from core.desk.handlers import MAY_STAY, MOST, Answers, Before, Item
@@ -15,9 +16,9 @@ from core.desk.models import Decision, Verdict
 from core.guard import Role
 from core.media import service as media
 from core.media.queries import aside_until as _until
-from core.photos import aside, blurring, captions, queries, rules, service
+from core.photos import blurring, captions, queries, rules, service, set_aside
 from core.photos.captions import Caption
-from core.photos.models import ALBUM, PLAYERS, PRINT, SCREEN, WEB, Consent, Photo
+from core.photos.models import ALBUM, KIND, PLAYERS, PRINT, SCREEN, WEB, Photo
 from core.photos.prepare import Prepared
 
 UNDO_KEEPS = timedelta(minutes=10)  # bytes that were replaced, or taken away twice, stay so long for who undoes it
@@ -29,7 +30,7 @@ TO = {PLAYERS: _l("to players"), SCREEN: _l("on the screen"), WEB: _l("on the in
 class Photos:
     """Wider uses of a photo."""
 
-    kind = "photo"
+    kind = KIND
     label = _l("Photo")
     icon = "camera"
     pictures, changes = "desk.picture", "desk.blur"  # core/photos/desk_pages.py
@@ -57,8 +58,9 @@ class Photos:
     )
 
     def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
-        last = select(func.max(Consent.id)).where(Consent.photo_id == Photo.id, Consent.scope != ALBUM)
-        asked = last.where(Consent.withdrawn_at.is_(None)).correlate(Photo).scalar_subquery()
+        last = select(func.max(Consent.id)).where(Consent.kind == KIND, Consent.thing == Photo.id)
+        wider = last.where(Consent.use != ALBUM, Consent.ended_at.is_(None))
+        asked = wider.correlate(Photo).scalar_subquery()
         done = desk.answered(self.kind, Photo.key, asked, editor)
         theirs = and_(~queries.is_in_it(editor), ~done)
         return _items(queries.wait_for_a_look(neighbourhood_id, MOST, theirs))
@@ -82,7 +84,7 @@ class Photos:
     def take_away(self, key: str, editor: str) -> Before:
         """Another editor may bring it back within a day; what a second one takes away nobody does, but for an undo."""
         if queries.aside(key) is None:
-            aside.set_aside([_photo(key)], _stays_until(key))
+            set_aside.hide([_photo(key)], _stays_until(key), editor)
             return None
         until = _until([key])[key]
         media.let_go([key], min(until, clock.now() + UNDO_KEEPS))
@@ -94,7 +96,7 @@ class Photos:
         if photo and before and "until" in before:
             media.let_go([key], datetime.fromisoformat(before["until"]))
         elif photo:
-            aside.bring_back([photo], with_wider_uses=True)
+            set_aside.bring_back([photo])
 
     def blur(self, key: str, made: Prepared, editor: str, role: Role) -> str:
         photo = _back(key)
@@ -108,11 +110,6 @@ class Photos:
             return key
         blurring.undo(photo, editor, role)
         return photo.key
-
-
-def gone(photo: Photo) -> None:
-    """It was withdrawn: nobody looks at what was said of it any more."""
-    desk.close_reports(Photos.kind, photo.key)
 
 
 def _stays_until(key: str) -> datetime:
@@ -134,7 +131,7 @@ def _photo(key: str) -> Photo:
 def _back(key: str) -> Photo:
     """The photo, in its albums again where it was taken away."""
     if photo := queries.aside(key):
-        aside.bring_back([photo], with_wider_uses=True)
+        set_aside.bring_back([photo])
     return _photo(key)
 
 
@@ -171,8 +168,8 @@ def _items(photos: Sequence[Photo]) -> list[Item]:
 def _item(photo: Photo, caption: Caption | None, until: datetime | None, stays: bool) -> Item:
     """A child's photo never waits: it stays in the two albums."""
     standing = _standing(photo)
-    who = frozenset(consent.player for consent in standing if consent.scope == ALBUM)
-    wider, wanted = [consent for consent in standing if consent.scope != ALBUM], _wanted(photo)
+    who = frozenset(consent.who for consent in standing if consent.use == ALBUM)
+    wider, wanted = [consent for consent in standing if consent.use != ALBUM], _wanted(photo)
     is_public = photo.cleared_at is not None and not photo.is_forgotten and bool(wanted)
     return Item(
         kind=Photos.kind,
@@ -210,12 +207,11 @@ def _may_go(photo: Photo, scopes: Collection[str]) -> LazyString:
 
 def _wanted(photo: Photo) -> list[str]:
     """The uses beyond the albums that everybody in it allows, without those that another of them implies."""
-    standing = [consent.scope for consent in _standing(photo)]
+    standing = [consent.use for consent in _standing(photo)]
     allowed = [scope for scope in rules.WORDS if standing.count(scope) == photo.people]
     implied = set[str]().union(*(rules.IMPLIED.get(scope, ()) for scope in allowed))
     return [scope for scope in allowed if scope not in implied]
 
 
 def _standing(photo: Photo) -> list[Consent]:
-    """What stands; of a photo that was taken away, what stood until then."""
-    return [consent for consent in photo.consents if consent.withdrawn_at == photo.forgotten_at]
+    return [consent for consent in photo.consents if consent.stands]

@@ -1,16 +1,16 @@
-"""A photo, what each person in it said it may be used for, where it came to be seen, and what it was before."""
+"""A photo, what each person in it said it may be used for, and what it was before."""
 
-from sqlalchemy import ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from core import clock
+from core.consent.models import Consent
 from core.database import Id, Key, Model, Moment, PlayerKey
 
+KIND = "photo"  # in consents, and at the desk
 ALBUM = "own album"  # the scope that a yes gives (docs/rules.md §5)
 PLAYERS, SCREEN, WEB, PRINT = "players", "HQ screen", "public web", "print"
 WIDER = (PLAYERS, SCREEN, WEB, PRINT)
 """The scopes beyond the two albums: each takes the yes of everybody in the picture, and an editor's."""
-STANDS = text("withdrawn_at IS NULL")
 
 
 class Photo(Model):
@@ -31,7 +31,11 @@ class Photo(Model):
     cleared_by: Mapped[PlayerKey | None]  # None for somebody at the command line
     kept_at: Mapped[Moment]
     forgotten_at: Mapped[Moment | None] = mapped_column(index=True)
-    consents: Mapped[list["Consent"]] = relationship(back_populates="photo", cascade="all, delete-orphan")
+    consents: Mapped[list[Consent]] = relationship(
+        primaryjoin=lambda: and_(Photo.id == foreign(Consent.thing), Consent.kind == KIND),
+        order_by=Consent.id, viewonly=True,
+    )  # fmt: skip
+    """Every yes to it, also those that were ended; core/consent/service.py gives and ends them."""
 
     @property
     def is_forgotten(self) -> bool:
@@ -40,56 +44,7 @@ class Photo(Model):
 
     def is_allowed_by(self, player: str, scope: str = ALBUM) -> bool:
         """Whether this person's consent stands."""
-        return any(
-            consent.player == player and consent.scope == scope and consent.withdrawn_at is None
-            for consent in self.consents
-        )
-
-    def allow(self, player: str, scope: str = ALBUM) -> None:
-        """Record a person's consent, once while it stands. A forgotten photo takes none."""
-        if not self.is_forgotten and not self.is_allowed_by(player, scope):
-            self.consents.append(Consent(player=player, scope=scope, given_at=clock.now()))
-
-    def disallow(self, player: str, scope: str) -> None:
-        """End a person's consent. Given again it is a new row."""
-        for consent in self.consents:
-            if consent.player == player and consent.scope == scope and consent.withdrawn_at is None:
-                consent.withdrawn_at = clock.now()
-
-
-class Consent(Model):
-    """One person's yes to one use of one photo: rows are added, and ended once. One of a sort stands at a time."""
-
-    __tablename__ = "photo_consent"
-    __table_args__ = (
-        Index(
-            "uq_photo_consent_standing", "photo_id", "player", "scope", unique=True, sqlite_where=STANDS,
-            postgresql_where=STANDS,
-        ),
-        Index(None, "player"),
-    )  # fmt: skip
-
-    id: Mapped[Id]
-    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"), index=True)
-    player: Mapped[PlayerKey]
-    scope: Mapped[str] = mapped_column(String(20))
-    given_at: Mapped[Moment]
-    withdrawn_at: Mapped[Moment | None]
-    photo: Mapped[Photo] = relationship(back_populates="consents")
-
-
-class Showing(Model):
-    """That a photo could be seen in a wider scope, since when and until when: what packs and screens must drop."""
-
-    __tablename__ = "photo_showing"
-
-    id: Mapped[Id]
-    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"), index=True)
-    key: Mapped[Key]  # the one it had then: a photo that was blurred has another
-    scope: Mapped[str] = mapped_column(String(20))
-    since: Mapped[Moment]
-    until: Mapped[Moment | None] = mapped_column(index=True)
-    photo: Mapped[Photo] = relationship()
+        return any(consent.who == player and consent.use == scope and consent.stands for consent in self.consents)
 
 
 class Before(Model):

@@ -1,20 +1,20 @@
 """Which photos may be seen where. Consent and an editor's yes are asked for here, at every question."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, false, func, or_, select, tuple_
-from sqlalchemy.orm import aliased, selectinload, subqueryload
+from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_
+from sqlalchemy.orm import selectinload, subqueryload
 
+from core.consent import queries as consents
+from core.consent.models import Consent, Showing
 from core.database import db
 from core.media import queries as media
 from core.people.models import Person, PlayerKeyLine
-from core.photos.models import ALBUM, WIDER, Before, Consent, Photo, Showing
+from core.photos.models import ALBUM, KIND, WIDER, Before, Photo
 
 PAGE = 20
-REVOCATIONS = 100
 
 
 def visible(scope: str) -> ColumnElement[bool]:
@@ -24,16 +24,16 @@ def visible(scope: str) -> ColumnElement[bool]:
 
 def agreed(scope: str) -> ColumnElement[bool]:
     """As many people as are in the picture said yes to this scope. Beyond the albums: and it may leave those."""
-    said = select(func.count(distinct(Consent.player))).where(_stands(), Consent.scope == scope).correlate(Photo)
-    everybody = and_(Photo.forgotten_at.is_(None), said.scalar_subquery() == Photo.people)
+    everybody = and_(Photo.forgotten_at.is_(None), consents.everybody(KIND, Photo.id, scope, Photo.people))
     return everybody if scope == ALBUM else and_(everybody, ~must_stay())
 
 
 def must_stay() -> ColumnElement[bool]:
     """It stays in the albums: somebody in it is younger than 16 (docs/rules.md §3), or is having their data erased."""
-    persons = select(Person.id).join(PlayerKeyLine).join(Consent, Consent.player == PlayerKeyLine.key)
+    persons = select(Person.id).join(PlayerKeyLine).join(Consent, Consent.who == PlayerKeyLine.key)
     stay = or_(Person.is_young, Person.leaving_at.is_not(None))
-    return persons.where(Consent.photo_id == Photo.id, stay).correlate(Photo).exists()
+    in_it = (Consent.kind == KIND, Consent.thing == Photo.id)
+    return persons.where(*in_it, stay).correlate(Photo).exists()
 
 
 def staying(photos: Sequence[Photo]) -> set[int]:
@@ -50,12 +50,7 @@ def visible_in(scopes: Iterable[str]) -> ColumnElement[bool]:
 
 def is_in_it(player: str) -> ColumnElement[bool]:
     """This player is in the picture: their yes to the albums stands."""
-    theirs = select(Consent.id).where(_stands(), Consent.scope == ALBUM, Consent.player == player)
-    return theirs.correlate(Photo).exists()
-
-
-def _stands() -> ColumnElement[bool]:
-    return and_(Consent.photo_id == Photo.id, Consent.withdrawn_at.is_(None))
+    return consents.allows(KIND, Photo.id, ALBUM, player)
 
 
 # ---- surfaces
@@ -111,7 +106,7 @@ def still(neighbourhood_id: int, keys: Collection[str], where: ColumnElement[boo
 
 def with_person(player: str) -> Sequence[Photo]:
     """The photos that somebody made or said yes to and that are not forgotten, with their consents."""
-    mine = or_(Photo.maker == player, Photo.consents.any(Consent.player == player))
+    mine = or_(Photo.maker == player, Photo.consents.any(Consent.who == player))
     return db.session.scalars(
         select(Photo).where(mine, Photo.forgotten_at.is_(None)).options(subqueryload(Photo.consents)).order_by(Photo.id)
     ).all()
@@ -122,15 +117,15 @@ def export(player: str) -> list[dict[str, Any]]:
     return [
         {
             "photo": photo.key, "kept_at": photo.kept_at.isoformat(), "made_by_me": photo.maker == player,
-            "allowed": [_exported(consent) for consent in photo.consents if consent.player == player],
+            "allowed": [_exported(consent) for consent in photo.consents if consent.who == player],
         }
         for photo in with_person(player)
     ]  # fmt: skip
 
 
 def _exported(consent: Consent) -> dict[str, Any]:
-    ended = consent.withdrawn_at
-    return {"for": consent.scope, "from": consent.given_at.isoformat(), "until": ended.isoformat() if ended else None}
+    ended = consent.ended_at
+    return {"for": consent.use, "from": consent.given_at.isoformat(), "until": ended.isoformat() if ended else None}
 
 
 # ---- who chose what
@@ -178,9 +173,9 @@ def by_key(key: str) -> Photo | None:
     return _locked(Photo.key == key)
 
 
-def reread(photo: Photo) -> Photo | None:
+def reread(photo_id: int) -> Photo | None:
     """The same, of a photo that was read without holding it: its key may have changed since."""
-    return _locked(Photo.id == photo.id)
+    return _locked(Photo.id == photo_id)
 
 
 def _locked(which: ColumnElement[bool]) -> Photo | None:
@@ -238,24 +233,16 @@ def keys_before(photo: Photo) -> Sequence[str]:
 
 def showings(photo: Photo) -> Sequence[Showing]:
     """Where it can be seen now, as noted."""
-    return db.session.scalars(select(Showing).where(Showing.photo_id == photo.id, Showing.until.is_(None))).all()
+    return consents.showings(KIND, photo.id)
 
 
-def revocations(neighbourhood_id: int, after: tuple[str, str] | None = None) -> Sequence[tuple[str, str, datetime]]:
-    """What could be seen and no longer can: key, scope and moment, newest first; `after` is the one to go on from."""
-    again = aliased(Showing)
-    shown_again = select(again.id).where(again.key == Showing.key, again.scope == Showing.scope)
-    wanted = (
-        select(Showing.key, Showing.scope, func.max(Showing.until))
-        .join(Photo)
-        .where(Photo.neighbourhood_id == neighbourhood_id, Showing.until.is_not(None))
-        .where(~shown_again.where(again.until.is_(None)).exists())
-        .group_by(Showing.key, Showing.scope)
-    ).subquery()
-    order = (wanted.c[2], wanted.c.key, wanted.c.scope)
-    page = select(wanted).order_by(*(column.desc() for column in order)).limit(REVOCATIONS + 1)
-    if after:
-        ours = (Photo.neighbourhood_id == neighbourhood_id, Showing.key == after[0], Showing.scope == after[1])
-        last = select(func.max(Showing.until)).join(Photo).where(*ours)
-        page = page.where(tuple_(*order) < tuple_(last.scalar_subquery(), *after))
-    return [(key, scope, at) for key, scope, at in db.session.execute(page)]
+def keys(photo_ids: Collection[int]) -> Mapping[int, str]:
+    """The key of each of these photos."""
+    return dict(db.session.execute(select(Photo.id, Photo.key).where(Photo.id.in_(photo_ids))).all())
+
+
+def nothing_left() -> Sequence[int]:
+    """Photos that were set aside and not brought back: their bytes are gone, and a yes to them still stands."""
+    standing = select(Consent.id).where(Consent.kind == KIND, Consent.thing == Photo.id, Consent.ended_at.is_(None))
+    gone = select(Photo.id).where(Photo.forgotten_at.is_not(None), media.is_gone(Photo.key), standing.exists())
+    return db.session.scalars(gone).all()

@@ -1,18 +1,21 @@
 """Keeping a photo, saying what it may be used for, forgetting it, and cleaning up after all three."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from core import clock, events
+from core import clock
 from core.audit import service as audit
+from core.consent import service as consents
 from core.database import db
+from core.desk import queries as desk
 from core.media import service as media
 from core.media.owners import Owner
 from core.photos import queries
-from core.photos.models import WIDER, Consent, Photo, Showing
+from core.photos.models import ALBUM, KIND, WIDER, Photo
 from core.photos.prepare import Prepared
 from core.photos.rules import IMPLIED
 from core.refusal import Refusal, Sort
@@ -31,10 +34,17 @@ def keep(prepared: Prepared, neighbourhood_id: int, maker: str, people: int = 2)
         key=media.keep(prepared.folder, OWNER), neighbourhood_id=neighbourhood_id, maker=maker, kept_at=clock.now(),
         width=prepared.width, height=prepared.height, sha256=prepared.sha256, people=people,
     )  # fmt: skip
-    photo.allow(maker)
     db.session.add(photo)
     db.session.flush()
+    allow(photo, maker)
     return photo
+
+
+def allow(photo: Photo, player: str) -> None:
+    """Somebody in the picture says yes to it in both albums. A forgotten photo takes none."""
+    if not photo.is_forgotten:
+        consents.give(KIND, photo.id, player, {ALBUM})
+        db.session.expire(photo, ["consents"])
 
 
 def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
@@ -44,13 +54,14 @@ def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
     than 16 and it asks for more than the albums.
     """
     wanted = _wider(scopes)
-    held = queries.reread(photo)
+    held = queries.reread(photo.id)
     if held is None or not held.is_allowed_by(player):
         raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
     if wanted:
         refuse_if_it_must_stay(photo)
-    for scope in WIDER:
-        photo.allow(player, scope) if scope in wanted else photo.disallow(player, scope)
+    consents.give(KIND, photo.id, player, wanted)
+    consents.end(KIND, photo.id, player, set(WIDER) - wanted, by=player)
+    db.session.expire(photo, ["consents"])
     note(photo)
 
 
@@ -76,36 +87,47 @@ def unclear(photo: Photo, editor: str | None = None, role: str = audit.COMMAND_L
         note(photo)
 
 
-def forget(photo: Photo) -> None:
-    """Take a photo away everywhere, at once; its bytes go with the next sweep, also where it was only set aside."""
-    media.let_go([photo.key, *queries.keys_before(photo)])
+def forget(photo: Photo, by: str | None = None) -> None:
+    """Take a photo away everywhere, at once and for good; its bytes go with the next sweep, also where it was aside.
+
+    `by`: which of those in it withdrew it; None where its meeting came to nothing.
+    """
+    let_go_of_bytes(photo)
     if not photo.is_forgotten:
-        photo.forgotten_at = clock.now()
-        db.session.flush()  # holds the row: who was choosing meanwhile is done, and their yes ends too
-        standing = update(Consent).where(Consent.photo_id == photo.id, Consent.withdrawn_at.is_(None))
-        db.session.execute(standing.values(withdrawn_at=photo.forgotten_at))
-        note(photo)
-        events.photo_forgotten.tell(photo=photo)
+        show_nowhere(photo)
+    consents.end_all(KIND, [photo.id], by)
+
+
+def show_nowhere(photo: Photo) -> None:
+    """Every address of it answers 404 from now on, and what was said of it at the desk is over."""
+    photo.forgotten_at = clock.now()
+    db.session.flush()  # holds the row: who was choosing meanwhile is done
+    note(photo)
+    desk.close_reports(KIND, photo.key)
+
+
+def let_go_of_bytes(photo: Photo, until: datetime | None = None) -> None:
+    """Its bytes go, at once or only from a moment on; those of what it was before an editor blurred it go at once."""
+    media.let_go(queries.keys_before(photo))
+    media.let_go([photo.key], until)
 
 
 def forget_all(player: str) -> None:
     """Take away every photo that somebody is in: what erasure asks."""
     for photo in queries.with_person(player):
-        forget(photo)
+        forget(photo, player)
 
 
 def note(photo: Photo) -> None:
     """Note where it came to be seen and where it ceased to: offline packs and screens have to hear of it later."""
     db.session.flush()
-    moment, now, noted = clock.now(), queries.scopes_of(photo), set()
-    for showing in queries.showings(photo):
-        if showing.scope in now and showing.key == photo.key:
-            noted.add(showing.scope)
-        else:
-            showing.until = moment
-    new = [Showing(photo_id=photo.id, key=photo.key, scope=scope, since=moment) for scope in sorted(now - noted)]
-    db.session.add_all(new)
-    db.session.flush()
+    consents.note(KIND, photo.id, photo.key, photo.neighbourhood_id, queries.scopes_of(photo))
+
+
+def look_again(photo_id: int) -> None:
+    """Note it anew, after a yes to it lapsed or went with who gave it."""
+    if photo := queries.reread(photo_id):
+        note(photo)
 
 
 def refuse_if_it_must_stay(photo: Photo) -> None:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
 from core import jobs as clockwork
+from core.consent import queries as consents
 from core.database import writing
 from core.errors import own_page
 from core.guard import may
@@ -19,7 +20,7 @@ from core.people.views import refuse_suspended
 from core.photos import captions, jobs, queries, rules, service
 from core.photos.captions import Caption
 from core.photos.drawn import Drawn
-from core.photos.models import ALBUM, Photo
+from core.photos.models import ALBUM, KIND, Photo
 from core.photos.queries import Choice
 from core.saved import saved
 
@@ -118,7 +119,7 @@ def choose(key: str) -> BaseResponse:
 def withdraw(key: str) -> BaseResponse:
     """The photo goes, from every place; the meeting and the points stay."""
     with writing():
-        service.forget(_own(key))
+        service.forget(_own(key), g.person.player_key)
     page = own_page(request.form.get("back", "")) or url_for(".board")
     return saved(page, _l("The photo is gone, for both of you. The points stay."))
 
@@ -128,8 +129,8 @@ def withdraw(key: str) -> BaseResponse:
 def revocations() -> Response:
     """Photos that packs and offline screens may hold and must drop, newest first, with the page that comes after."""
     key, scope = request.args.get("before", ""), request.args.get("scope", "")
-    found = queries.revocations(g.neighbourhood.id, (key, scope) if key else None)
-    page = found[: queries.REVOCATIONS]
+    found = consents.revocations(g.neighbourhood.id, KIND, (key, scope) if key else None)
+    page = found[: consents.REVOCATIONS]
     onwards = url_for(".revocations", before=page[-1][0], scope=page[-1][1]) if len(found) > len(page) else None
     rows = [{"photo": key, "scope": scope, "at": at.isoformat()} for key, scope, at in page]
     return jsonify(made_at=clock.now().isoformat(), revoked=rows, next=onwards)

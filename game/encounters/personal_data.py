@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload, subqueryload
 from core import clock
 from core.database import db
 from core.personal_data import SORTS, PersonalData
-from core.photos import aside
+from core.photos import set_aside
 from core.photos.models import Photo
 from game.encounters.models import Code, Encounter, Witness, photos_of_encounter
 
@@ -21,7 +21,7 @@ MEETINGS = PersonalData(
     lambda player: _meetings(player), lambda player: _let_go(player),
     label=_l("Your meetings"), about=_l("With whom, when, how it ended. After erasing they stay without a name."),
     hide=lambda player, _moment, until: _hide(player, until),
-    bring_back=lambda player, _moment: aside.bring_back(_photos(player)),
+    bring_back=lambda player, _moment: set_aside.bring_back(_photos(player)),
 )  # fmt: skip
 WITNESSED = PersonalData(
     "witnessed meetings", frozenset({"witness"}), lambda player: _witnessed(player), lambda _player: None,
@@ -69,7 +69,7 @@ def _photos(player: str) -> Sequence[Photo]:
 
 def _hide(player: str, until: datetime) -> None:
     """Photos are seen nowhere any more, and letters lead nowhere."""
-    aside.set_aside(_photos(player), until)
+    set_aside.hide_leaver(_photos(player), until, player)
     mine = select(Encounter.id).where(_of(player))
     live = and_(Code.encounter_id.in_(mine), Code.valid_until > clock.now())
     db.session.execute(update(Code).where(live).values(valid_until=clock.now()))
@@ -80,7 +80,7 @@ def _let_go(player: str) -> None:
 
     A client key is the one text in them that a phone could choose.
     """
-    aside.let_go(_photos(player))
+    set_aside.let_go(_photos(player), player)
     mine = Encounter.starter == player
     db.session.execute(update(Encounter).where(mine).values(client_key=Encounter.key))
 

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import and_, bindparam, insert, literal, select, update
 
 from core import clock
+from core.consent.models import Consent, How
 from core.database import db, dialect, insert_into
 from core.people import queries as people
 from core.people.models import Person, PlayerKeyLine
-from core.photos.models import ALBUM, Consent, Photo
+from core.photos.models import ALBUM, KIND, Photo
 from core.refusal import Refusal
 from game.challenges.models import Challenge
 from game.encounters import allowed, counting, queries
@@ -94,10 +95,10 @@ def _allow(dialect: str) -> Any:
     """What the other took may stand in both albums."""
     moment = bindparam("now", type_=Consent.given_at.type)
     theirs = (
-        select(Photo.id, bindparam("player"), literal(ALBUM), moment)
+        select(literal(KIND), Photo.id, bindparam("player"), literal(ALBUM), literal(How.SCREEN), moment)
         .join(photos_of_encounter, photos_of_encounter.c.photo_id == Photo.id)
         .where(photos_of_encounter.c.encounter_id == bindparam("it"))
         .where(Photo.maker != bindparam("player"), Photo.forgotten_at.is_(None))
     )
-    into = insert_into(Consent, dialect).from_select(["photo_id", "player", "scope", "given_at"], theirs)
+    into = insert_into(Consent, dialect).from_select(["kind", "thing", "who", "use", "how", "given_at"], theirs)
     return into.on_conflict_do_nothing()

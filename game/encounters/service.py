@@ -232,7 +232,7 @@ def take_back(encounter_id: int, person: Person) -> Encounter:
 def withdraw_photo(encounter_id: int, person: Person, photo_key: str) -> Encounter:
     """Take a photo away, always possible for either of the two: the encounter and the points stay."""
     encounter, photo = _photo_of(encounter_id, person, photo_key)
-    photos.forget(photo)
+    photos.forget(photo, person.player_key)
     db.session.flush()
     return encounter
 
@@ -242,7 +242,7 @@ def allow_photo(encounter_id: int, person: Person, photo_key: str) -> Encounter:
     encounter, photo = _photo_of(encounter_id, person, photo_key)
     if photo.is_forgotten:
         raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
-    photo.allow(person.player_key)
+    photos.allow(photo, person.player_key)
     db.session.flush()
     return encounter
 
@@ -394,7 +394,7 @@ def _end(encounter: Encounter, state: State) -> None:
 
 def _allow(pictures: Iterable[Photo], person: Person) -> None:
     for photo in pictures:
-        photo.allow(person.player_key)
+        photos.allow(photo, person.player_key)
 
 
 def _forget(pictures: Iterable[Photo]) -> None:

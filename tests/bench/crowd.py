@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from core import clock
 from core.audit.models import AuditEntry
+from core.consent.models import Consent, How, Showing
 from core.database import Model, db, writing
 from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood
@@ -18,7 +19,7 @@ from core.people.households import Ask
 from core.people.models import Device, Person, PlayerKeyLine
 from core.people.suspensions import Suspension
 from core.photos import service as keeping
-from core.photos.models import ALBUM, PRINT, WEB, Consent, Photo, Showing
+from core.photos.models import ALBUM, KIND, PRINT, WEB, Photo
 from core.places import plates
 from core.places.models import Plate, PlateReport, Spot
 from core.proposals.models import SpotProposal
@@ -165,9 +166,11 @@ def _yeses_and_photo(me: str, who: str, here: int, number: int) -> Iterator[tupl
         "sha256": "", "kept_at": now, "cleared_at": now,
     }  # fmt: skip
     yield photos_of_encounter.name, {"encounter_id": id_, "photo_id": id_}
+    of_it = {"kind": KIND, "thing": id_}
     for player, scope in product((me, who), (ALBUM, WEB)):
-        yield Consent, {"photo_id": id_, "player": player, "scope": scope, "given_at": now}
-    yield Showing, {"photo_id": id_, "key": _key("photo", number), "scope": PRINT, "since": now, "until": now}
+        yield Consent, {**of_it, "who": player, "use": scope, "how": How.SCREEN, "given_at": now}
+    shown = {**of_it, "key": _key("photo", number), "use": PRINT, "neighbourhood_id": here}
+    yield Showing, {**shown, "since": now, "until": now}
 
 
 def _points(me: str, who: str, season: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:

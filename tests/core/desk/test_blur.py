@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from core.audit import service as audit
 from core.audit.models import AuditEntry
+from core.consent import queries as consents
 from core.database import db, writing
 from core.desk import queries, reasons, service
 from core.desk.models import Decision
@@ -22,11 +23,11 @@ from core.media import queries as media
 from core.people import erasure
 from core.people import service as people
 from core.people.models import Device, Person
-from core.photos import aside, at_desk, prepare
+from core.photos import at_desk, prepare, set_aside
 from core.photos import jobs as photo_jobs
 from core.photos import queries as photos
 from core.photos import service as keeping
-from core.photos.models import ALBUM, WEB, Before, Consent, Photo
+from core.photos.models import ALBUM, KIND, WEB, Before, Photo
 from core.refusal import Refusal, Sort
 from core.storage import storage
 from game.encounters.models import Encounter
@@ -123,9 +124,9 @@ def test_the_key_of_the_original_is_kept_until_nothing_is_left_of_the_photo(here
     assert sweep() == 0, "what went is not counted again"
     assert photos.own(here.id, old, amina.player_key) is photo
     assert photos.own(here.id, old, cem.player_key) is None
-    write(aside.set_aside, [photo], photo.kept_at + at_desk.UNDO_KEEPS * 9)
+    write(set_aside.hide, [photo], photo.kept_at + at_desk.UNDO_KEEPS * 9)
     sweep()
-    write(aside.bring_back, [photo])
+    write(set_aside.bring_back, [photo])
     assert photos.own(here.id, old, amina.player_key) is photo
     write(keeping.forget, photo)
     sweep()
@@ -228,10 +229,10 @@ def test_packs_and_screens_are_told_to_drop_the_original_and_not_what_took_its_p
     old = photo.key
     report(here, photo, "private")
     decision = blur(here, photo, cem)
-    assert {key for key, _scope, _at in photos.revocations(here.id)} == {old}
+    assert {key for key, _scope, _at in consents.revocations(here.id, KIND)} == {old}
     made = photo.key
     undo(here, decision, cem)
-    assert {key for key, _scope, _at in photos.revocations(here.id)} == {made}
+    assert {key for key, _scope, _at in consents.revocations(here.id, KIND)} == {made}
 
 
 def test_the_log_says_who_blurred_it_and_who_undid_it(here, photo, cem):
@@ -486,5 +487,5 @@ def test_nothing_is_drawn_for_who_may_not_decide(lombok, monkeypatch):
     with lombok.app_context(), writing():
         mine = db.session.scalars(select(Person).where(Person.name == "Gele Schaar")).one()
         theirs = db.session.scalars(select(Photo)).one()
-        theirs.consents.append(Consent(player=mine.player_key, scope=ALBUM, given_at=theirs.kept_at))
+        keeping.allow(theirs, mine.player_key)
     assert send(device, key).status_code == 403

@@ -7,6 +7,7 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
 from core import codes
+from core.consent import service as consents
 from core.database import db, writing
 from core.desk import service
 from core.desk.handlers import HANDLERS
@@ -14,7 +15,7 @@ from core.desk.models import Decision
 from core.guard import Role
 from core.people import service as people
 from core.people.models import Person
-from core.photos.models import Consent, Photo
+from core.photos.models import Photo
 from tests.bench import queries
 from tests.core.staff.test_pages import join, with_code
 
@@ -287,10 +288,10 @@ def lay(app, many):
         for number in range(db.session.query(Photo).count(), many):
             one = Photo(key=codes.new_key(), neighbourhood_id=first.neighbourhood_id, maker=first.maker, width=1500,
                         height=2000, sha256=f"{number:064}", kept_at=first.kept_at)  # fmt: skip
-            one.consents = [
-                Consent(player=given.player, scope=given.scope, given_at=given.given_at) for given in first.consents
-            ]
             db.session.add(one)
+            db.session.flush()
+            for given in first.consents:
+                consents.give(given.kind, one.id, given.who, {given.use})
 
 
 def test_what_went_back_keeps_nothing_else_out_of_a_long_queue(lombok, editor, monkeypatch):

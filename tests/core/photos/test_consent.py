@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from core import clock as clockwork
+from core.consent import queries as consents
+from core.consent.models import Consent
 from core.database import db, writing
 from core.media import jobs
 from core.photos import queries, rules, service
-from core.photos.models import ALBUM, PLAYERS, PRINT, SCREEN, WEB, WIDER, Consent, Photo
+from core.photos.models import ALBUM, PLAYERS, PRINT, SCREEN, WEB, WIDER, Photo
 from core.refusal import Refusal
 from core.storage import storage
 from game.scoring import queries as scoring
@@ -77,7 +79,7 @@ def test_whatever_two_allow_and_withdraw_each_surface_and_each_size_shows_what_b
     for scope in (SCREEN, PRINT):
         assert bool(queries.board(photo.photo.neighbourhood_id, [scope])) >= bool(wanted[scope])
         assert (photo.key in _keys([scope])) == bool(wanted[scope])
-    noted = {showing.scope for showing in queries.showings(photo.photo)}
+    noted = {showing.use for showing in queries.showings(photo.photo)}
     assert noted == queries.scopes_of(photo.photo)
 
 
@@ -181,7 +183,7 @@ def test_nobody_else_chooses_or_withdraws_and_none_of_it_before_both_said_yes(am
         assert phones[who].post(f"/w/lombok/photos/{key}/who", data={"scope": PLAYERS}).status_code == 404
         assert phones[who].post(f"/w/lombok/photos/{key}/withdraw").status_code == 404
     assert not photo.photo.is_forgotten
-    assert db.session.scalars(select(Consent).where(Consent.scope != ALBUM)).all() == []
+    assert db.session.scalars(select(Consent).where(Consent.use != ALBUM)).all() == []
 
 
 def test_a_photo_is_not_in_another_neighbourhood(app, amina, bram, phones):
@@ -251,9 +253,9 @@ def test_what_is_given_again_is_a_new_row(amina, bram, clock):
     for scopes in ([PLAYERS], [], [PLAYERS], [PLAYERS]):
         clock.advance(minutes=1)
         choose(photo, amina, *scopes)
-    rows = db.session.scalars(select(Consent).where(Consent.scope == PLAYERS).order_by(Consent.id)).all()
-    assert [row.withdrawn_at is None for row in rows] == [False, True]
-    assert rows[0].withdrawn_at < rows[1].given_at
+    rows = db.session.scalars(select(Consent).where(Consent.use == PLAYERS).order_by(Consent.id)).all()
+    assert [row.ended_at is None for row in rows] == [False, True]
+    assert rows[0].ended_at < rows[1].given_at
 
 
 def test_points_never_depend_on_it(amina, bram):
@@ -323,7 +325,7 @@ def test_the_revocation_list_names_what_was_seen_more_widely_and_is_not_now_newe
 
 
 def test_the_revocation_list_goes_on_page_after_page(amina, bram, phones, monkeypatch):
-    monkeypatch.setattr(queries, "REVOCATIONS", 3)
+    monkeypatch.setattr(consents, "REVOCATIONS", 3)
     photos = [taken(amina, bram) for _ in range(2)]
     for photo, person in product(photos, (amina, bram)):
         choose(photo, person, *EVERYBODY)

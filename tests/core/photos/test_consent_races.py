@@ -6,9 +6,10 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from core.consent.models import Consent, Showing
 from core.database import db
 from core.photos import queries, service
-from core.photos.models import WIDER, Consent, Photo, Showing
+from core.photos.models import WIDER, Photo
 from tests.core.photos.album import taken
 from tests.game.encounters.test_races import at_once
 
@@ -37,11 +38,11 @@ def test_a_hundred_choices_of_two_an_editor_and_a_withdrawal_at_once_leave_one_t
 
     at_once(app, [partial(change, chance.choice(keys)) for _ in range(100)])
     for photo in db.session.scalars(select(Photo)):
-        noted = sorted(showing.scope for showing in queries.showings(photo))
+        noted = sorted(showing.use for showing in queries.showings(photo))
         assert noted == sorted(queries.scopes_of(photo))
         if photo.is_forgotten:
-            assert all(consent.withdrawn_at for consent in photo.consents)
-    sort = (Consent.photo_id, Consent.player, Consent.scope)
-    twice = select(func.count()).where(Consent.withdrawn_at.is_(None)).group_by(*sort).having(func.count() > 1)
+            assert all(consent.ended_at for consent in photo.consents)
+    sort = (Consent.kind, Consent.thing, Consent.who, Consent.use)
+    twice = select(func.count()).where(Consent.ended_at.is_(None)).group_by(*sort).having(func.count() > 1)
     assert db.session.execute(twice).all() == []
     assert db.session.scalar(select(func.count()).select_from(Showing)) > 0

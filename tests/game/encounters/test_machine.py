@@ -195,7 +195,7 @@ class Street(RuleBasedStateMachine):
             for person in self.people:
                 for encounter in queries.album(person):
                     for picture in meeting_pages.shared(encounter, person.player_key):
-                        said = {consent.player for consent in picture.photo.consents if not consent.withdrawn_at}
+                        said = {consent.who for consent in picture.photo.consents if consent.stands}
                         assert said == encounter.players
 
 

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from core.conduct import pauses, suspending
+from core.consent.models import Consent
 from core.database import db, writing
 from core.desk import queries as desk
 from core.guard import Role
 from core.people.models import Person
-from core.photos.models import PLAYERS, WEB, Consent, Photo
+from core.photos.models import PLAYERS, WEB, Photo
 from game.challenges.models import Challenge
 from game.encounters.models import Encounter, State, Yes
 from tests import make
