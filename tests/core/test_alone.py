@@ -11,10 +11,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from core import clock as time
 from core import create_app, menus
 from core import jobs as clockwork
+from core.consent import queries as consents
+from core.consent import service as consent
+from core.consent.surfaces import SURFACES, Surface
+from core.consent.things import KINDS, Kind
 from core.database import db, writing
 from core.desk.handlers import HANDLERS, Answers, Before, Item
 from core.desk.models import Verdict
@@ -27,6 +32,10 @@ ROOT = Path(__file__).resolve().parents[2]
 ALONE = """
 import sys
 from core import create_app
+from core.consent import queries as consents
+from core.consent import service as consent
+from core.consent.surfaces import SURFACES, Surface
+from core.consent.things import KINDS, Kind
 from core.database import db, writing
 from core.guard import Role
 from core.menus import TILES
@@ -105,12 +114,20 @@ class Gardens:
 
     def __init__(self) -> None:
         self.beds, self.swept = Beds(), 0
+        self.booklet = {"roses"}  # on paper: no question reaches it
 
     def sweep(self) -> int:
         self.swept += 1
         return 0
 
+    def look_again(self, bed: int) -> None:
+        """Which uses of the one bed its gardener allows now."""
+        seen = {use for use in ("map", "paper") if db.session.scalar(select(consents.everybody("bed", bed, use)))}
+        consent.note("bed", bed, "roses", 1, seen)
+
     def init_app(self, app: Flask) -> None:
+        KINDS.add(app, "bed", Kind(lambda beds: dict.fromkeys(beds, "roses"), self.look_again))
+        SURFACES.add(app, "booklet", Surface({"bed": {"paper"}}, lambda gone: self.booklet.discard(gone.key)))
         HANDLERS.add(app, self.beds.kind, self.beds)
         SWEEPS.add(app, "gardens", self.sweep)
         menus.MAIN.add(app, "gardens", lambda _searches: GARDENS, order=30)
@@ -159,3 +176,18 @@ def test_a_part_adds_lines_tiles_purposes_a_sweep_and_what_the_desk_decides(with
     assert gardens.beds.blooms == {"roses"}
     assert clockwork.run(app)["gardens"] == 0
     assert gardens.swept == 1
+
+
+def test_a_part_asks_for_a_yes_to_a_use_and_what_is_withdrawn_goes_from_its_copies(with_gardens):
+    app, gardens = with_gardens
+    with app.app_context(), writing():
+        consent.give("bed", 1, "a gardener", {"map", "paper"})
+        gardens.look_again(1)
+    clockwork.run(app)
+    assert gardens.booklet == {"roses"}
+    with app.app_context(), writing():
+        consent.end("bed", 1, "a gardener", {"paper"}, by="a gardener")
+        gardens.look_again(1)
+        assert [consents.may_be_seen("bed", 1, use) for use in ("map", "paper")] == [True, False]
+    assert clockwork.run(app)["consent"] == 1
+    assert gardens.booklet == set()
