@@ -45,7 +45,7 @@ REPLACED = (  # by its id, its hash, or what it follows
     "9, neighbourhood_id, at, actor, role, action, 'x', reason, 'x', hash",
     "9, neighbourhood_id, at, actor, role, action, 'x', reason, before, 'x'",
 )
-CAME_BACK = {"host", "photo_consent", "photo_showing"}  # tables of before, which 0016 and 0031 took away
+CAME_BACK = {"host", "photo_consent", "photo_showing"}  # tables of before, which 0016 and 0032 took away
 
 
 @pytest.fixture
@@ -205,14 +205,14 @@ def test_what_was_allowed_with_photos_and_where_they_were_seen_goes_both_ways(mi
         keeping.choose(photo, amina, ())
     with writing():
         set_aside.hide([photos.again(1)], clock.now() + timedelta(days=1), amina)
-    before = _allowed("consent", "thing, who, use"), _shown("consent_showing", "thing, key, use")
-    flask_migrate.downgrade(revision="0030")
-    old = _allowed("photo_consent", "photo_id, player, scope"), _shown("photo_showing", "photo_id, key, scope")
+    before = _allowed("consent", "id, thing, who, use"), _shown("consent_showing", "thing, key, use")
+    flask_migrate.downgrade(revision="0031")
+    old = _allowed("photo_consent", "id, photo_id, player, scope"), _shown("photo_showing", "photo_id, key, scope")
     assert old == before
     assert len(old[0]) == 4
     assert _said("SELECT 1 FROM photo_consent WHERE withdrawn_at IS NULL") == [], "what was away had been withdrawn"
     flask_migrate.upgrade()
-    assert (_allowed("consent", "thing, who, use"), _shown("consent_showing", "thing, key, use")) == before
+    assert (_allowed("consent", "id, thing, who, use"), _shown("consent_showing", "thing, key, use")) == before
     assert _said("SELECT use FROM consent WHERE ended_at IS NULL") == [(ALBUM,), (ALBUM,)]
     with writing():
         set_aside.bring_back(db.session.scalars(select(Photo)).all())

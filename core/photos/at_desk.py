@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, func, select
 
 from core import clock, i18n
+from core.consent import queries as consents
 from core.consent.models import Consent
 from core.desk import queries as desk
 from core.desk import reasons
@@ -59,7 +60,7 @@ class Photos:
 
     def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
         last = select(func.max(Consent.id)).where(Consent.kind == KIND, Consent.thing == Photo.id)
-        wider = last.where(Consent.use != ALBUM, Consent.ended_at.is_(None))
+        wider = last.where(Consent.use != ALBUM, consents.stands())
         asked = wider.correlate(Photo).scalar_subquery()
         done = desk.answered(self.kind, Photo.key, asked, editor)
         theirs = and_(~queries.is_in_it(editor), ~done)

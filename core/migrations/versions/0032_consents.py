@@ -1,6 +1,7 @@
 """A yes is a yes to whatever sort of thing, and what was shown goes with it; what was withdrawn is due at each surface.
 
-A consent keeps its id, to which decisions of the desk point. What was set aside keeps the yeses of its people: only whoever gave one ends it.
+A consent keeps its id, to which decisions of the desk point. What was set aside keeps the yeses of its people, who did
+not end them.
 """
 
 import sqlalchemy as sa
