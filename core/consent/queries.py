@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core import clock
@@ -29,8 +29,8 @@ def to(kind: str, thing: Thing, use: str, who: str | None = None) -> ColumnEleme
 
 
 def everybody(kind: str, thing: Thing, use: str, people: Thing = 1) -> ColumnElement[bool]:
-    """As many different people said yes to this use of a thing as are in it."""
-    said = select(func.count(distinct(Consent.who))).where(to(kind, thing, use))
+    """As many people said yes to this use of a thing as are in it: of each, one stands at a time."""
+    said = select(func.count(Consent.id)).where(to(kind, thing, use))
     return said.correlate_except(Consent).scalar_subquery() == people
 
 
