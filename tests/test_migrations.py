@@ -198,13 +198,13 @@ def test_a_name_with_the_number_that_would_be_given_is_somebodys_already_and_sta
 def test_what_was_allowed_with_photos_and_where_they_were_seen_goes_both_ways(migrated: Flask):
     amina, _bram = _play()
     with writing():
-        photo = photos.again(1)
+        photo = photos.reread(1)
         for player in (amina, _bram):
             keeping.choose(photo, player, (PRINT,))
         keeping.clear(photo)
         keeping.choose(photo, amina, ())
     with writing():
-        set_aside.hide([photos.again(1)], clock.now() + timedelta(days=1), amina)
+        set_aside.hide([photos.reread(1)], clock.now() + timedelta(days=1), amina)
     before = _allowed("consent", "id, thing, who, use"), _shown("consent_showing", "thing, key, use")
     flask_migrate.downgrade(revision="0031")
     old = _allowed("photo_consent", "id, photo_id, player, scope"), _shown("photo_showing", "photo_id, key, scope")
