@@ -2,6 +2,7 @@
 
 import contextvars
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ from tests import make, postgres
 pytest_plugins = ["tests.cast"]
 
 NOON = datetime(2026, 6, 2, 10, 0, tzinfo=UTC)  # a Tuesday, twelve o'clock in Amsterdam
+BREAK = re.compile(r"(?:\s*\n\s*|\s{2,})")  # where a template goes on, on another line
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,15 +46,34 @@ def quick_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_spaces() -> Iterator[None]:
-    """Answers read as text have ordinary spaces in them; tests/core/test_unbroken.py looks at the others."""
+    """Answers read as text have ordinary spaces in them; tests/core/test_unbroken.py looks at the others.
+
+    Nor do they show over which lines a template lies: no reader sees that.
+    """
     read = Response.get_data
 
     def plain(answer: Response, as_text: bool = False) -> Any:
-        return read(answer, as_text=True).replace("\u00a0", " ") if as_text else read(answer)
+        if not as_text:
+            return read(answer)
+        text = read(answer, as_text=True).replace("\u00a0", " ")
+        return on_its_lines(text) if answer.mimetype == "text/html" else text
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TestResponse, "get_data", plain, raising=False)
         yield
+
+
+def on_its_lines(page: str) -> str:
+    """A page without the line ends and indents of its templates; what somebody typed in a long field stays."""
+    parts = re.split(r"(<textarea.*?</textarea>)", page, flags=re.DOTALL)
+    return "".join(part if part.startswith("<textarea") else _joined(part) for part in parts)
+
+
+def _joined(page: str) -> str:
+    """Gone between two tags and at the edge of an element; inside a tag and in a sentence it is a space."""
+    page = re.sub(r"<[a-z][^<>]*>", lambda tag: BREAK.sub(" ", tag[0]).replace(" >", ">"), page)
+    page = re.sub(rf"(?<=>){BREAK.pattern}(?=<)|(<[a-z][^<>]*>){BREAK.pattern}|{BREAK.pattern}(?=</)", r"\1", page)
+    return BREAK.sub(" ", page)
 
 
 @pytest.fixture(scope="session")

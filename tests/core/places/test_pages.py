@@ -62,7 +62,7 @@ def words(html: str, css: str) -> str:
 
 def test_a_plate_shows_its_spot_to_a_visitor_without_a_cookie(client, code):
     by_plate, by_link = page(client, f"/q/{code}"), page(client, "/w/lombok/spots/bank")
-    assert heading(by_plate) == heading(by_link) == "Bank &lt;onder&gt; de lindePlein, Lombok"
+    assert heading(by_plate) == heading(by_link) == "Bank &lt;onder&gt; de linde Plein, Lombok"
     assert 'name="plate" value="' + code in by_plate
     assert code not in by_link
 

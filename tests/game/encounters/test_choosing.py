@@ -18,7 +18,7 @@ from tests.game.encounters.test_pages import hand_in, joined, letters, lombok
 __all__ = ["lombok"]
 pytestmark = pytest.mark.both
 SUGGESTED = re.compile(r"<li(?P<hidden>[^>]*)><a class=\"buurt-suggest.*?/together/(?P<key>[\w-]+)[\"?]", re.DOTALL)
-FOLD = re.compile(r'buurt-fold__name">([^<]+)<span class="buurt-fold__now">([^<]+)')
+FOLD = re.compile(r'buurt-fold__name">([^<]+?) <span class="buurt-fold__now">([^<]+)')
 
 
 @pytest.fixture
