@@ -58,7 +58,8 @@ def revocations(
 ) -> Sequence[tuple[str, str, datetime]]:
     """What could be seen and no longer can: key, use and moment, newest first; `after` is the one to go on from."""
     again, here = aliased(Showing), (Showing.neighbourhood_id == neighbourhood_id, Showing.kind == kind)
-    shown_again = select(again.id).where(again.kind == kind, again.key == Showing.key, again.use == Showing.use)
+    same = (again.kind == Showing.kind, again.thing == Showing.thing, again.key == Showing.key)
+    shown_again = select(again.id).where(*same, again.use == Showing.use)
     wanted = (
         select(Showing.key, Showing.use, func.max(Showing.until))
         .where(*here, Showing.until.is_not(None), ~shown_again.where(again.until.is_(None)).exists())
