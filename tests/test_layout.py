@@ -20,11 +20,11 @@ STILL_WIDE = {  # being rewritten; none joins them
 WEB = {"flask", "werkzeug"}
 NOT_WEB = {"Flask", "current_app"}  # an app to register with, and its settings
 KNOW_THE_WEB = {  # by name, in a slice: what else asks a request or makes an address
+    "core/contributions/at_desk.py": "draws a contribution as it will be",
     "core/demo/command.py": "the demo's ways in are printed as addresses",
     "core/maps/drawings.py": "which ground lies under the page that is asked for",
     "core/people/waiting.py": "a strip on every page counts for who asks",
     "core/places/sheet.py": "the address behind each plate",
-    "core/proposals/at_desk.py": "draws a proposal as it will be",
     "core/staff/devices.py": "the cookie of a device",
     "core/staff/tries.py": "whose tries are counted",
     "core/staff/typed.py": "what was typed before somebody had to prove who they are",

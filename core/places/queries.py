@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from core.database import db
+from core.neighbourhoods.models import Neighbourhood
+from core.places import geo
 from core.places.models import PlateReport, Spot
 
 
@@ -28,6 +30,11 @@ def by_key(neighbourhood_id: int, key: str, lock: bool = False) -> Spot | None:
     here = (Spot.neighbourhood_id == neighbourhood_id, Spot.key == key, Spot.removed_at.is_(None))
     found = select(Spot).where(*here)
     return db.session.scalar(found.with_for_update(key_share=True) if lock else found)
+
+
+def zone_at(here: Neighbourhood, lat: float, lon: float) -> str | None:
+    """In which zone a point lies."""
+    return next((zone.name for zone in here.zones if zone.border and geo.is_inside(zone.border, lat, lon)), None)
 
 
 def removed(neighbourhood_id: int) -> Sequence[Spot]:

@@ -25,6 +25,7 @@ WRONG = {
     "name": _l("The name or the street is wrong."),
     "covered": _l("Somebody stuck another code on it."),
 }
+REACH = 2000.0  # metres from the middle, for who proposes a place in a neighbourhood that has no border
 FAR = 0.5  # degrees from the middle of the neighbourhood: beyond it something was swapped
 UNMOVED = 1.0  # metres: so close to the middle of the neighbourhood nobody put the pin
 TRIES = 20  # for a key, when others take it at the same moment
@@ -62,13 +63,26 @@ def must_lie_near(here: Neighbourhood, lat: float, lon: float) -> None:
     degrees.must_lie((lat, lon), is_near, far)
 
 
-def used(spots: Collection[int], but: type[Model]) -> set[int]:
-    """At which of these spots a row of whatever part `but` that one points: a plate, a challenge, a visit.
+def must_lie_in(here: Neighbourhood, lat: float, lon: float) -> None:
+    """Raises Refusal for what lies outside the border of the neighbourhood; far from its middle where it has none."""
+
+    def is_inside(north: float, east: float) -> bool:
+        if not (abs(north) <= 90 and abs(east) <= 180):  # once round it would be the same place, found by none
+            return False
+        if here.border:
+            return geo.is_inside(here.border, north, east)
+        return geo.distance(here.lat, here.lon, north, east) <= REACH
+
+    outside = _l("That lies outside this neighbourhood. Put the pin inside its border.")
+    degrees.must_lie((lat, lon), is_inside, outside)
+
+
+def used(spots: Collection[int]) -> set[int]:
+    """At which of these spots a row of whatever part points: a plate, a challenge, a visit.
 
     One question, none where there are none.
     """
-    tables = [table for table in Model.metadata.tables.values() if table is not but.__table__]
-    keys = [key for table in tables for key in table.foreign_keys]
+    keys = [key for table in Model.metadata.tables.values() for key in table.foreign_keys]
     pointing = [key.parent for key in keys if key.column.table is Spot.__table__]
     these = select(Spot.id).where(Spot.id.in_(spots), or_(*(exists().where(one == Spot.id) for one in pointing)))
     return set(db.session.scalars(these)) if spots else set()

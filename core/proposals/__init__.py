@@ -2,14 +2,12 @@
 
 from flask import Flask
 
-from core.desk import handlers
-from core.personal_data import SORTS
-from core.proposals import at_desk, views
-from core.proposals.personal_data import PERSONAL_DATA
+from core import contributions
+from core.proposals import views
+from core.proposals.kind import Place
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages, what the desk decides about, and what is kept of a person."""
+    """Register what is handed in, and whose idea a spot was on its page."""
+    contributions.add(app, Place())
     views.init_app(app)
-    handlers.HANDLERS.add(app, at_desk.Places.kind, at_desk.Places())
-    SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)

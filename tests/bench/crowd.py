@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from core import clock
 from core.audit.models import AuditEntry
 from core.consent.models import Consent, How, Showing
+from core.contributions.models import Contribution, Version, hash_of
+from core.contributions.models import State as Stands
 from core.database import Model, db, writing
 from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood
@@ -22,8 +24,6 @@ from core.photos import service as keeping
 from core.photos.models import ALBUM, KIND, PRINT, WEB, Photo
 from core.places import plates
 from core.places.models import Plate, PlateReport, Spot
-from core.proposals.models import SpotProposal
-from core.proposals.models import State as Stands
 from core.staff import queries as staff_queries
 from core.staff import roles
 from core.staff import service as staff
@@ -120,12 +120,17 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
         "key": f"{meetings.letters(number):A>10}".upper(), "letters": f"{number:06}", "spot_id": id_, "key_version": 1,
         "made_on": clock.today(),
     }  # fmt: skip
-    for what, player, spot, stands in (("place", me, None, Stands.WAITING), ("asks", who, None, Stands.WAITING),
-                                       ("taken", who, id_, Stands.TAKEN)):  # fmt: skip
-        yield SpotProposal, {
-            "key": _key(what, number), "neighbourhood_id": here, "player": player, "name": "Plek", "street": "",
-            "about": "Een plek.", "language": "nl", "lat": 52.0, "lon": 5.0, "named": True, "sent_at": now,
-            "state": stands, "spot_id": spot,
+    place = {"name": "Plek", "street": "", "lat": 52.0, "lon": 5.0, "about": "Een plek."}
+    for count, (what, player, spot) in enumerate((("place", me, None), ("asks", who, None), ("taken", who, id_))):
+        handed_in = FIRST * (count + 1) - number
+        yield Contribution, {
+            "id": handed_in, "key": _key(what, number), "kind": "place", "neighbourhood_id": here, "who": player,
+            "named": True, "sent_at": now, "state": Stands.SHOWN if spot else Stands.WAITING, "became": spot,
+            "last_version": 1, "shown_version": 1 if spot else None,
+        }  # fmt: skip
+        yield Version, {
+            "contribution_id": handed_in, "number": 1, "content": place, "language": "nl", "by": player, "at": now,
+            "hash": hash_of("place", "nl", place),
         }  # fmt: skip
     yield AuditEntry, {
         "neighbourhood_id": here, "at": now, "actor": me, "role": "coordinator", "action": "role.end", "about": who,

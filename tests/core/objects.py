@@ -17,6 +17,8 @@ from sqlalchemy import select
 
 from core import clock
 from core.conduct import suspending
+from core.contributions import service as contributions
+from core.contributions.models import Contribution
 from core.database import db
 from core.desk import queries as answers
 from core.desk import service as desk
@@ -30,8 +32,6 @@ from core.photos.prepare import Prepared
 from core.places import plates
 from core.places import service as places
 from core.places.models import Plate, Spot
-from core.proposals import service as proposals
-from core.proposals.models import SpotProposal
 from core.staff import queries as staff
 from core.staff import roles
 from core.staff import service as signing_in
@@ -45,6 +45,7 @@ from game.headquarters import service as headquarters
 from game.seasons import service as seasons
 from tests import make
 from tests.bench.meetings import letters as spelled
+from tests.core.proposals.handing_in import Place, propose
 
 Reach = tuple[dict[str, str], dict[str, str]]
 ADMIN = frozenset({Role.ADMIN})
@@ -269,10 +270,10 @@ def removed_spot(one: Person, other: Person) -> Reach:
 def waiting_place(one: Person, other: Person) -> Reach:
     """A place that the first proposed, and no editor saw. Another place stands right there: none will lie nearer."""
     made = _proposal(one)
-    near = _spot(one)
-    near.lat, near.lon = made.lat, made.lon
+    said, near = made.last.content, _spot(one)
+    near.lat, near.lon = said["lat"], said["lon"]
     db.session.flush()
-    form = {"name": made.name, "about": "Anders", "lat": str(made.lat), "lon": str(made.lon), "lang": "nl"}
+    form = {"name": said["name"], "about": "Anders", "lat": str(said["lat"]), "lon": str(said["lon"]), "lang": "nl"}
     said = {"verdict": "good", "reason": "other", "shown": _shown(one, "place", made.key)}
     return {"key": made.key, "kind": "place"}, {**form, **said}
 
@@ -280,14 +281,15 @@ def waiting_place(one: Person, other: Person) -> Reach:
 def taken_place(one: Person, other: Person) -> Reach:
     """A place on the map that the first proposed, with their name."""
     made = _proposal(one)
-    proposals.put_on_map(made)
-    return {"key": made.key, "kind": "place", "spot": made.spot.key}, {"reason": "other"}
+    contributions.say_yes(made, made.last, other.player_key)
+    on_the_map = db.session.get_one(Spot, made.became)
+    return {"key": made.key, "kind": "place", "spot": on_the_map.key}, {"reason": "other"}
 
 
-def _proposal(one: Person) -> SpotProposal:
+def _proposal(one: Person) -> Contribution:
     here, name = one.neighbourhood, f"Hoek {word_of(one)} {secrets.token_hex(3)}"
-    where = proposals.Place(name, "", word_of(one), "nl", here.lat + 0.001, here.lon + 0.001 + next(numbers) / 1e6)
-    return proposals.propose(one, where, named=True)
+    where = Place(name, "", word_of(one), "nl", here.lat + 0.001, here.lon + 0.001 + next(numbers) / 1e6)
+    return propose(one, where, named=True)
 
 
 def plate(one: Person, other: Person) -> Reach:

@@ -21,13 +21,13 @@ from werkzeug.test import TestResponse
 
 import core.clock
 from core.codes import new_key
+from core.contributions.models import Contribution
 from core.database import Model, db, writing
 from core.guard import Role
 from core.people import cards, households, mail_links
 from core.people.cards import WayBack
 from core.people.models import Person
 from core.places.models import Spot
-from core.proposals.models import SpotProposal
 from core.receipts import service as receipts
 from core.staff import queries as staff
 from core.staff import second_factor
@@ -236,10 +236,10 @@ SAID: dict[str, Callable[[World], dict[str, Any]]] = {
     "people.give_email": lambda _world: {"address": "a@buurt.example"},
     "places.do_new": lambda _world: PLACE,
     "printing.make_cards": lambda _world: {"names": "Gele Jas"},
-    "proposals.do_propose": lambda _world: PLACE,
     "receipts.open": lambda world: {
         "code": inside(world, lambda: receipts.issue(me(ANOTHERS).neighbourhood_id, new_key()))
     },
+    "proposals.do_propose": lambda _world: {**PLACE, "lang": "nl"},
     "pages.language": lambda _world: {"code": "en", "lang": "en"},
     "seasons.do_new": lambda _world: {"theme-nl": "Deuren open"},
     "setting_up.draw": lambda _world: {"areas": geojson(area("Noord"), area("Zuid"), area("Plein"))},
@@ -267,7 +267,7 @@ class Maker(NamedTuple):
 
 MAKERS = (
     Maker(None, "/w/lombok/join", {"name": "Rode Laars", "age": "adult"}, Person),
-    Maker(None, "/w/lombok/me/places/new", {**PLACE, "lang": "nl"}, SpotProposal),
+    Maker(None, "/w/lombok/me/places/new", {**PLACE, "lang": "nl"}, Contribution),
     Maker(Role.MAKER, "/w/lombok/staff/spots/new", PLACE, Spot),
     Maker(Role.MAKER, "/w/lombok/print/cards", {"names": "Gele Jas", "age": "adult"}, WayBack),
     Maker(

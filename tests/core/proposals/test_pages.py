@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from core.contributions.models import Contribution, Version
 from core.database import db, writing
 from core.desk import service as deciding
 from core.guard import Role
@@ -13,7 +14,6 @@ from core.people import service as people
 from core.people.models import Person
 from core.places import service as places
 from core.places.models import Spot
-from core.proposals.models import SpotProposal
 from tests import make
 from tests.core.desk.test_pages import say
 from tests.core.staff.test_pages import join, with_code
@@ -54,7 +54,7 @@ def send(phone, **change):
 
 def key_of(app):
     with app.app_context():
-        return db.session.scalars(select(SpotProposal.key).order_by(SpotProposal.id.desc()).limit(1)).one()
+        return db.session.scalars(select(Contribution.key).order_by(Contribution.id.desc()).limit(1)).one()
 
 
 def accept(app):
@@ -152,7 +152,7 @@ def test_a_refused_form_keeps_what_was_typed_and_nothing_is_sent(lombok, phone, 
     )  # what is wrong with a place stands at its first
     assert [name for name in WORDS if fault(answer.text, name)] == [at]
     with lombok.app_context():
-        assert db.session.scalars(select(SpotProposal)).all() == []
+        assert db.session.scalars(select(Contribution)).all() == []
 
 
 def test_a_place_sent_twice_at_one_instant_is_one_and_with_other_words_another(lombok, phone):
@@ -160,7 +160,8 @@ def test_a_place_sent_twice_at_one_instant_is_one_and_with_other_words_another(l
     assert twice_at_once(lombok, phone, f"{OWN}/new", said) == [303, 303]
     assert send(phone, **{**said, "name": "De boom"}).status_code == 303
     with lombok.app_context():
-        assert db.session.scalars(select(SpotProposal.name)).all() == ["De zonnige stoep", "De boom"]
+        sent = db.session.scalars(select(Version.content).order_by(Version.id)).all()
+        assert [one["name"] for one in sent] == ["De zonnige stoep", "De boom"]
 
 
 def test_a_refused_form_keeps_every_line_of_what_there_is_to_know(lombok, phone):
@@ -200,7 +201,7 @@ def test_sent_once_more_without_the_tick_it_is_one_place_without_a_name(lombok, 
     send(phone)
     phone.post(f"{OWN}/new", data={name: value for name, value in FORM.items() if name != "named"})
     with lombok.app_context():
-        assert db.session.scalars(select(SpotProposal.named)).all() == [False]
+        assert db.session.scalars(select(Contribution.named)).all() == [False]
 
 
 def test_with_words_of_staff_no_name_of_a_player_stands(lombok, phone):
@@ -279,4 +280,4 @@ def test_who_plays_elsewhere_proposes_nothing_here(lombok, phone):
         make.neighbourhood("zuilen")
     assert phone.post("/w/zuilen/me/places/new", data=FORM).status_code in (401, 403)
     with lombok.app_context():
-        assert db.session.scalars(select(SpotProposal)).all() == []
+        assert db.session.scalars(select(Contribution)).all() == []

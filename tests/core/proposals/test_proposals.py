@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import event, func, select
 
 from core import clock as time
+from core.contributions import at_desk, kinds, personal_data, queries, service
+from core.contributions.models import Contribution, State
 from core.database import db, writing
 from core.desk import queries as desk
 from core.desk import service as deciding
@@ -15,11 +17,9 @@ from core.people.models import Person
 from core.places import queries as places
 from core.places import service as plates
 from core.places.models import Spot
-from core.proposals import at_desk, personal_data, queries, service
-from core.proposals.models import SpotProposal, State
-from core.proposals.service import Place
 from core.refusal import Refusal
 from tests import make
+from tests.core.proposals.handing_in import Place, propose, send_again
 
 pytestmark = pytest.mark.both
 PLACE = Place("De zonnige stoep", "Plein", "Hier staan altijd stoelen.", "nl", 52.0912, 5.1013)
@@ -34,7 +34,7 @@ def web(app, inside):
 
 @pytest.fixture
 def proposal(here, amina, web):
-    return service.propose(amina, PLACE, named=True)
+    return propose(amina, PLACE, named=True)
 
 
 def decide(here, proposal, editor, verdict="good", **more):
@@ -68,12 +68,12 @@ def test_a_place_waits_and_a_yes_puts_it_on_the_map_as_makers_would(here, propos
     assert (spot.key, spot.kind, spot.name, spot.street) == ("de-zonnige-stoep", "place", PLACE.name, "Plein")
     assert (spot.lat, spot.lon, spot.radius, spot.border) == (PLACE.lat, PLACE.lon, 40, None)
     assert spot.texts == {"nl": {"about": PLACE.about}}
-    assert (proposal.state, proposal.spot_id) == (State.TAKEN, spot.id)
+    assert (proposal.state, proposal.became) == (State.SHOWN, spot.id)
     assert waiting(here, cem) == []
 
 
 def test_of_a_name_that_is_taken_the_address_gets_a_number(here, proposal, cem):
-    plates.put_on_map(here.id, proposal.as_spot)
+    plates.put_on_map(here.id, {"name": PLACE.name, "lat": 52.0, "lon": 5.0, "street": "", "texts": {}})
     decide(here, proposal, cem)
     assert {spot.key for spot in places.of(here.id)} == {"de-zonnige-stoep", "de-zonnige-stoep-2"}
 
@@ -124,7 +124,7 @@ def test_what_came_back_waits_again_once_it_is_written_anew(here, proposal, amin
     [said] = desk.answers(amina.player_key)
     assert (said.kind, said.reason, said.note) == ("place", "unclear", "Welke stoep?")
     clock.advance(hours=1)
-    service.send_again(proposal, amina, replace(PLACE, name="De stoep van 12"), named=False)
+    send_again(proposal, amina, replace(PLACE, name="De stoep van 12"), named=False)
     assert waiting(here, cem) == [proposal.key]
     decide(here, proposal, cem)
     assert on_the_map(here) == ["De stoep van 12"]
@@ -132,7 +132,7 @@ def test_what_came_back_waits_again_once_it_is_written_anew(here, proposal, amin
 
 def test_an_editor_answers_what_they_saw_also_where_only_the_pin_moved(here, proposal, amina, cem):
     [seen] = desk.queue(here.id, cem.player_key)
-    service.send_again(proposal, amina, replace(PLACE, lat=52.0915), named=False)
+    send_again(proposal, amina, replace(PLACE, lat=52.0915), named=False)
     with pytest.raises(Refusal):
         decide(here, proposal, cem, shown=seen.shown)
     assert on_the_map(here) == []
@@ -142,7 +142,7 @@ def test_what_came_back_leaves_room_in_the_queue(here, proposal, amina, cem, mon
     monkeypatch.setattr(at_desk, "MOST", 1)
     decide(here, proposal, cem, "back", reason="unclear")
     clock.advance(hours=1)
-    later = service.propose(amina, replace(PLACE, name="De boom"), named=False)
+    later = propose(amina, replace(PLACE, name="De boom"), named=False)
     assert waiting(here, cem) == [later.key]
 
 
@@ -185,7 +185,7 @@ def test_a_reported_place_with_a_plate_that_went_by_the_page_of_makers_is_taken_
     spot.removed_at = time.now()
     clock.advance(minutes=1)
     decision = decide(here, proposal, cem, "away", reason="hurtful")
-    assert (proposal.state, proposal.spot_id, spots()) == (State.AWAY, None, 1)
+    assert (proposal.state, proposal.became, spots()) == (State.AWAY, None, 1)
     assert waiting(here, cem) == []
     undo(here, decision, cem)
     assert on_the_map(here) == []
@@ -221,9 +221,9 @@ def facts(here, editor):
 
 def test_a_place_of_a_child_needs_two_editors_and_never_carries_a_name(here, cem, dirk, web):
     child = make.person(here, "Kleine Vos", is_young=True)
-    proposal = service.propose(child, PLACE, named=True)
+    proposal = propose(child, PLACE, named=True)
     assert not proposal.named
-    service.send_again(proposal, child, PLACE, named=True)
+    send_again(proposal, child, PLACE, named=True)
     assert not proposal.named
     first = decide(here, proposal, cem)
     assert on_the_map(here) == []
@@ -254,19 +254,19 @@ def test_of_who_is_leaving_nothing_is_looked_at(here, proposal, amina, cem):
 
 
 def test_five_a_day_is_the_most_and_tomorrow_there_are_five_more(here, amina, bram, web, clock):
-    for number in range(service.MOST_A_DAY):
-        service.propose(amina, replace(PLACE, name=f"Stoep {number}"), named=False)
+    for number in range(kinds.of("place").most_a_day):
+        propose(amina, replace(PLACE, name=f"Stoep {number}"), named=False)
     with pytest.raises(Refusal):
-        service.propose(amina, PLACE, named=False)
-    service.propose(bram, PLACE, named=False)
+        propose(amina, PLACE, named=False)
+    propose(bram, PLACE, named=False)
     clock.advance(days=1)
-    service.propose(amina, PLACE, named=False)
+    propose(amina, PLACE, named=False)
 
 
 def test_sent_twice_it_is_one(here, proposal, amina, cem):
-    assert service.propose(amina, PLACE, named=True) is proposal
+    assert propose(amina, PLACE, named=True) is proposal
     decide(here, proposal, cem)
-    assert service.propose(amina, PLACE, named=True) is not proposal
+    assert propose(amina, PLACE, named=True) is not proposal
 
 
 def test_once_it_is_on_the_map_or_gone_its_player_changes_nothing_of_it(here, proposal, amina, cem):
@@ -275,46 +275,47 @@ def test_once_it_is_on_the_map_or_gone_its_player_changes_nothing_of_it(here, pr
         with pytest.raises(Refusal):
             service.withdraw(proposal)
         with pytest.raises(Refusal):
-            service.send_again(proposal, amina, replace(PLACE, name="Anders"), named=True)
+            send_again(proposal, amina, replace(PLACE, name="Anders"), named=True)
         undo(here, decision, cem)
 
 
 def test_withdrawn_nothing_of_it_stays(here, proposal, cem):
     service.withdraw(proposal)
-    assert db.session.scalars(select(SpotProposal)).all() == []
+    assert db.session.scalars(select(Contribution)).all() == []
     assert waiting(here, cem) == []
 
 
 def test_it_lies_inside_the_border_or_near_where_there_is_none(here, amina, web):
     far = replace(PLACE, lat=52.2)
     with pytest.raises(Refusal):
-        service.propose(amina, far, named=False)
+        propose(amina, far, named=False)
     here.border = SQUARE
-    service.propose(amina, PLACE, named=False)
+    propose(amina, PLACE, named=False)
     for lat, lon in ((52.1001, 5.1), (52.09, 5.1101), (-52.09, 5.1), (5.1, 52.09)):
         with pytest.raises(Refusal):
-            service.propose(amina, replace(PLACE, lat=lat, lon=lon), named=False)
+            propose(amina, replace(PLACE, lat=lat, lon=lon), named=False)
 
 
 def test_a_pin_that_nobody_moved_says_no_place(here, amina, web):
     with pytest.raises(Refusal):
-        service.propose(amina, replace(PLACE, lat=here.lat, lon=here.lon), named=False)
+        propose(amina, replace(PLACE, lat=here.lat, lon=here.lon), named=False)
 
 
 def test_all_of_it_is_exported_and_erased_and_the_place_stays_without_a_name(here, proposal, amina, bram, cem):
     decide(here, proposal, cem)
-    service.propose(amina, replace(PLACE, name="De boom"), named=False)
-    theirs = service.propose(bram, PLACE, named=True)
-    told = personal_data.PERSONAL_DATA.export(amina.player_key)
-    assert [(one["name"], one["place"], one["state"]) for one in told] == [
-        (PLACE.name, "de-zonnige-stoep", "taken"),
+    propose(amina, replace(PLACE, name="De boom"), named=False)
+    theirs = propose(bram, PLACE, named=True)
+    kept = personal_data.of(kinds.of("place"))
+    told = kept.export(amina.player_key)
+    assert [(one["name"], one.get("spot"), one["state"]) for one in told] == [
+        (PLACE.name, "de-zonnige-stoep", "shown"),
         ("De boom", None, "waiting"),
     ]
-    personal_data.PERSONAL_DATA.erase(amina.player_key)
-    assert personal_data.PERSONAL_DATA.export(amina.player_key) == []
-    assert db.session.scalars(select(SpotProposal)).all() == [theirs]
+    kept.erase(amina.player_key)
+    assert kept.export(amina.player_key) == []
+    assert db.session.scalars(select(Contribution)).all() == [theirs]
     assert on_the_map(here) == [PLACE.name]
-    assert queries.of_spot(places.of(here.id)[0].id) is None
+    assert queries.that_became("place", places.of(here.id)[0].id) is None
 
 
 # ---- at once, and how often it asks
@@ -322,7 +323,7 @@ def test_all_of_it_is_exported_and_erased_and_the_place_stays_without_a_name(her
 
 def test_of_two_editors_at_once_one_decides_and_there_is_one_place(app, here, amina, bram, cem, web):
     with writing():
-        key = service.propose(db.session.get_one(Person, amina.id), PLACE, named=False).key
+        key = propose(db.session.get_one(Person, amina.id), PLACE, named=False).key
     editors, here_id = (bram.player_key, cem.player_key), here.id
     db.session.rollback()
     gate, refused = threading.Barrier(2), []
@@ -345,7 +346,7 @@ def test_proposed_again_in_the_same_words_after_it_came_back_it_waits_anew_and_t
     app, here, amina, cem, web, clock
 ):
     with writing():
-        made = service.propose(db.session.get_one(Person, amina.id), PLACE, named=True)
+        made = propose(db.session.get_one(Person, amina.id), PLACE, named=True)
         decide(here, made, cem, "back", reason="unclear")
         assert waiting(here, cem) == []
     player, before = amina.id, made.sent_at
@@ -357,10 +358,10 @@ def test_proposed_again_in_the_same_words_after_it_came_back_it_waits_anew_and_t
         with app.test_request_context("/w/lombok/"):
             gate.wait(10)
             with writing():
-                service.propose(db.session.get_one(Person, player), PLACE, named=True)
+                propose(db.session.get_one(Person, player), PLACE, named=True)
 
     at_once([threading.Thread(target=again) for _each in range(2)])
-    [one] = db.session.scalars(select(SpotProposal)).all()
+    [one] = db.session.scalars(select(Contribution)).all()
     assert one.sent_at > before
     assert waiting(here, cem) == [one.key]
 
@@ -370,7 +371,7 @@ def test_a_yes_and_a_withdrawal_at_once_leave_one_truth(app, here, amina, cem, w
     for round_ in range(5):
         with writing():
             mine = replace(PLACE, name=f"Stoep {round_}")
-            key = service.propose(db.session.get_one(Person, amina.id), mine, named=False).key
+            key = propose(db.session.get_one(Person, amina.id), mine, named=False).key
         db.session.rollback()
         gate = threading.Barrier(2)
 
@@ -387,14 +388,14 @@ def test_a_yes_and_a_withdrawal_at_once_leave_one_truth(app, here, amina, cem, w
             deciding.decide(here_id, "place", key, "good", editor, Role.EDITOR)
 
         def no(key=key):
-            found = queries.one_of_player(player, key)
+            found = queries.one_of(player, key)
             if found:
                 service.withdraw(found)
 
         at_once([threading.Thread(target=run, args=[job]) for job in (yes, no)])
-        [made] = db.session.scalars(select(SpotProposal).where(SpotProposal.key == key)).all() or [None]
+        [made] = db.session.scalars(select(Contribution).where(Contribution.key == key)).all() or [None]
         named = db.session.scalars(select(Spot).where(Spot.name == mine.name)).all()
-        assert [made.spot_id if made else None] == [spot.id for spot in named] or (made is None and named == [])
+        assert [made.became if made else None] == [spot.id for spot in named] or (made is None and named == [])
         db.session.rollback()
 
 
@@ -410,7 +411,7 @@ def test_the_desk_asks_as_often_for_fifty_as_for_one(here, proposal, cem, web):
     alone = questions(here_id, editor)
     for number in range(49):
         neighbour = make.person(here, f"Buur Nummer{chr(97 + number // 10)}{chr(97 + number % 10)}")
-        service.propose(neighbour, replace(PLACE, name=f"Stoep {number}"), named=True)
+        propose(neighbour, replace(PLACE, name=f"Stoep {number}"), named=True)
     assert len(desk.queue(here_id, editor)) == 50
     assert questions(here_id, editor) == alone
 

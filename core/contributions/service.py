@@ -1,0 +1,222 @@
+"""The one life of what people hand in: sent, looked at, shown or back, written anew, signed, taken back."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+
+from core import clock, codes
+from core.contributions import kinds
+from core.contributions.kinds import Kind
+from core.contributions.models import EDITOR, Approval, Contribution, State, Version, hash_of
+from core.database import db
+from core.desk import queries as desk
+from core.neighbourhoods.models import Neighbourhood
+from core.people import queries as people
+from core.refusal import Refusal, Sort
+
+HOW = ("screen", "receipt", "paper", "spoken")  # how somebody said yes to a version
+NOT_HERE = _l("That is not here (any more).")
+Content = Mapping[str, Any]
+
+
+def hand_in(
+    kind: Kind, here: Neighbourhood, who: str, content: Content, language: str, named: bool, by: str | None = None
+) -> Contribution:
+    """Something new, to the editors; sent twice it is one, with or without a name as they said last.
+
+    One that came back and is sent in the same words waits anew. `who`: a player's key, or who has a receipt, whom their
+    page holds. `by`: who typed it, where that is somebody else. Raises Refusal for what does not fit here, and after so
+    many a day.
+    """
+    kind.fits(here, content)
+    people.hold([who])
+    named = named and not people.any_young([who])
+    if same := _same(kind, here, who, hash_of(kind.name, language, dict(content))):
+        same.named = named
+        if desk.came_back(kind.name, same.key, same.sent_at):
+            _ask(same)
+        return same
+    if _todays(kind, who) >= kind.most_a_day:
+        raise Refusal(_l("Five a day is the most. Come back tomorrow."))
+    made = Contribution(
+        key=codes.new_key(), kind=kind.name, neighbourhood_id=here.id, who=who, named=named, state=State.WAITING,
+        sent_at=clock.now(), asks=1, last_version=0,
+    )  # fmt: skip
+    db.session.add(made)
+    _write(kind, made, content, language, by or who)
+    return made
+
+
+def can_be_sent_again(contribution: Contribution) -> bool:
+    """Whether it waits or came back; of a signed kind also while it is shown, which stays as it is meanwhile."""
+    is_signed = bool(kinds.of(contribution.kind).signed_as)
+    return contribution.waits or (is_signed and contribution.state == State.SHOWN)
+
+
+def can_be_taken_back(contribution: Contribution) -> bool:
+    """Whether it waits or came back, or is shown and its kind lets it go also then."""
+    is_revocable = kinds.of(contribution.kind).is_revocable
+    return contribution.waits or (is_revocable and contribution.state == State.SHOWN)
+
+
+def send_again(
+    contribution: Contribution, here: Neighbourhood, content: Content, language: str, named: bool, by: str | None = None
+) -> None:
+    """Other words, to the editors.
+
+    `by`: who wrote it, where that is not who handed it in. Raises Refusal where it cannot be sent again.
+    """
+    kind = kinds.of(contribution.kind)
+    if not can_be_sent_again(contribution):
+        raise Refusal(NOT_HERE, Sort.UNKNOWN)
+    kind.fits(here, content)
+    if contribution.waits:
+        contribution.shown_version = None
+    contribution.named = named and not people.any_young([contribution.who])
+    _ask(contribution)
+    _write(kind, contribution, content, language, by or contribution.who)
+
+
+def withdraw(contribution: Contribution) -> None:
+    """Who sent it takes it back, and nothing of it stays here. Raises Refusal where it cannot be taken back."""
+    kind = kinds.of(contribution.kind)
+    if not can_be_taken_back(contribution):
+        raise Refusal(NOT_HERE, Sort.UNKNOWN)
+    if contribution.state == State.SHOWN:
+        contribution.became = kind.unshow(contribution)
+    if contribution.became is not None:
+        kind.withdrawn(contribution)
+    desk.close_reports(contribution.kind, contribution.key)  # nobody looks at what was said of it
+    db.session.delete(contribution)
+    db.session.flush()
+
+
+def take_name_away(contribution: Contribution) -> None:
+    """No name stands with it from now on. Putting it there needs the editors: then it is sent again."""
+    contribution.named = False
+    db.session.flush()
+
+
+def approve(
+    contribution: Contribution, seen: str, who: str, as_what: str, how: str, entered_by: str | None = None
+) -> None:
+    """Somebody signs the last version, whose hash they saw; it is shown once an editor and all signers did.
+
+    `entered_by`: who put in what was said on paper or aloud. Raises Refusal where it says something else by now, and
+    for who enters a yes to words that they wrote themselves.
+    """
+    kind, last = kinds.of(contribution.kind), contribution.last
+    if seen != last.hash or contribution.state == State.AWAY:
+        raise Refusal(_l("It was changed meanwhile. Look again, then answer."), Sort.CONFLICT)
+    if as_what not in kind.signers(contribution) or how not in HOW:
+        raise Refusal(NOT_HERE, Sort.UNKNOWN)
+    if entered_by and entered_by == last.by != who:
+        raise Refusal(_l("Somebody who did not write these words puts that yes in."), Sort.FORBIDDEN)
+    _sign(last, who, as_what, how, entered_by)
+    if last.is_signed_by(kind.signers(contribution) | {EDITOR}):
+        _show(kind, contribution, last)
+
+
+def say_yes(contribution: Contribution, version: Version, editor: str) -> None:
+    """An editor does: everybody may see that version, of a signed kind once its signers signed it. Again is nothing."""
+    kind = kinds.of(contribution.kind)
+    signers = kind.signers(contribution)
+    if signers:
+        _sign(version, editor, EDITOR, "screen")
+    if not signers or version.is_signed_by(signers | {EDITOR}):
+        _show(kind, contribution, version)
+
+
+def take_yes_back(contribution: Contribution, version: Version) -> None:
+    """The editor's yes to a newer version goes: what was shown before it is shown again."""
+    kind = kinds.of(contribution.kind)
+    _unsign(version)
+    if contribution.shown_version == version.number:
+        signers = kind.signers(contribution) | {EDITOR}
+        before = [one for one in contribution.versions if one.number < version.number and one.is_signed_by(signers)]
+        if before:
+            _show(kind, contribution, before[-1])
+        else:
+            hide(contribution)
+
+
+def hide(contribution: Contribution) -> None:
+    """Nobody may see it, and no editor said yes to any version of it. Raises Refusal where its kind says it stays."""
+    for version in contribution.versions:
+        _unsign(version)
+    if contribution.state == State.SHOWN:
+        contribution.became = kinds.of(contribution.kind).unshow(contribution)
+        contribution.state = State.WAITING
+    db.session.flush()
+
+
+def take_away(contribution: Contribution) -> dict[str, Any]:
+    """An editor takes it away; what `bring_back` has to know."""
+    before = {"shown": contribution.shown_version if contribution.newer else None}
+    hide(contribution)
+    contribution.state = State.AWAY
+    return before
+
+
+def bring_back(contribution: Contribution, editor: str, before: Mapping[str, Any]) -> None:
+    """Undo `take_away`: it waits, and what was shown beside a newer version is shown."""
+    contribution.state = State.WAITING
+    if before.get("shown") and contribution.shown:
+        say_yes(contribution, contribution.shown, editor)
+
+
+def _same(kind: Kind, here: Neighbourhood, who: str, hash_: str) -> Contribution | None:
+    """What they sent in these very words, and waits."""
+    mine = (Contribution.kind == kind.name, Contribution.who == who, Contribution.neighbourhood_id == here.id)
+    last = (Version.number == Contribution.last_version, Version.hash == hash_)
+    said = select(Contribution).join(Version).where(*mine, Contribution.state == State.WAITING, *last)
+    return db.session.scalar(said.order_by(Contribution.id).limit(1))
+
+
+def _todays(kind: Kind, who: str) -> int:
+    midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
+    mine = (Contribution.kind == kind.name, Contribution.who == who, Contribution.sent_at >= midnight)
+    return db.session.scalar(select(func.count()).where(*mine)) or 0
+
+
+def _ask(contribution: Contribution) -> None:
+    contribution.asks, contribution.sent_at = contribution.asks + 1, clock.now()
+
+
+def _write(kind: Kind, contribution: Contribution, content: Content, language: str, by: str) -> None:
+    """A version of its own, signed at once by who hands in words of their own; unsigned ones leave no trace."""
+    contribution.last_version += 1
+    version = Version(
+        number=contribution.last_version, content=dict(content), language=language, by=by, at=clock.now(),
+        hash=hash_of(kind.name, language, dict(content)),
+    )  # fmt: skip
+    if not kind.signed_as:
+        contribution.versions.clear()
+    contribution.versions.append(version)
+    db.session.flush()
+    if kind.signed_as and by == contribution.who:
+        _sign(version, by, kind.signed_as, "screen")
+
+
+def _sign(version: Version, who: str, as_what: str, how: str, entered_by: str | None = None) -> None:
+    if not any((one.who, one.as_what) == (who, as_what) for one in version.approvals):
+        version.approvals.append(Approval(who=who, as_what=as_what, how=how, entered_by=entered_by, at=clock.now()))
+        db.session.flush()
+
+
+def _unsign(version: Version) -> None:
+    """The yes of editors to it stands no more."""
+    version.approvals = [one for one in version.approvals if one.as_what != EDITOR]
+    db.session.flush()
+
+
+def _show(kind: Kind, contribution: Contribution, version: Version) -> None:
+    if contribution.state != State.AWAY and (contribution.state, contribution.shown_version) != (
+        State.SHOWN, version.number,
+    ):  # fmt: skip
+        contribution.became = kind.show(contribution, version)
+        contribution.state, contribution.shown_version = State.SHOWN, version.number
+        db.session.flush()
