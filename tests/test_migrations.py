@@ -5,7 +5,7 @@ Nothing was released yet, so there is no code of N−1 to run on the schema of N
 
 import secrets
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import flask_migrate
@@ -14,15 +14,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, create_engine, func, inspect, make_url, select, text
+from sqlalchemy import Connection, bindparam, create_engine, func, inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 import game
 import tours
 from core import clock, create_app
 from core.audit import service as audit
-from core.database import MIGRATIONS, db, writing
+from core.contributions import service as contributions
+from core.contributions.kinds import KINDS
+from core.contributions.models import Contribution, hash_of
+from core.database import MIGRATIONS, UtcDateTime, db, writing
 from core.guard import Role
+from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
 from core.people import service
 from core.people.models import Person
@@ -45,7 +49,7 @@ REPLACED = (  # by its id, its hash, or what it follows
     "9, neighbourhood_id, at, actor, role, action, 'x', reason, 'x', hash",
     "9, neighbourhood_id, at, actor, role, action, 'x', reason, before, 'x'",
 )
-CAME_BACK = {"host", "photo_consent", "photo_showing"}  # tables of before, which 0016 and 0032 took away
+CAME_BACK = {"host", "photo_consent", "photo_showing", "spot_proposal"}  # tables that 0016, 0032 and 0033 took away
 
 
 @pytest.fixture
@@ -240,6 +244,36 @@ def test_words_of_our_packs_come_anew_where_nobody_wrote_them_anew(migrated: Fla
     assert untouched.texts["en"] != CAME_WITH["en"]
     assert (untouched.icon, written.icon) == ("i-doos", "i-samen")
     assert written.texts == theirs
+
+
+def test_places_that_were_proposed_are_contributions_and_proposals_again_on_the_way_back(migrated: Flask):
+    _play()
+    flask_migrate.downgrade(revision="0030")
+    with db.engine.begin() as connection:
+        spot = connection.scalar(text("SELECT id FROM spot LIMIT 1"))
+        say = text(
+            "INSERT INTO spot_proposal (id, key, neighbourhood_id, player, name, street, about, language, lat, lon, "
+            "named, sent_at, state, spot_id) VALUES (:id, :key, 1, 'p', :name, '', 'Ḱ “é”', 'nl', 52.0912, 5.1013, "
+            "true, :at, :state, :spot)"
+        ).bindparams(bindparam("at", datetime(2026, 5, 1, 10, tzinfo=UTC), UtcDateTime()))
+        for number, key, state, on_map in ((3, "a", "waiting", None), (7, "b", "taken", spot), (9, "c", "away", None)):
+            connection.execute(say, {"id": number, "key": key, "name": key, "state": state, "spot": on_map})
+        before = connection.execute(text("SELECT * FROM spot_proposal ORDER BY id")).all()
+    flask_migrate.upgrade()
+    db.session.rollback()
+    moved = db.session.scalars(select(Contribution).order_by(Contribution.id)).all()
+    assert [(one.key, one.state, one.shown_version, one.became) for one in moved] == [
+        ("a", "waiting", None, None), ("b", "shown", 1, spot), ("c", "away", None, None),
+    ]  # fmt: skip
+    assert all(hash_of("place", one.last.language, one.last.content) == one.last.hash for one in moved)
+    with writing():  # a new one gets a number of its own
+        here = db.session.get_one(Neighbourhood, 1)
+        of_place = {"name": "n", "street": "", "lat": 52.0912, "lon": 5.1013, "about": ""}
+        db.session.delete(contributions.hand_in(KINDS.of("place"), here, "q", of_place, "nl", False))
+    flask_migrate.downgrade(revision="0030")
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT * FROM spot_proposal ORDER BY id")).all() == before
+    flask_migrate.upgrade()
 
 
 @pytest.mark.both

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from core.contributions import queries, service
 from core.contributions.kinds import Fact, Kind
-from core.contributions.models import Contribution, State, Version
+from core.contributions.models import EDITOR, Contribution, State, Version
 from core.database import db
 from core.desk.handlers import MOST, Before, Item
 from core.guard import Role
@@ -17,6 +17,8 @@ from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
 from core.people.models import Person
 from core.places import queries as places
+
+A_YES = frozenset({EDITOR})  # of a signed kind the second editor's counts, also while others still have to sign
 
 
 class Around(NamedTuple):
@@ -102,7 +104,7 @@ class Contributions:
                    *around.facts.get(version.id, ())],
             words=kind.said(content), at=_where(content), stays=kind.stays if one.key in around.staying else None,
             draw=lambda: _drawn(kind, version, around, name), labels=kind.at_desk.of_public if is_public else {},
-            is_childs=bool(player and player.is_young), is_public=is_public,
+            is_childs=bool(player and player.is_young) and not version.is_signed_by(A_YES), is_public=is_public,
             asks=(one.waits or version is one.newer) and one.who not in around.leaving,
         )  # fmt: skip
 
