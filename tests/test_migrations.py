@@ -50,6 +50,9 @@ REPLACED = (  # by its id, its hash, or what it follows
     "9, neighbourhood_id, at, actor, role, action, 'x', reason, before, 'x'",
 )
 CAME_BACK = {"host", "photo_consent", "photo_showing", "spot_proposal"}  # tables that 0016, 0032 and 0033 took away
+PROPOSALS = text(
+    "SELECT id, key, player, name, about, lat, named, sent_at, asks, state, spot_id FROM spot_proposal ORDER BY id"
+)
 
 
 @pytest.fixture
@@ -248,31 +251,31 @@ def test_words_of_our_packs_come_anew_where_nobody_wrote_them_anew(migrated: Fla
 
 def test_places_that_were_proposed_are_contributions_and_proposals_again_on_the_way_back(migrated: Flask):
     _play()
-    flask_migrate.downgrade(revision="0030")
+    flask_migrate.downgrade(revision="0032")
     with db.engine.begin() as connection:
         spot = connection.scalar(text("SELECT id FROM spot LIMIT 1"))
         say = text(
             "INSERT INTO spot_proposal (id, key, neighbourhood_id, player, name, street, about, language, lat, lon, "
-            "named, sent_at, state, spot_id) VALUES (:id, :key, 1, 'p', :name, '', 'Ḱ “é”', 'nl', 52.0912, 5.1013, "
-            "true, :at, :state, :spot)"
+            "named, sent_at, asks, state, spot_id) VALUES "
+            "(:id, :key, 1, 'p', :name, '', 'Ḱ “é”', 'nl', 52.0912, 5.1013, true, :at, :id, :state, :spot)"
         ).bindparams(bindparam("at", datetime(2026, 5, 1, 10, tzinfo=UTC), UtcDateTime()))
         for number, key, state, on_map in ((3, "a", "waiting", None), (7, "b", "taken", spot), (9, "c", "away", None)):
             connection.execute(say, {"id": number, "key": key, "name": key, "state": state, "spot": on_map})
-        before = connection.execute(text("SELECT * FROM spot_proposal ORDER BY id")).all()
+        before = connection.execute(PROPOSALS).all()
     flask_migrate.upgrade()
     db.session.rollback()
     moved = db.session.scalars(select(Contribution).order_by(Contribution.id)).all()
-    assert [(one.key, one.state, one.shown_version, one.became) for one in moved] == [
-        ("a", "waiting", None, None), ("b", "shown", 1, spot), ("c", "away", None, None),
+    assert [(one.key, one.state, one.asks, one.shown_version, one.became) for one in moved] == [
+        ("a", "waiting", 3, None, None), ("b", "shown", 7, 1, spot), ("c", "away", 9, None, None),
     ]  # fmt: skip
     assert all(hash_of("place", one.last.language, one.last.content) == one.last.hash for one in moved)
     with writing():  # a new one gets a number of its own
         here = db.session.get_one(Neighbourhood, 1)
         of_place = {"name": "n", "street": "", "lat": 52.0912, "lon": 5.1013, "about": ""}
         db.session.delete(contributions.hand_in(KINDS.of("place"), here, "q", of_place, "nl", False))
-    flask_migrate.downgrade(revision="0030")
+    flask_migrate.downgrade(revision="0032")
     with db.engine.connect() as connection:
-        assert connection.execute(text("SELECT * FROM spot_proposal ORDER BY id")).all() == before
+        assert connection.execute(PROPOSALS).all() == before
     flask_migrate.upgrade()
 
 

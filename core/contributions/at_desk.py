@@ -91,15 +91,14 @@ class Contributions:
         return [self._item(key, version, around) for key, version in asked.items()]
 
     def _item(self, key: str, version: Version, around: Around) -> Item:
-        """An editor who changed a word does not find it good; where others sign as well, they judge that word."""
         one, kind, content = version.contribution, self.of, version.content
         player = around.players.get(one.who)
         name = player.name if player and one.named else None
         is_public = one.state == State.SHOWN and one.key in around.there and version is one.shown
         return Item(
             kind=kind.name, key=key, title=kind.label, called=kind.called(content),
-            lang=version.language, where=content.get("street", ""), since=one.sent_at,
-            who=frozenset({one.who} if kind.signed_as else {one.who, version.by}),
+            lang=version.language, where=content.get("street", ""), since=one.sent_at, ask=one.asks,
+            who=_behind(kind, version), drawn_from=version.hash,
             facts=[(_l("Name that comes with it"), name or _l("none")), *_zone(around.here, content),
                    *around.facts.get(version.id, ())],
             words=kind.said(content), at=_where(content), stays=kind.stays if one.key in around.staying else None,
@@ -107,6 +106,12 @@ class Contributions:
             is_childs=bool(player and player.is_young) and not version.is_signed_by(A_YES), is_public=is_public,
             asks=(one.waits or version is one.newer) and one.who not in around.leaving,
         )  # fmt: skip
+
+
+def _behind(kind: Kind, version: Version) -> frozenset[str]:
+    """Who does not decide about it. An editor may who changed a word that others have to sign."""
+    signers = {approval.who for approval in version.approvals if approval.as_what != EDITOR}
+    return frozenset({version.contribution.who, *(signers if kind.signed_as else {version.by})})
 
 
 def _where(content: Mapping[str, Any]) -> tuple[float, float] | None:

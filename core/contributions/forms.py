@@ -18,4 +18,9 @@ class ContributionForm(Keyed):
     @property
     def content(self) -> dict[str, Any]:
         """What it says, as JSON: by field."""
-        return {name: said for name, said in self.data.items() if name not in AROUND}
+        return {field.short_name: field.data for field in self.of_its_own}
+
+    @property
+    def of_its_own(self) -> list[Any]:
+        """The fields that its kind adds."""
+        return [field for field in self if field.short_name not in AROUND]

@@ -78,10 +78,10 @@ class Kind:
     right: str  # the row of the rights table for handing one in
     form: type[Form]  # a forms.ContributionForm
     titled: str  # the field that says which one it is; "street", "lat" and "lon" say where it is
-    form_page: str  # the template around its fields; it extends core/contributions/form.html
-    drawing: str  # the template of one as everybody would see it
     page: str  # the endpoint of what it became, which `there` has the arguments of
     words: Words
+    form_page = "core/contributions/form.html"  # or a template that extends it
+    drawing = "core/contributions/as_words.html"  # or a template of one as everybody would see it
     at_desk = AtDesk()
     stays: LazyString | None = None  # why some can no longer be hidden
     most_a_day = 5  # that one person sends

@@ -62,7 +62,7 @@ def for_a_look(kind: str, neighbourhood_id: int, editor: str, most: int) -> Sequ
     is_signed = exists().where(*last, Approval.version_id == Version.id, Approval.as_what == EDITOR)
     asked = select(Contribution).where(
         *here, or_(Contribution.state == State.WAITING, is_newer), ~is_signed, ~_is_leaving(),
-        ~desk.answered(kind, about, Contribution.sent_at, editor),
+        ~desk.answered(kind, about, Contribution.asks, editor),
     )  # fmt: skip
     return db.session.scalars(asked.order_by(Contribution.sent_at, Contribution.id).limit(most).options(WHOLE)).all()
 

@@ -36,11 +36,11 @@ def hand_in(
     named = named and not people.any_young([who])
     if same := _same(kind, here, who, hash_of(kind.name, language, dict(content))):
         same.named = named
-        if desk.came_back(kind.name, same.key, same.sent_at):
+        if desk.came_back(kind.name, same.key, same.asks):
             _ask(same)
         return same
     if _todays(kind, who) >= kind.most_a_day:
-        raise Refusal(_l("Five a day is the most. Come back tomorrow."))
+        raise Refusal(_l("%(most)s a day is the most. Come back tomorrow.", most=kind.most_a_day))
     made = Contribution(
         key=codes.new_key(), kind=kind.name, neighbourhood_id=here.id, who=who, named=named, state=State.WAITING,
         sent_at=clock.now(), asks=1, last_version=0,

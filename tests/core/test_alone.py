@@ -14,15 +14,20 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from core import clock as time
-from core import create_app, menus
+from core import contributions, create_app, menus
 from core import jobs as clockwork
 from core.consent import queries as consents
 from core.consent import service as consent
 from core.consent.surfaces import SURFACES, Surface
 from core.consent.things import KINDS, Kind
+from core.contributions.forms import ContributionForm
+from core.contributions.kinds import Kind as Contributed
+from core.contributions.kinds import Words
+from core.contributions.models import Contribution, Version
 from core.database import db, writing
 from core.desk.handlers import HANDLERS, Answers, Before, Item
 from core.desk.models import Verdict
+from core.forms import Passage
 from core.guard import Role
 from core.jobs import SWEEPS
 from tests import make
@@ -109,11 +114,38 @@ class Beds:
         """Never offered."""
 
 
+class TulipForm(ContributionForm):
+    """What a tulip says."""
+
+    words = Passage(200, _l("Say something."), label=_l("What it says"))
+
+
+class Tulip(Contributed):
+    """A kind of thing that people hand in: what blooms is a line in a garden."""
+
+    name, label, icon, pages, path, right = "tulip", _l("Tulip"), "krijt", "tulips", "tulips", "spot.propose"
+    form, titled, page = TulipForm, "words", "pages.home"
+    words = Words(own=_l("Tulips you planted"), add=_l("Plant a tulip"))
+
+    def __init__(self) -> None:
+        self.blooms: dict[int, str] = {}
+
+    def show(self, contribution: Contribution, version: Version) -> int:
+        self.blooms[contribution.id] = version.content["words"]
+        return contribution.id
+
+    def unshow(self, contribution: Contribution) -> None:
+        del self.blooms[contribution.id]
+
+    def there(self, contributions: Collection[Contribution]) -> dict[str, dict[str, int]]:
+        return {one.key: {"tulip": one.id} for one in contributions if one.became in self.blooms}
+
+
 class Gardens:
     """A part of the tests: what docs/add-to-core.md says, done from that page alone."""
 
     def __init__(self) -> None:
-        self.beds, self.swept = Beds(), 0
+        self.beds, self.tulip, self.swept = Beds(), Tulip(), 0
         self.booklet = {"roses"}  # on paper: no question reaches it
 
     def sweep(self) -> int:
@@ -129,6 +161,7 @@ class Gardens:
         KINDS.add(app, "bed", Kind(lambda beds: dict.fromkeys(beds, "roses"), self.look_again))
         SURFACES.add(app, "booklet", Surface({"bed": {"paper"}}, lambda gone: self.booklet.discard(gone.key)))
         HANDLERS.add(app, self.beds.kind, self.beds)
+        contributions.add(app, self.tulip)
         SWEEPS.add(app, "gardens", self.sweep)
         menus.MAIN.add(app, "gardens", lambda _searches: GARDENS, order=30)
         menus.ME.add(app, "gardens", menus.always(GARDENS))
@@ -191,3 +224,40 @@ def test_a_part_asks_for_a_yes_to_a_use_and_what_is_withdrawn_goes_from_its_copi
         assert [consents.may_be_seen("bed", 1, use) for use in ("map", "paper")] == [True, False]
     assert clockwork.run(app)["consent"] == 1
     assert gardens.booklet == set()
+
+
+def test_a_part_adds_something_that_people_hand_in(with_gardens):
+    app, gardens = with_gardens
+    editor, phone, own = join(app, Role.EDITOR), app.test_client(), "/w/lombok/me/tulips"
+    with_code(editor)
+    phone.post("/w/lombok/join", data={"name": "Gele Jas", "age": "adult"})
+    said = {"lang": "nl", "words": "Rode tulp bij de stoep", "named": "1"}
+    assert "What it says" in phone.get(f"{own}/new").text
+    assert phone.post(f"{own}/new", data={**said, "words": ""}).status_code == 422
+    for _twice in range(2):
+        assert phone.post(f"{own}/new", data=said).status_code == 303
+    assert "Tulips you planted" in phone.get("/w/lombok/me").text
+    assert answer(editor, "good") == 303
+    assert list(gardens.tulip.blooms.values()) == ["Rode tulp bij de stoep"]
+    [key] = re.findall(r'action="/w/lombok/me/tulips/(\w+)/name"', phone.get(own).text)
+    assert phone.post(f"{own}/{key}/name").status_code == 303
+    phone.post(f"/w/lombok/report/tulip/{key}", data={"reason": "threat"})
+    assert gardens.tulip.blooms == {}
+    assert answer(editor, "back", reason="unclear") == 303
+    assert "Je kreeg hem terug" in phone.get(own).text
+    assert phone.post(f"{own}/{key}", data={**said, "words": "Gele tulp"}).status_code == 303
+    assert answer(editor, "good") == 303
+    assert list(gardens.tulip.blooms.values()) == ["Gele tulp"]
+    assert phone.post(f"{own}/new", data={**said, "words": "Nog een"}).status_code == 303
+    [waits] = re.findall(r'action="/w/lombok/me/tulips/(\w+)/withdraw"', phone.get(own).text)
+    assert phone.post(f"{own}/{waits}/withdraw").status_code == 303
+    assert "Nog een" not in phone.get(own).text
+    assert "Tulips you planted" in phone.get("/w/lombok/me/data").text
+
+
+def answer(editor, verdict: str, **more: str) -> int:
+    """What waits at the desk of what somebody handed in gets an answer; the status of it."""
+    [key] = set(re.findall(r"item=tulip\.(\w+)", editor.get("/w/lombok/desk/").text))
+    shown = re.search(r'name="shown" value="(\w+)"', editor.get(f"/w/lombok/desk/?item=tulip.{key}").text)[1]
+    form = {"verdict": verdict, "shown": shown, **more}
+    return int(editor.post(f"/w/lombok/desk/tulip/{key}", data=form).status_code)

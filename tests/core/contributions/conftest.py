@@ -21,7 +21,6 @@ class Bed(Kind):
 
     name = label = "bed"
     icon, pages, path, right, titled, page = "krijt", "proposals", "beds", "spot.propose", "words", "places.spot"
-    drawing = "core/proposals/as_spot.html"
     words = Words(own="Beds", add="A bed")
     signed_as = "gardener"
     is_revocable = True

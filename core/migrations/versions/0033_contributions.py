@@ -8,8 +8,8 @@ from alembic import op
 
 from core.database import UtcDateTime
 
-revision = "0031"
-down_revision = "0030"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
@@ -17,7 +17,7 @@ moment = UtcDateTime(timezone=True)
 PROPOSAL = sa.table(
     "spot_proposal",
     *(sa.column(name) for name in ("id", "key", "neighbourhood_id", "player", "name", "street", "about", "language",
-                                   "lat", "lon", "named", "state", "spot_id")),
+                                   "lat", "lon", "named", "state", "asks", "spot_id")),
     sa.column("sent_at", moment),
 )  # fmt: skip
 CONTRIBUTION = sa.table(
@@ -115,6 +115,7 @@ def downgrade() -> None:
         sa.Column("lon", sa.Double(), nullable=False),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("sent_at", moment, nullable=False),
+        sa.Column("asks", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("spot_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -142,8 +143,8 @@ def _move_places() -> None:
         number, is_shown = row["id"], row["state"] == "taken"
         content = {name: row[name] for name in SAYS}
         _put(CONTRIBUTION, {
-            **{name: row[name] for name in ("id", "key", "neighbourhood_id", "named", "sent_at")}, "kind": "place",
-            "who": row["player"], "state": STATES[row["state"]], "asks": 1, "last_version": 1,
+            **{name: row[name] for name in ("id", "key", "neighbourhood_id", "named", "sent_at", "asks")},
+            "kind": "place", "who": row["player"], "state": STATES[row["state"]], "last_version": 1,
             "shown_version": 1 if is_shown else None, "became": row["spot_id"],
         })  # fmt: skip
         _put(VERSION, {
@@ -161,7 +162,7 @@ def _move_places_back() -> None:
     back = {new: old for old, new in STATES.items()}
     for row in op.get_bind().execute(found.where(CONTRIBUTION.c.kind == "place")).mappings().all():
         _put(PROPOSAL, {
-            **{name: row[name] for name in ("id", "key", "neighbourhood_id", "named", "sent_at", "language")},
+            **{name: row[name] for name in ("id", "key", "neighbourhood_id", "named", "sent_at", "asks", "language")},
             **{name: row["content"][name] for name in SAYS}, "player": row["who"], "state": back[row["state"]],
             "spot_id": row["became"] if row["became"] in spots else None,
         })  # fmt: skip
