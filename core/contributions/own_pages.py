@@ -12,7 +12,7 @@ from core.contributions.forms import ContributionForm
 from core.contributions.kinds import Kind
 from core.contributions.models import Contribution
 from core.database import db, writing
-from core.errors import show_again
+from core.errors import on_refusal
 from core.forms import Form
 from core.guard import may
 from core.menus import TILES
@@ -117,7 +117,7 @@ class Pages:
         refuse_suspended()
         form = cast(ContributionForm, self.kind.form(request.form))
         form.lang.among = i18n.languages()
-        show_again(lambda: page(form), form)
+        on_refusal(lambda: page(form), form)
         limits.spend(limits.by_who(f"{self.kind.name} handed in", MOST))
         form.must_fit()
         return form

@@ -32,7 +32,7 @@ def hand_in(
     many a day.
     """
     kind.fits(here, content)
-    people.hold([who])
+    people.lock([who])
     named = named and not people.any_young([who])
     if same := _same(kind, here, who, hash_of(kind.name, language, dict(content))):
         same.named = named

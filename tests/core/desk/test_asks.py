@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from core import clock as time
 from core import codes
+from core.contributions import queries as contributions
+from core.contributions import service as sending
 from core.database import db, writing
 from core.desk import queries, service
 from core.guard import Role
@@ -15,8 +17,6 @@ from core.people.models import Person
 from core.photos import queries as photos
 from core.photos import service as keeping
 from core.photos.models import PLAYERS, WEB
-from core.proposals import queries as places
-from core.proposals import service as proposing
 from core.refusal import Refusal, Sort
 from game.challenges import queries as challenges
 from game.challenges import service as drafting
@@ -34,9 +34,8 @@ def photo_again(who: Person, key: str) -> None:
 
 
 def place_again(who: Person, key: str) -> None:
-    found = places.one_of_player(who.player_key, key)
-    same = proposing.Place(found.name, found.street, found.about, found.language, found.lat, found.lon)
-    proposing.send_again(found, who, same, found.named)
+    found = contributions.one_of(who.player_key, key)
+    sending.send_again(found, who.neighbourhood, found.last.content, found.last.language, found.named)
 
 
 def challenge_again(who: Person, key: str) -> None:

@@ -8,13 +8,13 @@ import pytest
 from flask_babel import lazy_gettext as _l
 
 from core import clock as time
+from core.contributions import queries as contributions
 from core.database import db
 from core.desk import handlers, queries, service
 from core.desk.handlers import Item
 from core.desk.models import Decision, Verdict
 from core.desk.queries import Waiting
 from core.guard import Role
-from core.proposals import queries as places
 from core.refusal import Refusal, Sort
 from game.challenges import at_desk
 from game.challenges import queries as challenges
@@ -83,14 +83,14 @@ def test_who_answered_first_makes_the_second_of_two_yeses_no_accident(here, web,
     with pytest.raises(Refusal) as refused:  # its button said that a second editor looks
         service.decide(here.id, "place", key, "good", cem.player_key, Role.EDITOR, shown=first_page)
     assert refused.value.kind == Sort.CONFLICT
-    assert not places.one_of_player(child.player_key, key).is_on_the_map
+    assert contributions.one_of(child.player_key, key).waits
 
 
 def test_another_card_or_another_pin_is_another_answer(here, web, amina, bram, cem):
     place, draft = (build(amina, bram)[0]["key"] for build in (objects.waiting_place, objects.waiting_challenge))
     before = {one.item.key: one.shown for one in queries.queue(here.id, cem.player_key)}
-    pin = places.one_of_player(amina.player_key, place)
-    pin.lat += 0.0005
+    pin = contributions.one_of(amina.player_key, place).last
+    pin.content = {**pin.content, "lat": pin.content["lat"] + 0.0005}
     challenges.one_of_maker(amina.player_key, draft.partition("-")[2]).marks = ["indoor"]
     db.session.flush()
     after = {one.item.key: one.shown for one in queries.queue(here.id, cem.player_key)}
