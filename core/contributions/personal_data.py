@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from core.contributions.kinds import Kind
 from core.contributions.models import Approval, Contribution, Version
-from core.contributions.queries import WHOLE
 from core.database import db
 from core.personal_data import PersonalData
 
@@ -34,7 +34,8 @@ def of(kind: Kind) -> PersonalData:
 
 def _mine(kind: Kind, player: str) -> Sequence[Contribution]:
     mine = select(Contribution).where(Contribution.who == player, Contribution.kind == kind.name)
-    return db.session.scalars(mine.order_by(Contribution.id).options(WHOLE)).all()
+    along = joinedload(Contribution.versions).joinedload(Version.approvals)
+    return db.session.scalars(mine.order_by(Contribution.id).options(along)).unique().all()
 
 
 def _told(one: Contribution) -> dict[str, Any]:

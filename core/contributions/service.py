@@ -1,14 +1,13 @@
 """The one life of what people hand in: sent, looked at, shown or back, written anew, signed, taken back."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from core import clock, codes
-from core.contributions import kinds
+from core.contributions import kinds, rules
 from core.contributions.kinds import Kind
 from core.contributions.models import EDITOR, Approval, Contribution, State, Version, hash_of
 from core.database import db
@@ -33,14 +32,13 @@ def hand_in(
     """
     kind.fits(here, content)
     people.lock([who])
-    named = named and not people.any_young([who])
+    named = rules.may_be_named(who, named)
     if same := _same(kind, here, who, hash_of(kind.name, language, dict(content))):
         same.named = named
         if desk.came_back(kind.name, same.key, same.asks):
             _ask(same)
         return same
-    if _todays(kind, who) >= kind.most_a_day:
-        raise Refusal(_l("%(most)s a day is the most. Come back tomorrow.", most=kind.most_a_day))
+    rules.must_be_few(_todays(kind, who), kind.most_a_day)
     made = Contribution(
         key=codes.new_key(), kind=kind.name, neighbourhood_id=here.id, who=who, named=named, state=State.WAITING,
         sent_at=clock.now(), asks=1, last_version=0,
@@ -75,7 +73,7 @@ def send_again(
     kind.fits(here, content)
     if contribution.waits:
         contribution.shown_version = None
-    contribution.named = named and not people.any_young([contribution.who])
+    contribution.named = rules.may_be_named(contribution.who, named)
     _ask(contribution)
     _write(kind, contribution, content, language, by or contribution.who)
 
@@ -177,8 +175,7 @@ def _same(kind: Kind, here: Neighbourhood, who: str, hash_: str) -> Contribution
 
 
 def _todays(kind: Kind, who: str) -> int:
-    midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
-    mine = (Contribution.kind == kind.name, Contribution.who == who, Contribution.sent_at >= midnight)
+    mine = (Contribution.kind == kind.name, Contribution.who == who, Contribution.sent_at >= rules.midnight())
     return db.session.scalar(select(func.count()).where(*mine)) or 0
 
 

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock, codes
+from core.contributions import rules
+from core.contributions.kinds import Kind as HandedIn
 from core.database import db, dialect, insert_into
 from core.desk import queries as desk
 from core.people import queries as people
@@ -22,7 +24,7 @@ from game.challenges.models import Challenge, ChosenWeek, DaysTurn, State, Theme
 
 PACKS = Path(__file__).parent / "packs"
 TRIES = 9  # of a key, when others put the same title in at this moment
-MOST_A_DAY = 5  # that a resident sends to the editors
+MOST_A_DAY = HandedIn.most_a_day  # that a resident sends to the editors
 NOT_HERE = _l("That is not here (any more).")
 
 
@@ -113,18 +115,17 @@ def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Ch
     Raises Refusal after five a day.
     """
     people.lock([person.player_key])
-    midnight = datetime.combine(clock.today(), time(), clock.AMSTERDAM)
+    midnight = rules.midnight()
     theirs = (Challenge.maker == person.player_key, Challenge.changed_by.is_(None))  # not what a maker wrote anew
     recent = or_(Challenge.state != State.SHOWN, Challenge.sent_at >= midnight)
     mine = db.session.scalars(select(Challenge).where(*theirs, recent)).all()
     todays = [one for one in mine if one.sent_at and one.sent_at >= midnight]
-    named = named and not person.is_young
+    named = rules.may_be_named(person.player_key, named)
     if same := next((one for one in mine if one.waits and (one.texts, one.named) == (words, named)), None):
         if desk.came_back(queries.DESK_KIND, same.desk_key, same.asks):
             _ask_for_a_look(same)
         return same
-    if len(todays) >= MOST_A_DAY:
-        raise Refusal(_l("Five a day is the most. Come back tomorrow."))
+    rules.must_be_few(len(todays), MOST_A_DAY)
     made = Challenge(
         neighbourhood_id=person.neighbourhood_id, key=codes.new_key().lower(), kind=Together.name, icon=Together.icon,
         texts=words, marks=[], faceless=True, state=State.DRAFT, maker=person.player_key,
@@ -139,7 +140,8 @@ def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Ch
 def send_again(challenge: Challenge, person: Person, words: dict[str, dict[str, str]], named: bool) -> None:
     """Other words for what still waits, or came back. Raises Refusal once it is shown or gone."""
     _must_wait(challenge)
-    challenge.texts, challenge.named, challenge.changed_by = words, named and not person.is_young, None
+    challenge.texts, challenge.changed_by = words, None
+    challenge.named = rules.may_be_named(person.player_key, named)
     _ask_for_a_look(challenge)
     db.session.flush()
 
