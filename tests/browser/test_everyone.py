@@ -684,7 +684,7 @@ def not_translated(page: Page) -> list[str]:
         const found = []
         while (walker.nextNode()) {
           const { parentElement: parent, textContent } = walker.currentNode
-          const bare = textContent.replace(/⟦[^⟧]*⟧/g, '').replace(/^AR$|Buurtspoor/g, '').trim()
+          const bare = textContent.replace(/⟦[^⟧]*⟧/g, '').trim().replace(/^AR$|Buurtspoor/g, '')
           if (!parent.closest(own) && /[a-z]{2}/i.test(bare)) found.push(bare)
         }
         return found
