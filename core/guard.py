@@ -58,6 +58,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "player.suspend_long": frozenset({Role.COORDINATOR}),
     "player.resume": frozenset({Role.EDITOR, Role.COORDINATOR}),  # also the page on which they see who has a pause
     "item.report": EVERYONE,
+    "story.tell": VISITORS_AND_PLAYERS,
+    "story.own": VISITORS_AND_PLAYERS,  # its teller, as a player or with a receipt; the view looks
+    "story.edit": frozenset({Role.EDITOR, Role.COORDINATOR}),
     "receipt.open": VISITORS_AND_PLAYERS,  # who has its secret
     "receipt.reissue": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
     "challenge.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),

@@ -12,7 +12,7 @@ from core.consent.models import Consent, Due, Showing
 from core.consent.things import KINDS
 from core.database import db
 
-Thing = InstrumentedAttribute[int] | int
+Thing = InstrumentedAttribute[int] | InstrumentedAttribute[int | None] | int
 REVOCATIONS = 100
 LATE = 5  # tries, before somebody has to look
 

@@ -14,10 +14,14 @@ def init_app(app: Flask) -> None:
     SORTS.add(app, personal_data.SIGNED.name, personal_data.SIGNED)
 
 
-def add(app: Flask, kind: Kind) -> None:
-    """A kind of thing that people hand in: its pages, how the desk decides about it, and what is kept of a person."""
+def add(app: Flask, kind: Kind, has_pages: bool = True) -> None:
+    """A kind of thing that people hand in: its pages, how the desk decides about it, and what is kept of a person.
+
+    `has_pages`: whether the usual ones serve; a kind with pages of its own has at least its `own`.
+    """
     KINDS.add(app, kind.name, kind)
     HANDLERS.add(app, kind.name, Contributions(kind))
-    own_pages.init_app(app, kind)
+    if has_pages:
+        own_pages.init_app(app, kind)
     data = personal_data.of(kind)
     SORTS.add(app, data.name, data)

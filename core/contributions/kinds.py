@@ -86,6 +86,7 @@ class Kind:
     stays: LazyString | None = None  # why some can no longer be hidden
     most_a_day = 5  # that one person sends
     signed_as = ""  # as what who hands it in signs each version, beside the editor; "" where an editor is enough
+    signs_at_sending = True  # who hands in words of their own signs them with that; else once an editor did
     is_revocable = False  # whether it can be taken back while everybody sees it
     report_hides = True  # whether a grave report takes it out of sight before an editor looked
 
@@ -126,6 +127,9 @@ class Kind:
 
     def withdrawn(self, contribution: Contribution) -> None:
         """Who sent it took it back, and `unshow` said that something of it stays: see to that."""
+
+    def left(self, contribution: Contribution) -> None:
+        """It goes for good, taken back or with who handed it in: let go of the files that its versions keep."""
 
     def there(self, contributions: Collection[Contribution]) -> dict[str, dict[str, Any]]:
         """Those that everybody sees now: by key, what the address of their page is made of. One question."""

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from core.contributions import service
 from core.contributions.kinds import Kind
 from core.contributions.models import Approval, Contribution, Version
 from core.database import db
@@ -26,8 +27,7 @@ def of(kind: Kind) -> PersonalData:
     def erase(player: str) -> None:
         """All of it goes. What came of it stays, and nothing says whose it was."""
         for one in _mine(kind, player):
-            db.session.delete(one)
-        db.session.flush()
+            service.remove(kind, one)
 
     return PersonalData(kind.path, TABLES, export, erase, label=kind.words.own, about=kind.words.kept)
 

@@ -88,6 +88,12 @@ def withdraw(contribution: Contribution) -> None:
     if contribution.became is not None:
         kind.withdrawn(contribution)
     desk.close_reports(contribution.kind, contribution.key)  # nobody looks at what was said of it
+    remove(kind, contribution)
+
+
+def remove(kind: Kind, contribution: Contribution) -> None:
+    """Nothing of it stays here; what it became is its kind's to see to."""
+    kind.left(contribution)
     db.session.delete(contribution)
     db.session.flush()
 
@@ -194,7 +200,7 @@ def _write(kind: Kind, contribution: Contribution, content: Content, language: s
         contribution.versions.clear()
     contribution.versions.append(version)
     db.session.flush()
-    if kind.signed_as and by == contribution.who:
+    if kind.signed_as and kind.signs_at_sending and by == contribution.who:
         _sign(version, by, kind.signed_as, "screen")
 
 

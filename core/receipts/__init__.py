@@ -1,14 +1,14 @@
 """Receipts: the secret of somebody without an account, by which they come back to what they handed in."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from core.audit.acts import PARTS, Acts
 from core.receipts import lost_pages, views
-from core.receipts.service import REISSUED, WORDS
 
 
 def init_app(app: Flask) -> None:
     """Register the page of a receipt, that of hosts where one was lost, and how that reads in the log."""
     views.init_app(app)
     lost_pages.init_app(app)
-    PARTS.add(app, "receipts", Acts("receipts", WORDS[0], {REISSUED: WORDS[1]}))
+    PARTS.add(app, "receipts", Acts("receipts", _l("Receipts"), {"receipt.reissue": _l("gave a new receipt")}))

@@ -14,9 +14,6 @@ from core.receipts import queries
 from core.receipts.models import Receipt
 from core.refusal import Refusal, Sort
 
-REISSUED = "receipt.reissue"
-WORDS = (_l("Receipts"), _l("gave a new receipt"))
-
 
 def issue(neighbourhood_id: int, subject: str) -> str:
     """The secret of a receipt for this subject: 26 letters, given this once. The one before is dead from now on."""
@@ -47,7 +44,7 @@ def reissue(host: Person, role: Role, key: str) -> str:
     if found is None or not queries.called([found.subject]):
         raise Refusal(_l("Nobody can give a new receipt for this."), Sort.UNKNOWN)
     code = issue(host.neighbourhood_id, found.subject)
-    audit.record(REISSUED, f"receipt {found.key}", host.neighbourhood_id, host.player_key, role)
+    audit.record("receipt.reissue", f"receipt {found.key}", host.neighbourhood_id, host.player_key, role)
     return code
 
 

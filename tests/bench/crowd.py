@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from core import clock
 from core.audit.models import AuditEntry
 from core.consent.models import Consent, How, Showing
+from core.contributions import service as contributions
 from core.contributions.models import Contribution, Version, hash_of
 from core.contributions.models import State as Stands
 from core.database import Model, db, writing
@@ -35,6 +36,8 @@ from game.encounters.models import Encounter, State, Witness, Yes, photos_of_enc
 from game.scoring.models import LedgerEntry, Pair, Total
 from tests import make
 from tests.bench import meetings
+from tours.stories import service as stories
+from tours.stories.models import Story, Telling
 
 FIRST = 1_000_000  # ids of the crowd go down from here, so that those which the services give are free
 VISITOR = "people.join"  # the page that somebody with a phone of theirs never sees
@@ -132,6 +135,7 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
             "contribution_id": handed_in, "number": 1, "content": place, "language": "nl", "by": player, "at": now,
             "hash": hash_of("place", "nl", place),
         }  # fmt: skip
+    yield from _stories(me, who, here, id_, number)
     yield AuditEntry, {
         "neighbourhood_id": here, "at": now, "actor": me, "role": "coordinator", "action": "role.end", "about": who,
         "reason": "maker", "before": _key("before", number), "hash": _key("entry", number),
@@ -199,6 +203,7 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
     seen = service.hand_in(other, make.challenge(me.neighbourhood), meetings.photo(), f"seen-{clock.now()}", me)
     service.agree(seen.id, me, with_photo=True)
     gone = service.decline(make.encounter(other, me).id, me)
+    pictured = _pictured(me)
     return {
         "pages.front": "/",
         "pages.home": f"/w/{place}/",
@@ -290,10 +295,71 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "people.export": f"/w/{place}/me/data.zip",
         "people.erase": f"/w/{place}/me/erase",
         "people.erased": f"/w/{place}/erased",
+        "stories.index": f"/w/{place}/stories",
+        "stories.tell": f"/w/{place}/stories/tell",
+        "stories.write": f"/w/{place}/stories/tell/write",
+        "stories.own": f"/w/{place}/stories/mine",
+        "stories.show": f"/w/{place}/stories/{_key('story', 0)}",
+        "stories.picture": f"/w/{place}/stories/{pictured}/0/small.webp",
+        "stories.waiting_picture": f"/w/{place}/stories/mine/{pictured}/0/small.webp",
+        **{
+            f"stories.{page}": f"/w/{place}/stories/mine/{_key('story', 0)}{path}"
+            for page, path in (
+                ("mine", ""),
+                ("change", "/change"),
+                ("review", "/yes"),
+                ("uses", "/uses"),
+                ("ask_withdraw", "/withdraw"),
+            )
+        },
+        "stories.edit": f"/w/{place}/stories/edit/{_key('tells', 0)}",
         "receipts.show": f"/w/{place}/receipt",
         "receipts.lost": f"/w/{place}/receipt/lost",
         "headquarters.host": f"/w/{place}/host",
     }
+
+
+def _stories(me: str, who: str, here: int, spot: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """A story of mine that everybody reads at a spot, and one of somebody else that waits for an editor."""
+    now, said = clock.now(), {"title": "De brug", "words": "Het was koud.", "when": "1974", "spot": f"spot-{number}",
+                              "theme": "", "warning": "", "pictures": []}  # fmt: skip
+    for count, (what, player, is_shown) in enumerate((("story", me, True), ("tells", who, False)), start=4):
+        id_ = FIRST * count - number
+        yield Contribution, {
+            "id": id_, "key": _key(what, number), "kind": "story", "neighbourhood_id": here, "who": player,
+            "named": True, "sent_at": now - timedelta(days=1), "last_version": 1,
+            "state": Stands.SHOWN if is_shown else Stands.WAITING,
+            "became": id_ if is_shown else None, "shown_version": 1 if is_shown else None,
+        }  # fmt: skip
+        yield Version, {
+            "contribution_id": id_, "number": 1, "content": said, "language": "nl", "by": player, "at": now,
+            "hash": hash_of("story", "nl", said),
+        }  # fmt: skip
+        yield (
+            Telling,
+            {"contribution_id": id_, "called": f"Buur {number}", "way": "self", "note": ""},
+        )
+        if is_shown:
+            yield Story, {
+                "id": id_, "key": _key(what, number), "neighbourhood_id": here, "contribution_id": id_, "spot_id": spot,
+                "title": "De brug", "words": "Het was koud.", "language": "nl", "called": f"Buur {number}", "theme": "",
+                "warning": "", "when": "1974", "edtf": "1974", "first_year": 1974, "found": " de brug het was koud",
+                "version_hash": hash_of("story", "nl", said), "published_at": now,
+            }  # fmt: skip
+            for use in ("site", "name"):
+                yield Consent, {
+                    "kind": "story", "thing": id_, "who": player, "use": use, "how": "screen", "given_at": now,
+                }  # fmt: skip
+
+
+def _pictured(me: Person) -> str:
+    """The key of a story of mine with a picture, that everybody reads."""
+    said = {"title": "Met foto", "words": "Kijk.", "when": "", "spot": "", "theme": "", "warning": ""}
+    picture = stories.keep_picture(meetings.photo(), {"about": "Een brug", "when": "", "whose": "mine"})
+    told = stories.tell(me.neighbourhood, me.player_key, said, "nl", "", pictures=[picture])
+    contributions.say_yes(told, told.last, "an editor")
+    stories.approve(told, told.last.hash, me.player_key, "screen")
+    return told.key
 
 
 def _waits_for_a_look(me: Person) -> str:

@@ -29,7 +29,7 @@ NO_PAGES = {
     "static", "pages.healthz", "pages.readyz", "encounters.state", "encounters.photo", "worker.worker",
     "worker.manifest", "maps.drawing",
     "photos.picture", "photos.gone", "photos.revocations", "people.export", "challenges.table", "places.table",
-    "desk.picture", "setting_up.areas_file", "encounters.surprise",
+    "desk.picture", "stories.picture", "stories.waiting_picture", "setting_up.areas_file", "encounters.surprise",
 }  # fmt: skip
 LANGUAGES = tuple(LOCALES)
 LOOK = "abcdefghijklmnopqrstuvwxyz"  # the key of the first of two signals about somebody of the demo
@@ -303,6 +303,22 @@ PAGES = {
     "erase me": Look("people.erase", "winner", f"{HERE}/me/erase"),
     "erased": Look("people.erased", "leaver", f"{HERE}/erased"),
     "nothing to undo": Look("people.erased", "visitor", f"{HERE}/erased"),
+    "stories": Look("stories.index", "visitor", f"{HERE}/stories"),
+    "stories, searched": Look("stories.index", "visitor", f"{HERE}/stories?q=nergens", first=open_folds),
+    "how to tell": Look("stories.tell", "visitor", f"{HERE}/stories/tell"),
+    "telling": Look("stories.write", "visitor", f"{HERE}/stories/tell/write", first=open_folds),
+    "telling for somebody": Look("stories.write", "starter", f"{HERE}/stories/tell/write?way=paper"),
+    "my stories": Look("stories.own", "starter", f"{HERE}/stories/mine"),
+    "a story": Look("stories.show", "visitor", "story shown"),
+    "a story that is gone": Look("stories.show", "visitor", "story gone", status=410),
+    "my story, to read": Look("stories.mine", "winner", "my story shown"),
+    "my story, my turn": Look("stories.mine", "winner", "my story to sign"),
+    "signing my story": Look("stories.review", "winner", "signing"),
+    "where my story may stand": Look("stories.uses", "winner", "uses"),
+    "my story, written anew": Look("stories.change", "winner", "writing anew"),
+    "taking my story away": Look("stories.ask_withdraw", "winner", "taking away"),
+    "an editor changes a story": Look("stories.edit", "coordinator", "editing"),
+    "a story at the desk": Look("desk.queue", "coordinator", "a story at the desk"),
     "my receipt": Look("receipts.show", "visitor", f"{HERE}/receipt"),
     "a lost receipt": Look("receipts.lost", "keeper", f"{HERE}/receipt/lost"),
     "the host's desk": Look("headquarters.host", "keeper", f"{HERE}/host"),
@@ -432,6 +448,8 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     cast.at["proposed"] = propose_a_place(phones["winner"])
     cast.at["proposed, at the desk"] = f"{HERE}/desk/?item=place.{cast.at['proposed'].rpartition('/')[2]}"
 
+    tell_stories(phones["winner"], phones["coordinator"], cast.at)
+
     letters = phones["late"].hand_in(dot)
     cast.at["over"] = f"/e/{letters}"
     # the pages below take longer than a code lives
@@ -446,6 +464,42 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     yield cast
     for each in phones.values():
         each.close()
+
+
+def tell_stories(teller: Phone, editor: Phone, at: dict[str, str]) -> None:
+    """One that everybody reads, one that waits for its teller, one that waits at the desk, and one that is gone."""
+    names = ("shown", "to sign", "told", "gone")
+    for name in names:
+        teller.open(f"{HERE}/stories/tell/write")
+        teller.page.locator("#words").fill(f"Het was koud op de brug. Wij stonden er {name} te wachten.")
+        teller.page.locator("#title").fill(f"De brug, {name}")
+        teller.page.locator("#when").fill("ongeveer 1974")
+        teller.tap("button[form=story]")
+        teller.page.wait_for_url("**/stories/mine*")
+    links = teller.page.locator("a[href*='/stories/mine/']").evaluate_all("links => links.map((one) => one.pathname)")
+    keys = dict(zip(names, [link.rpartition("/")[2] for link in reversed(links)], strict=True))
+    editor.open(f"{HERE}/stories/edit/{keys['to sign']}")
+    editor.page.locator("#words").fill("Het was koud op de brug. Wij wachtten lang.")
+    editor.page.locator("#note").fill("Eén zin is korter.")
+    editor.tap("button[form=edit]")
+    editor.page.wait_for_url("**/desk/*")
+    for name in ("shown", "to sign", "gone"):
+        editor.open(f"{HERE}/desk/?item=story.{keys[name]}")
+        editor.tap("button[value=good]")
+        expect(editor.page.locator("undo-moment")).to_be_visible()
+    for name in ("shown", "gone"):
+        teller.open(f"{HERE}/stories/mine/{keys[name]}/yes")
+        teller.tap("button[form=yes]")
+        expect(teller.page.locator("#said")).to_be_visible()
+    teller.open(f"{HERE}/stories/mine/{keys['gone']}/withdraw")
+    teller.tap("button[form=withdraw]")
+    expect(teller.page.locator("#said")).to_be_visible()
+    at |= {f"story {name}": f"{HERE}/stories/{key}" for name, key in keys.items()}
+    at |= {f"my story {name}": f"{HERE}/stories/mine/{key}" for name, key in keys.items()}
+    at["signing"], at["uses"] = f"{at['my story to sign']}/yes", f"{at['my story shown']}/uses"
+    at["writing anew"], at["taking away"] = f"{at['my story shown']}/change", f"{at['my story shown']}/withdraw"
+    at["editing"] = f"{HERE}/stories/edit/{keys['told']}"
+    at["a story at the desk"] = f"{HERE}/desk/?item=story.{keys['told']}"
 
 
 def put_a_team_together(site: Site, phones: dict[str, Phone]) -> None:
@@ -521,7 +575,7 @@ def propose_a_place(phone: Phone) -> str:
     phone.open(f"{HERE}/me/places/new")
     phone.page.locator("#name").fill("De zonnige stoep")
     phone.page.locator("place-picker[data-ready] [data-part='ground']").press("Shift+ArrowUp")
-    phone.tap("button[form=place]")
+    phone.tap("button[form=contribution]")
     phone.page.wait_for_url("**/me/places*")
     return phone.page.locator("article a[href*='/me/places/']").first.get_attribute("href")
 

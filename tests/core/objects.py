@@ -46,6 +46,7 @@ from game.seasons import service as seasons
 from tests import make
 from tests.bench.meetings import letters as spelled
 from tests.core.proposals.handing_in import Place, propose
+from tours.stories import service as stories
 
 Reach = tuple[dict[str, str], dict[str, str]]
 ADMIN = frozenset({Role.ADMIN})
@@ -290,6 +291,47 @@ def _proposal(one: Person) -> Contribution:
     here, name = one.neighbourhood, f"Hoek {word_of(one)} {secrets.token_hex(3)}"
     where = Place(name, "", word_of(one), "nl", here.lat + 0.001, here.lon + 0.001 + next(numbers) / 1e6)
     return propose(one, where, named=True)
+
+
+def waiting_story(one: Person, other: Person) -> Reach:
+    """A story that the first told, with a picture, which waits for an editor."""
+    return _story(_told(one))
+
+
+def signed_story(one: Person, other: Person) -> Reach:
+    """A story of the first to which an editor said yes: now it is their turn."""
+    made = _told(one)
+    contributions.say_yes(made, made.last, other.player_key)
+    return _story(made)
+
+
+def shown_story(one: Person, other: Person) -> Reach:
+    """A story of the first that everybody reads."""
+    made = _told(one)
+    contributions.say_yes(made, made.last, other.player_key)
+    stories.approve(made, made.last.hash, one.player_key, "screen", named=True)
+    return _story(made)
+
+
+def sent_back_story(one: Person, other: Person) -> Reach:
+    """A story of the first that came back to them."""
+    made = _told(one)
+    desk.decide(one.neighbourhood_id, "story", made.key, "back", other.player_key, Role.EDITOR, reason="unclear")
+    return _story(made)
+
+
+def _told(one: Person) -> Contribution:
+    word = word_of(one)
+    said = {"title": f"Over {word}", "words": f"Het was {word} {secrets.token_hex(3)}.", "when": "1974", "spot": "",
+            "theme": "", "warning": ""}  # fmt: skip
+    picture = stories.keep_picture(pixels(word), {"about": word, "when": "", "whose": "mine"})
+    return stories.tell(one.neighbourhood, one.player_key, said, "nl", one.name, pictures=[picture])
+
+
+def _story(made: Contribution) -> Reach:
+    wrote = made.last.content
+    said = {"title": wrote["title"], "words": f"{wrote['words']} En meer.", "lang": "nl", "note": "Korter"}
+    return {"key": made.key, "number": "0"}, {**said, "seen": made.last.hash, "uses": "tours", "reason": "other"}
 
 
 def plate(one: Person, other: Person) -> Reach:

@@ -55,6 +55,7 @@ LATER = {  # who has the form, although others may send it too
     "people.undo_erase": "maker",
     "staff.give_up": "host",
     "staff.leave": "host",
+    **{f"stories.{name}": PLAYER for name in ("appeal", "do_change", "do_review", "do_uses", "name", "withdraw")},
 }
 NO_FORM = {
     "demo.do_enter": "a single button, in the demo alone: tests/core/test_demo.py",
@@ -83,6 +84,7 @@ OWN_ANSWER = {  # what the page says to which it leads, where that is the answer
     "places.remove": "<undo-moment",
     "printing.make_cards": "Spelerskaarten",
     "printing.put_up": "Alles voor de straat",
+    "stories.do_write": "Bewaar deze bon",
     "staff.begin_code": "<svg",
     "staff.do_again": "Het team",  # where they were going
     "staff.do_code": "papier",
@@ -116,6 +118,8 @@ BY_THEMSELVES = {  # what makes something without a key of the form: by what the
     "places.wrong": "of a place, a day and what is wrong",
     "printing.put_up": "of a place that has none",
     "setting_up.draw": "of a neighbourhood and the name of a zone",
+    "stories.do_review": "of a teller and a version",
+    "stories.do_uses": "of a teller, a story and a use",
     "visits.at_challenge": "of a player, a place and a day",
     "visits.at_spot": "of a player, a place and a day",
 }
@@ -215,7 +219,11 @@ def erased(world: World, device: FlaskClient) -> None:
 
 
 PLACE = {"name": "De pomp", "lat": "52.0912", "lon": "5.1013", "radius": "40"}
-THINGS = {"encounters.join": coded, "places.do_letters": objects.plate, "proposals.name": objects.taken_place}
+THINGS = {
+    "encounters.join": coded, "places.do_letters": objects.plate, "proposals.name": objects.taken_place,
+    "stories.name": objects.shown_story, "stories.do_review": objects.signed_story,
+    "stories.appeal": objects.sent_back_story,
+}  # fmt: skip
 BEFORE: dict[str, Callable[[World, FlaskClient], Any]] = {
     "people.forget_email": has_address,
     "people.leave_household": lives_together,
@@ -236,6 +244,7 @@ SAID: dict[str, Callable[[World], dict[str, Any]]] = {
     "people.give_email": lambda _world: {"address": "a@buurt.example"},
     "places.do_new": lambda _world: PLACE,
     "printing.make_cards": lambda _world: {"names": "Gele Jas"},
+    "stories.do_write": lambda _world: {"title": "De brug", "words": "Het was koud."},
     "receipts.open": lambda world: {
         "code": inside(world, lambda: receipts.issue(me(ANOTHERS).neighbourhood_id, new_key()))
     },

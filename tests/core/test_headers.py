@@ -15,7 +15,7 @@ from tests import make
 
 HTTPS = "https://buurt.example"
 KEY = "a" * 26
-FILLED = {
+FILLED = {"number": 0,
     "slug": "lombok", "challenge": "bench", "ref": KEY, "photo": KEY, "size": "medium", "signed": "x",
     "filename": "css/base.css", "spot": "bank", "key": KEY, "code": KEY.upper(), "kind": "photo", "letters": "ABCDEF",
     "season": "2026-05-30",

@@ -152,6 +152,20 @@ class Row(NamedTuple):
     is_told: bool = False  # the page says the word that is in it
 
 
+STORIES = (
+    Row("stories.show", objects.shown_story, ALL, ALL, is_told=True),
+    *(Row("stories.show", thing, NONE, NONE) for thing in (objects.waiting_story, objects.signed_story)),
+    Row("stories.picture", objects.shown_story, ALL, ALL, is_told=True),
+    *(Row("stories.picture", thing, NONE, NONE) for thing in (objects.waiting_story, objects.signed_story)),
+    *(Row("stories.mine", thing, PLAY, NONE, is_told=True) for thing in (objects.waiting_story, objects.shown_story)),
+    *(Row(f"stories.{name}", objects.shown_story, PLAY, NONE) for name in ("uses", "do_uses", "name", "do_change")),
+    *(Row(f"stories.{name}", objects.waiting_story, PLAY, NONE) for name in ("ask_withdraw", "withdraw", "do_change")),
+    Row("stories.change", objects.waiting_story, PLAY, NONE, is_told=True),
+    *(Row(f"stories.{name}", objects.signed_story, PLAY, NONE) for name in ("review", "do_review")),
+    Row("stories.appeal", objects.sent_back_story, PLAY, NONE),
+    *(Row(f"stories.{name}", objects.waiting_story, NONE, EDIT) for name in ("edit", "do_edit")),
+    Row("stories.waiting_picture", objects.waiting_story, PLAY, EDIT, is_told=True),
+)
 WHOSE = (
     *(Row(f"challenges.{name}", objects.waiting_challenge, PLAY, NONE) for name in ("do_again", "withdraw", "name")),
     Row("challenges.again", objects.waiting_challenge, PLAY, NONE, is_told=True),
@@ -239,6 +253,7 @@ WHOSE = (
     Row("staff.end_devices", objects.laptop, frozenset(TEAM), NONE),
     Row("headquarters.witness", objects.letters, HOSTS, HOSTS),
     Row("headquarters.say_yes", objects.witnessed, HOSTS, NONE),
+    *STORIES,
 )
 NO_THING = {  # POST routes that reach nothing that exists: a new thing, oneself, or a secret that one holds
     "challenges.choose_weeks", "challenges.do_new", "challenges.do_pack", "challenges.do_propose", "desk.read",
@@ -246,7 +261,7 @@ NO_THING = {  # POST routes that reach nothing that exists: a new thing, oneself
     "pages.language", "people.ask_back", "people.confirm_email", "people.do_back", "people.do_erase", "people.do_join",
     "people.do_leave", "people.forget_email", "people.give_email", "people.issue_card", "people.leave_household",
     "people.rename", "people.undo_erase", "people.zone", "places.do_new", "printing.make_cards", "printing.put_up",
-    "proposals.do_propose", "receipts.close", "receipts.open",
+    "proposals.do_propose", "receipts.close", "receipts.open", "stories.do_write",
     "receipts.reissue",  # nothing is handed in with one yet: tests/core/receipts
     "seasons.do_new", "setting_up.draw",
     "staff.begin_code", "staff.change_password", "staff.do_again", "staff.do_code", "staff.do_enter",

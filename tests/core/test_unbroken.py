@@ -18,6 +18,7 @@ WORDS = {
     "name",
     "sign",
     "time",
+    "year",
     "wanted",
     "when",
     "zone",

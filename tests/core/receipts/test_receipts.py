@@ -111,7 +111,7 @@ def test_a_host_gives_a_new_one_once_and_the_old_one_is_dead_at_once(poems):
     assert theirs.post(PAGE, data={"code": code}).status_code == 422
     assert theirs.post(PAGE, data={"code": fresh}).status_code == 303
     with poems.app_context():
-        entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == service.REISSUED)).one()
+        entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "receipt.reissue")).one()
         assert KNOWN not in f"{entry.about}", "the log does not tell whose it is"
 
 

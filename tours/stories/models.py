@@ -1,0 +1,102 @@
+"""Who tells, what everybody reads, and its pictures. What was handed in is core/contributions'; this is made of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.contributions.models import Contribution
+from core.database import Id, Key, Model, Moment, PlayerKey
+from core.places.models import Spot
+from tours.stories import text
+from tours.stories.period import Period, of_edtf
+
+SELF, HELPER, PAPER = "self", "helper", "paper"  # how a story was told
+LONGEST = 80  # signs of a title
+
+
+class Telling(Model):
+    """Who tells one story, apart from any account: it goes with what they handed in."""
+
+    __tablename__ = "story_telling"
+
+    id: Mapped[Id]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), unique=True)
+    called: Mapped[str] = mapped_column(String(60), default="")  # their name or another; "" for who stays anonymous
+    way: Mapped[str] = mapped_column(String(10), default=SELF)
+    helper: Mapped[PlayerKey | None]  # who typed it for them
+    note: Mapped[str] = mapped_column(String(300), default="")  # of the editor who changed it last, to the teller
+    contribution: Mapped[Contribution] = relationship()
+
+
+class Story(Model):
+    """A story as everybody reads it: made of exactly the version that its teller and an editor signed.
+
+    Once it is withdrawn nothing of it is left here but that it was.
+    """
+
+    __tablename__ = "story"
+    __table_args__ = (Index(None, "neighbourhood_id", "first_year"),)
+
+    id: Mapped[Id]
+    key: Mapped[Key] = mapped_column(unique=True)  # of what was handed in
+    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"))
+    contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), unique=True)
+    spot_id: Mapped[int | None] = mapped_column(ForeignKey("spot.id"), index=True)
+    title: Mapped[str] = mapped_column(String(LONGEST))
+    words: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    called: Mapped[str] = mapped_column(String(60))  # read where the name may stand there: queries.names
+    theme: Mapped[str] = mapped_column(String(20), default="")
+    warning: Mapped[str] = mapped_column(String(120), default="")  # what one should know before reading
+    when: Mapped[str] = mapped_column(String(80), default="")  # in the teller's words
+    edtf: Mapped[str | None] = mapped_column(String(30))
+    first_year: Mapped[int | None]
+    sound_key: Mapped[Key | None]
+    milliseconds: Mapped[int | None]
+    cues: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # [[milliseconds, sentence], …]
+    found: Mapped[str] = mapped_column(Text, default="")  # all its words in one spelling, for the search
+    version_hash: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[Moment]
+    hidden_at: Mapped[Moment | None]  # an editor looks at it again
+    gone_at: Mapped[Moment | None]  # withdrawn, or taken away
+    spot: Mapped[Spot | None] = relationship()
+    pictures: Mapped[list["Picture"]] = relationship(
+        back_populates="story", cascade="all, delete-orphan", order_by="Picture.number"
+    )
+
+    @property
+    def period(self) -> Period | None:
+        """When it is about, as far as that could be read."""
+        return of_edtf(self.edtf) if self.edtf else None
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read or to hear."""
+        return max(1, round(self.milliseconds / 60_000)) if self.milliseconds else text.minutes(self.words)
+
+    def empty(self, moment: datetime) -> None:
+        """It is withdrawn: nothing of it stays."""
+        self.gone_at = self.gone_at or moment
+        self.title = self.words = self.called = self.theme = self.warning = self.when = self.found = ""
+        self.edtf = self.first_year = self.sound_key = self.milliseconds = self.cues = self.spot_id = None
+        self.pictures.clear()
+
+
+class Picture(Model):
+    """A picture of a story, redrawn from its pixels."""
+
+    __tablename__ = "story_picture"
+
+    id: Mapped[Id]
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"), index=True)
+    number: Mapped[int]
+    key: Mapped[Key] = mapped_column(unique=True)  # of its bytes (core/media)
+    role: Mapped[str] = mapped_column(String(10))  # "photo", or of a pair "then" and "now"
+    about: Mapped[str] = mapped_column(String(200))  # what is in it, for who cannot see it
+    when: Mapped[str] = mapped_column(String(80), default="")
+    credit: Mapped[str] = mapped_column(String(120), default="")
+    width: Mapped[int]
+    height: Mapped[int]
+    story: Mapped[Story] = relationship(back_populates="pictures")

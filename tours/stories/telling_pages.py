@@ -1,0 +1,127 @@
+"""Telling: how one would like to, then the story itself; without an account, and also for somebody else."""
+
+import shutil
+from typing import Any
+
+from flask import g, make_response, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import codes, i18n, limits
+from core.database import db, writing
+from core.errors import on_refusal
+from core.guard import may
+from core.neighbourhoods.models import Neighbourhood
+from core.once import once
+from core.people.views import refuse_suspended
+from core.photos import prepare
+from core.photos.prepare import Prepared
+from core.places import queries as places
+from core.receipts import service as receipts
+from core.receipts.views import give
+from core.refusal import Sort
+from core.saved import saved
+from core.security import FORM_BYTES, takes
+from core.storage import storage
+from tours.stories import kind, service
+from tours.stories.forms import THEMES, WHOSE, StoryForm, TellerForm
+from tours.stories.models import SELF
+from tours.stories.views import bp
+
+MOST = "20 per hour"
+
+
+@bp.get("/tell")
+@may("story.tell")
+def tell() -> str:
+    """Four doors, and how it goes on from there."""
+    spot = places.by_key(g.neighbourhood.id, request.args.get("spot", ""))
+    return render_template("tours/stories/doors.html", spot=spot)
+
+
+@bp.get("/tell/write")
+@may("story.tell")
+def write() -> str:
+    """The story, and who tells it."""
+    refuse_suspended()
+    way = request.args.get("way", SELF)
+    teller = TellerForm(data={"way": way if way in kind.WAYS else SELF, "called": g.person.name if g.person else ""})
+    return _page(StoryForm(data={"lang": i18n.lang(), "spot": request.args.get("spot", "")}), teller)
+
+
+@bp.post("/tell/write", endpoint="do_write")
+@may("story.tell")
+@takes(prepare.MAX_BYTES + FORM_BYTES)
+def do_write() -> BaseResponse:
+    """To the editors. Who has no account gets a receipt, on this page and never again."""
+    refuse_suspended()
+    form, teller = StoryForm(request.form), TellerForm(request.form)
+    _offer(form)
+    on_refusal(lambda: _page(form, teller), form, Sort.UNSUPPORTED, Sort.TOO_LARGE)
+    limits.spend(limits.by_who("stories told", MOST))
+    form.must_fit()
+    teller.must_fit()
+    prepared = _prepared(request.files.get("picture"))
+    who = g.person.player_key if g.person and teller.way.data == SELF else codes.new_key()
+    is_made = False
+
+    def made() -> str:
+        nonlocal is_made
+        is_made = True
+        return _kept(form, teller, who, prepared)
+
+    try:
+        with writing():
+            key = once(form.twin, made)
+            needs_receipt = is_made and not (g.person and teller.way.data == SELF)
+            code = receipts.issue(g.neighbourhood.id, who) if needs_receipt else None
+    finally:
+        if prepared:
+            shutil.rmtree(prepared.folder, ignore_errors=True)  # gone already when it was kept
+    return _with_receipt(code, key, teller) if code else saved(url_for(".own"), service.STORY.words.sent)
+
+
+def _with_receipt(code: str, key: str, teller: TellerForm) -> BaseResponse:
+    """Shown once; who told it themselves has it open on this device too."""
+    page = make_response(render_template("tours/stories/receipt.html", code=code, key=key, teller=teller))
+    return give(page, code) if teller.way.data == SELF else page
+
+
+def _kept(form: StoryForm, teller: TellerForm, who: str, prepared: Prepared | None) -> str:
+    pictures = [service.keep_picture(prepared, form.picture)] if prepared else []
+    helper = g.person.player_key if g.person and teller.way.data != SELF else None
+    return service.tell(
+        db.session.get_one(Neighbourhood, g.neighbourhood.id), who, form.content, form.lang.data, teller.name,
+        teller.way.data, _is_young(teller), helper, pictures,
+    ).key  # fmt: skip
+
+
+def _is_young(teller: TellerForm) -> bool:
+    is_mine = g.person and teller.way.data == SELF
+    return bool(g.person.is_young) if is_mine else bool(teller.young.data)
+
+
+def _prepared(upload: FileStorage | None) -> Prepared | None:
+    return prepare.prepare(upload.stream, storage().tmp()) if upload and upload.filename else None
+
+
+def _offer(form: StoryForm) -> None:
+    form.lang.among = i18n.languages()
+    form.spot.among = [spot.key for spot in places.of(g.neighbourhood.id)]
+
+
+def _page(form: StoryForm, teller: TellerForm) -> str:
+    return render_template(
+        "tours/stories/tell.html", form=form, teller=teller, max_bytes=prepare.MAX_BYTES, too_large=prepare.TOO_LARGE,
+        **around(),
+    )  # fmt: skip
+
+
+def around() -> dict[str, Any]:
+    """What the fields of a story can be chosen from."""
+    return {
+        "written": [(code, i18n.OWN_NAMES.get(code, code), code) for code in i18n.languages()],
+        "spots": [(spot.key, spot.name, "nl") for spot in places.of(g.neighbourhood.id)],
+        "themes": [(name, label, None) for name, label in THEMES.items()],
+        "whose": list(WHOSE.items()),
+    }

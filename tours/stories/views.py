@@ -1,0 +1,111 @@
+"""What everybody reads: the stories of a neighbourhood, one of them, its pictures; each by the same question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask, Response, abort, g, render_template, request, send_file
+from flask_babel import LazyString, lazy_ngettext
+from flask_babel import lazy_gettext as _l
+
+from core import i18n
+from core.guard import may
+from core.media import service as media
+from core.menus import MAIN, Line
+from core.pages import panels as home
+from core.places import panels
+from core.places.models import Spot
+from tours.stories import queries, text
+from tours.stories.forms import THEMES
+from tours.stories.models import Picture, Story
+
+bp = Blueprint("stories", __name__, url_prefix="/w/<slug>/stories")
+AT_A_SPOT = 5
+LINE = Line("stories.index", "praten", _l("Stories"), name="stories")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A story with what a list needs of it."""
+
+    story: Story
+    name: str | None  # None where no name may stand there
+
+    @property
+    def year(self) -> str:
+        """Where it stands in the order of time: "± 1974", "" for no time."""
+        return str(self.story.period.words) if self.story.period else ""
+
+    @property
+    def length(self) -> LazyString:
+        """How long it takes."""
+        return lazy_ngettext("%(num)s minute", "%(num)s minutes", self.story.minutes)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, the voices at a spot, and what home and the map say of them."""
+    app.register_blueprint(bp)
+    panels.PANELS.add(app, "stories", _at_spot, order=30)
+    home.PANELS.add(app, "stories", _panel, order=60)
+    MAIN.add(app, "stories", lambda _searches: LINE, order=15)
+    app.add_template_filter(text.shown, "story")
+
+
+def shown(stories: Sequence[Story]) -> list[Shown]:
+    """The same with their names, in one question."""
+    names = queries.names(stories)
+    return [Shown(story, names.get(story.id)) for story in stories]
+
+
+@bp.get("")
+@may("public.read")
+def index() -> str:
+    """The stories of the neighbourhood, the oldest time first."""
+    words, theme = request.args.get("q", "")[:80], request.args.get("theme", "")
+    language, heard = request.args.get("lang", ""), request.args.get("heard") == "1"
+    found = queries.of(g.neighbourhood.id, words, theme, language, heard)
+    how_many, oldest = queries.many(g.neighbourhood.id)
+    asked = {"q": words, "theme": theme, "lang": language, "heard": "1" if heard else ""}
+    return render_template(
+        "tours/stories/index.html", items=shown(found), how_many=how_many, oldest=oldest, themes=THEMES,
+        asked=asked, written=[(code, i18n.OWN_NAMES.get(code, code)) for code in queries.languages(g.neighbourhood.id)],
+    )  # fmt: skip
+
+
+@bp.get("/<key>")
+@may("public.read")
+def show(key: str) -> str | tuple[str, int]:
+    """One story. Of one that is gone its address says so (410), and no more."""
+    story = queries.one(g.neighbourhood.id, key)
+    if story is None:
+        if queries.was_here(g.neighbourhood.id, key) is None:
+            abort(404)
+        return render_template("tours/stories/gone.html"), 410
+    [item] = shown([story])
+    return render_template(
+        "tours/stories/show.html", item=item, story=story, words=text.shown(story.words), themes=THEMES,
+        is_heard=queries.can_be_heard(story),
+    )  # fmt: skip
+
+
+@bp.get("/<key>/<int(max=99):number>/<any(small, medium, large):size>.webp")
+@may("public.read")
+def picture(key: str, number: int, size: str) -> Response:
+    """One size of a picture of a story that everybody may read now."""
+    return send_picture(queries.picture(g.neighbourhood.id, key, number), size)
+
+
+def send_picture(found: Picture | None, size: str) -> Response:
+    """It, or 404 when there is none (any more)."""
+    file = media.file(found.key, f"{size}.webp") if found else None
+    return send_file(file, mimetype="image/webp", etag=False, last_modified=None) if file else abort(404)
+
+
+def _at_spot(spot: Spot, _plate: str | None) -> str:
+    """The voices at a spot, and the way to tell one."""
+    return render_template("tours/stories/spot_panel.html", spot=spot, items=shown(queries.at(spot.id))[:AT_A_SPOT])
+
+
+def _panel() -> str:
+    """On home: how many stories there are, and of when the oldest."""
+    how_many, oldest = queries.many(g.neighbourhood.id)
+    return render_template("tours/stories/panel.html", how_many=how_many, oldest=oldest)
