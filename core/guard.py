@@ -128,9 +128,12 @@ def may_open(endpoint: str) -> bool:
     return bool(right and g.get("roles", frozenset()) & RIGHTS[right])
 
 
-def acting_as() -> Role:
-    """As what who asks does what they ask for: the least of their roles that may. What the audit log keeps."""
-    right = right_of(current_app, request.endpoint or "")
+def acting_as(endpoint: str | None = None) -> Role:
+    """As what who asks does what they ask for: the least of their roles that may. What the audit log keeps.
+
+    `endpoint`: whose right it is by, where the page is also for others.
+    """
+    right = right_of(current_app, endpoint or request.endpoint or "")
     return next(role for role in Role if role in g.roles & RIGHTS[right or ""])
 
 

@@ -15,10 +15,10 @@ CONTENT = (
     "font-src 'self'; connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+ALLOWED = "camera=(self), geolocation=(self), microphone={microphone}, payment=(), usb=()"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -127,6 +127,7 @@ def add_headers(response: Response) -> Response:
     host = current_app.config["BUURT"].tiles_host  # none unless the operator chose one
     response.headers["Content-Security-Policy"] = CONTENT.format(wasm=wasm, tiles=f" {host}" if host else "")
     response.headers.update(HEADERS)
+    response.headers["Permissions-Policy"] = ALLOWED.format(microphone="(self)" if g.get("records") else "()")
     if request.is_secure and current_app.config["BUURT"].public_url:  # not for the https of a trial at home
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if response.status_code in {429, 503}:

@@ -1,8 +1,10 @@
 """A neighbourhood in which every list is as long as asked: one person met, and is waited for by, everybody."""
 
+import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -25,10 +27,12 @@ from core.photos import service as keeping
 from core.photos.models import ALBUM, KIND, PRINT, WEB, Photo
 from core.places import plates
 from core.places.models import Plate, PlateReport, Spot
+from core.sounds.prepare import Prepared
 from core.staff import queries as staff_queries
 from core.staff import roles
 from core.staff import service as staff
 from core.staff.models import Account
+from core.storage import storage
 from game.challenges.models import Challenge
 from game.challenges.models import State as Shown
 from game.encounters import service
@@ -37,6 +41,7 @@ from game.scoring.models import LedgerEntry, Pair, Total
 from tests import make
 from tests.bench import meetings
 from tours.stories import service as stories
+from tours.stories import sound
 from tours.stories.models import Story, Telling
 
 FIRST = 1_000_000  # ids of the crowd go down from here, so that those which the services give are free
@@ -203,7 +208,7 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
     seen = service.hand_in(other, make.challenge(me.neighbourhood), meetings.photo(), f"seen-{clock.now()}", me)
     service.agree(seen.id, me, with_photo=True)
     gone = service.decline(make.encounter(other, me).id, me)
-    pictured = _pictured(me)
+    pictured, spoken = _pictured(me), _spoken(me)
     return {
         "pages.front": "/",
         "pages.home": f"/w/{place}/",
@@ -312,6 +317,15 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
                 ("ask_withdraw", "/withdraw"),
             )
         },
+        **{
+            f"stories.{page}": f"/w/{place}/stories/{path}"
+            for page, path in (
+                ("play", f"{spoken}/sound.m4a"),
+                ("captions", f"{spoken}/words.vtt"),
+                ("waiting_sound", f"mine/{spoken}/sound.m4a"),
+                ("type_out", f"mine/{spoken}/transcript"),
+            )
+        },
         "stories.edit": f"/w/{place}/stories/edit/{_key('tells', 0)}",
         "receipts.show": f"/w/{place}/receipt",
         "receipts.lost": f"/w/{place}/receipt/lost",
@@ -359,6 +373,20 @@ def _pictured(me: Person) -> str:
     told = stories.tell(me.neighbourhood, me.player_key, said, "nl", "", pictures=[picture])
     contributions.say_yes(told, told.last, "an editor")
     stories.approve(told, told.last.hash, me.player_key, "screen")
+    return told.key
+
+
+def _spoken(me: Person) -> str:
+    """The key of a story of mine with a voice, that everybody hears."""
+    folder = Path(tempfile.mkdtemp(dir=storage().tmp()))
+    (folder / "sound.m4a").write_bytes(b"a voice")
+    said = {"title": "Met stem", "words": "", "when": "", "spot": "", "theme": "", "warning": "",
+            "transcript": {"words": "Hoor.", "starts": []}}  # fmt: skip
+    voice = sound.keep(Prepared(folder, 2000, ""))
+    told = stories.tell(me.neighbourhood, me.player_key, said, "nl", "", voice=voice)
+    contributions.say_yes(told, told.last, "an editor")
+    stories.approve(told, told.last.hash, me.player_key, "screen")
+    stories.allow(told, {"voice"}, "screen")
     return told.key
 
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.phones import BENCH, HEIGHT, HERE, LOCALES, Phone
 from tests.browser.serving import ROOT, Site, command
+from tests.core.sounds.recordings import tone
 
 pytestmark = pytest.mark.browser
 
@@ -30,6 +31,7 @@ NO_PAGES = {
     "worker.manifest", "maps.drawing",
     "photos.picture", "photos.gone", "photos.revocations", "people.export", "challenges.table", "places.table",
     "desk.picture", "stories.picture", "stories.waiting_picture", "setting_up.areas_file", "encounters.surprise",
+    "stories.play", "stories.captions", "stories.waiting_sound",
 }  # fmt: skip
 LANGUAGES = tuple(LOCALES)
 LOOK = "abcdefghijklmnopqrstuvwxyz"  # the key of the first of two signals about somebody of the demo
@@ -58,6 +60,11 @@ class Look:
 
 def open_folds(page: Page) -> None:
     page.evaluate("() => document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
+
+
+def speak(page: Page) -> None:
+    page.locator("[data-do=start]").tap()
+    expect(page.locator("voice-recorder")).to_have_attribute("data-state", "fault")
 
 
 def choose_a_photo(page: Page) -> None:
@@ -319,6 +326,8 @@ PAGES = {
     "taking my story away": Look("stories.ask_withdraw", "winner", "taking away"),
     "an editor changes a story": Look("stories.edit", "coordinator", "editing"),
     "a story at the desk": Look("desk.queue", "coordinator", "a story at the desk"),
+    "telling, the microphone refused": Look("stories.write", "starter", f"{HERE}/stories/tell/write", first=speak),
+    "what a voice says, to type": Look("stories.type_out", "asker", "a voice"),
     "my receipt": Look("receipts.show", "visitor", f"{HERE}/receipt"),
     "a lost receipt": Look("receipts.lost", "keeper", f"{HERE}/receipt/lost"),
     "the host's desk": Look("headquarters.host", "keeper", f"{HERE}/host"),
@@ -449,6 +458,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     cast.at["proposed, at the desk"] = f"{HERE}/desk/?item=place.{cast.at['proposed'].rpartition('/')[2]}"
 
     tell_stories(phones["winner"], phones["coordinator"], cast.at)
+    cast.at["a voice"] = tell_by_voice(phones["asker"])
 
     letters = phones["late"].hand_in(dot)
     cast.at["over"] = f"/e/{letters}"
@@ -500,6 +510,21 @@ def tell_stories(teller: Phone, editor: Phone, at: dict[str, str]) -> None:
     at["writing anew"], at["taking away"] = f"{at['my story shown']}/change", f"{at['my story shown']}/withdraw"
     at["editing"] = f"{HERE}/stories/edit/{keys['told']}"
     at["a story at the desk"] = f"{HERE}/desk/?item=story.{keys['told']}"
+
+
+def tell_by_voice(teller: Phone) -> str:
+    """A story that somebody said; where its words are typed."""
+    page = teller.page
+    teller.open(f"{HERE}/stories/tell/write")
+    page.locator("[name=title]").fill("De bel")
+    open_folds(page)
+    page.locator("[name=sound]").set_input_files({"name": "bel.ogg", "mimeType": "audio/ogg", "buffer": tone(2, "ogg")})
+    page.locator("[name=who][value=anonymous]").check()
+    with page.expect_navigation():
+        teller.tap("button[form=story]")
+    page.locator("main a[href*='/stories/mine/']").first.tap()
+    page.wait_for_url(re.compile(r"/stories/mine/\w{26}"))
+    return f"{teller.path}/transcript"
 
 
 def put_a_team_together(site: Site, phones: dict[str, Phone]) -> None:

@@ -32,6 +32,7 @@ from core.photos.prepare import Prepared
 from core.places import plates
 from core.places import service as places
 from core.places.models import Plate, Spot
+from core.sounds.prepare import Prepared as Recording
 from core.staff import queries as staff
 from core.staff import roles
 from core.staff import service as signing_in
@@ -47,6 +48,7 @@ from tests import make
 from tests.bench.meetings import letters as spelled
 from tests.core.proposals.handing_in import Place, propose
 from tours.stories import service as stories
+from tours.stories import sound
 
 Reach = tuple[dict[str, str], dict[str, str]]
 ADMIN = frozenset({Role.ADMIN})
@@ -320,12 +322,39 @@ def sent_back_story(one: Person, other: Person) -> Reach:
     return _story(made)
 
 
-def _told(one: Person) -> Contribution:
+def spoken_story(one: Person, other: Person) -> Reach:
+    """A story with a voice of the first, which waits for somebody to type it and for an editor."""
+    made = _told(one, voice(word_of(one)))
+    arguments, form = _story(made)
+    return arguments, {**form, "words": f"Er klonk {word_of(one)}.", "starts": "0"}
+
+
+def heard_story(one: Person, other: Person) -> Reach:
+    """A story whose voice everybody may hear."""
+    made, word = _told(one, voice(word_of(one))), word_of(one)
+    typed = {"transcript": {"words": f"Er klonk {word}.", "starts": []}}
+    stories.change(made, one.neighbourhood, typed, "nl")
+    contributions.say_yes(made, made.last, other.player_key)
+    stories.approve(made, made.last.hash, one.player_key, "screen", named=True)
+    stories.allow(made, {"voice"}, "screen")
+    return _story(made)
+
+
+def voice(word: str) -> dict[str, Any]:
+    """A sound whose bytes are the word, kept."""
+    folder = Path(tempfile.mkdtemp(dir=storage().tmp()))
+    (folder / "sound.m4a").write_bytes(word.encode())
+    return sound.keep(Recording(folder=folder, milliseconds=2000, sha256=""))
+
+
+def _told(one: Person, voice: dict[str, Any] | None = None) -> Contribution:
     word = word_of(one)
     said = {"title": f"Over {word}", "words": f"Het was {word} {secrets.token_hex(3)}.", "when": "1974", "spot": "",
             "theme": "", "warning": ""}  # fmt: skip
     picture = stories.keep_picture(pixels(word), {"about": word, "when": "", "whose": "mine"})
-    return stories.tell(one.neighbourhood, one.player_key, said, "nl", one.name, pictures=[picture])
+    made = stories.tell(one.neighbourhood, one.player_key, said, "nl", one.name, pictures=[picture], voice=voice)
+    made.sent_at -= timedelta(days=1)  # five a day is the most
+    return made
 
 
 def _story(made: Contribution) -> Reach:

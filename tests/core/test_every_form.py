@@ -56,9 +56,14 @@ LATER = {  # who has the form, although others may send it too
     "staff.give_up": "host",
     "staff.leave": "host",
     **{f"stories.{name}": PLAYER for name in ("appeal", "do_change", "do_review", "do_uses", "name", "withdraw")},
+    "stories.do_type_out": PLAYER,
 }
 NO_FORM = {
     "demo.do_enter": "a single button, in the demo alone: tests/core/test_demo.py",
+    **{
+        f"stories.{name}_sound": "the recorder sends a voice while it is spoken: tests/browser/test_voice.py"
+        for name in ("begin", "add", "finish")
+    },
     "desk.blur": "the brush sends the photo that it painted: tests/browser/test_brush.py",
     "receipts.close": "a single button, where a receipt is open: tests/core/receipts",
     "receipts.reissue": "nothing is handed in with one yet: tests/core/receipts",

@@ -19,6 +19,7 @@ FILLED = {"number": 0,
     "slug": "lombok", "challenge": "bench", "ref": KEY, "photo": KEY, "size": "medium", "signed": "x",
     "filename": "css/base.css", "spot": "bank", "key": KEY, "code": KEY.upper(), "kind": "photo", "letters": "ABCDEF",
     "season": "2026-05-30",
+    "offset": 0,
 }  # fmt: skip
 
 

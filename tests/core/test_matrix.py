@@ -165,6 +165,13 @@ STORIES = (
     Row("stories.appeal", objects.sent_back_story, PLAY, NONE),
     *(Row(f"stories.{name}", objects.waiting_story, NONE, EDIT) for name in ("edit", "do_edit")),
     Row("stories.waiting_picture", objects.waiting_story, PLAY, EDIT, is_told=True),
+    *(Row(f"stories.{name}", objects.heard_story, ALL, ALL, is_told=True) for name in ("play", "captions")),
+    *(Row(f"stories.{name}", objects.spoken_story, NONE, NONE) for name in ("play", "captions")),
+    *(
+        Row(f"stories.{name}", thing, PLAY, EDIT, is_told=name != "do_type_out")
+        for name in ("waiting_sound", "type_out", "do_type_out")
+        for thing in (objects.spoken_story, objects.heard_story)
+    ),
 )
 WHOSE = (
     *(Row(f"challenges.{name}", objects.waiting_challenge, PLAY, NONE) for name in ("do_again", "withdraw", "name")),
@@ -262,6 +269,7 @@ NO_THING = {  # POST routes that reach nothing that exists: a new thing, oneself
     "people.do_leave", "people.forget_email", "people.give_email", "people.issue_card", "people.leave_household",
     "people.rename", "people.undo_erase", "people.zone", "places.do_new", "printing.make_cards", "printing.put_up",
     "proposals.do_propose", "receipts.close", "receipts.open", "stories.do_write",
+    "stories.begin_sound", "stories.add_sound", "stories.finish_sound",  # by a key that its sender alone has
     "receipts.reissue",  # nothing is handed in with one yet: tests/core/receipts
     "seasons.do_new", "setting_up.draw",
     "staff.begin_code", "staff.change_password", "staff.do_again", "staff.do_code", "staff.do_enter",

@@ -206,6 +206,14 @@ BY_HAND = {
     "stories.name": BOTH,
     "stories.ask_withdraw": BOTH,
     "stories.withdraw": BOTH,
+    "stories.begin_sound": BOTH,  # a voice, while it is spoken
+    "stories.add_sound": BOTH,
+    "stories.finish_sound": BOTH,
+    "stories.play": BOTH,
+    "stories.captions": BOTH,
+    "stories.waiting_sound": BOTH,  # its teller, or an editor; the view looks
+    "stories.type_out": BOTH,
+    "stories.do_type_out": BOTH,
     "stories.edit": set(),
     "stories.do_edit": set(),
     "receipts.show": BOTH,

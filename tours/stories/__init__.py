@@ -8,10 +8,10 @@ from core.audit.acts import PARTS, Acts
 from core.consent.things import KINDS, Kind
 from core.media.owners import OWNERS
 from core.personal_data import SORTS
-from tours.stories import editing_pages, kind, mine_pages, queries, service, telling_pages, uses, views
+from tours.stories import editing_pages, kind, mine_pages, queries, service, sound_pages, telling_pages, uses, views
 from tours.stories.personal_data import PERSONAL_DATA
 
-__all__ = ["editing_pages", "telling_pages"]  # whose routes stand on the blueprint of views.py
+__all__ = ["editing_pages", "sound_pages", "telling_pages"]  # whose routes stand on the blueprint of views.py
 
 
 def init_app(app: Flask) -> None:

@@ -31,6 +31,7 @@ def do_edit(key: str) -> BaseResponse:
     """A version of its own: it still takes the yes of the desk, and then the teller's."""
     form = EditForm(request.form)
     on_refusal(lambda: _page(_found(key), form), form)
+    form.has_voice = bool(_found(key).last.content.get("sound"))
     form.must_fit()
     with writing():
         here, words = (

@@ -5,7 +5,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from core.contributions.forms import ContributionForm
-from core.forms import Form, Keyed, Line, Many, Passage, Pick, Text, Tick
+from core.forms import Form, Keyed, Line, Many, Misfit, Passage, Pick, Text, Tick
+from tours.stories import transcript
 from tours.stories.models import HELPER, LONGEST, PAPER, SELF
 from tours.stories.uses import USES
 
@@ -18,12 +19,25 @@ WHOSE = {
     "mine": _l("Mine, or of my family"), "other": _l("Of somebody else"), "unknown": _l("I do not know"),
 }  # fmt: skip
 NAMED, ANONYMOUS = "named", "anonymous"
+TELL = _l("Tell something. One sentence is enough.")
 
 
-class StoryForm(ContributionForm):
-    """A story as it is told: its words, when and where it was, and one picture with it."""
+class Spoken:
+    """A form whose words may be left open where there is a voice."""
 
-    words = Passage(MOST_WORDS, _l("Tell something. One sentence is enough."))
+    has_voice = False
+
+    def validate_words(self, field: Passage) -> None:
+        """A word, or a voice."""
+        if not field.data and not self.has_voice:
+            raise Misfit(TELL)
+
+
+class StoryForm(Spoken, ContributionForm):
+    """A story as it is told: its words or its voice, when and where it was, and one picture with it."""
+
+    words = Passage(MOST_WORDS)
+    recorded = Text(600)  # a voice that was sent before (sound_pages.py)
     title = Line(LONGEST, _l("Give your story a name."))
     when = Line(80)
     spot = Pick()
@@ -58,12 +72,25 @@ class TellerForm(Form):
         return str(self.called.data or "") if self.who.data == NAMED else ""
 
 
-class EditForm(Keyed):
+class EditForm(Spoken, Keyed):
     """Words as an editor would have them, and a word to the teller about it."""
 
     title = Line(LONGEST, _l("Give your story a name."))
-    words = Passage(MOST_WORDS, _l("Tell something. One sentence is enough."))
+    words = Passage(MOST_WORDS)
     note = Passage(300)
+
+
+class TranscriptForm(Keyed):
+    """What a voice says, and when each sentence begins, in milliseconds with commas between."""
+
+    words = Passage(MOST_WORDS, _l("Type what is said."))
+    starts = Text(8 * transcript.LONGEST)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """As the content of a story has it."""
+        taps = [one for one in str(self.starts.data or "").split(",")[: transcript.LONGEST] if one.isdecimal()]
+        return {"transcript": {"words": self.words.data, "starts": [int(one[:9]) for one in taps]}}
 
 
 class YesForm(Form):

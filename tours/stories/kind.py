@@ -69,6 +69,8 @@ class Stories(Kind):
         """Raises Refusal without the teller's yes to the site."""
         if not queries.allows(contribution.id, SITE):
             raise Refusal(_l("The teller did not say that it may stand here."))
+        if not queries.words_of(version.content):
+            raise Refusal(_l("First somebody types what is said in it."))
         story = db.session.scalar(select(Story).where(Story.key == contribution.key))
         if story is None:
             story = Story(key=contribution.key, contribution_id=contribution.id, published_at=clock.now(),
@@ -117,7 +119,7 @@ def _project(story: Story, contribution: Contribution, version: Version) -> None
     spot = places.by_key(contribution.neighbourhood_id, said["spot"]) if said["spot"] else None
     time = period.read(said["when"], clock.today().year)
     voice, typed = said.get("sound"), said.get("transcript")
-    story.title, story.words, story.language = said["title"], said["words"], version.language
+    story.title, story.words, story.language = said["title"], queries.words_of(said), version.language
     story.when, story.theme, story.warning = said["when"], said["theme"], said["warning"]
     story.edtf, story.first_year = (time.edtf, time.first) if time else (None, None)
     story.called = telling.called if telling else ""
@@ -150,5 +152,7 @@ def _facts(version: Version, telling: Telling | None, spots: Mapping[str, str]) 
         *([(_l("Theme"), THEMES[said["theme"]])] if said["theme"] else []),
         *([(_l("Told"), WAYS[telling.way])] if telling else []),
     ]  # fmt: skip
+    if said.get("sound"):
+        told.append((_l("Voice"), _l("with its words typed") if said.get("transcript") else _l("not typed yet")))
     whose = {one["whose"] for one in said.get("pictures", ()) if one["whose"] != "mine"}
     return [*told, *([(_l("Picture"), _l("not their own: whose is it, and who is in it?"))] if whose else [])]

@@ -104,6 +104,7 @@ def do_change(key: str) -> BaseResponse:
     form.lang.among = [code for code, _name, _lang in around()["written"]]
     form.spot.among = [spot for spot, _name, _lang in around()["spots"]]
     on_refusal(lambda: _change(_own(key), form), form)
+    form.has_voice = bool(_own(key).last.content.get("sound"))
     form.must_fit()
     with writing():
         found = _own(key)
@@ -193,7 +194,9 @@ def _change(found: Contribution, form: StoryForm) -> str:
 
 def _review(found: Contribution) -> str:
     before = next((one for one in reversed(found.versions) if one.by == found.who), found.versions[0])
-    lines = text.compared(before.content["words"], found.last.content["words"])
+    lines = text.compared(queries.words_of(before.content), queries.words_of(found.last.content))
+    if found.last.content["words"]:  # else they are what is typed of the voice
+        lines += text.compared(queries.typed_of(before.content), queries.typed_of(found.last.content))
     return render_template(
         "tours/stories/review.html", one=found, lines=lines, before=before, telling=queries.telling(found),
         changed=sum(line.kind != "same" for line in lines),

@@ -1,6 +1,7 @@
 """Finding stories. What everybody may read is asked here, at every question: shown, and the teller's yes stands."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -88,6 +89,17 @@ def names(stories: Collection[Story]) -> Mapping[int, str]:
 def can_be_heard(story: Story) -> bool:
     """Whether its voice may be heard: the teller's yes, and a transcript."""
     return bool(story.sound_key and story.cues and story.contribution_id and allows(story.contribution_id, VOICE))
+
+
+def words_of(content: Mapping[str, Any]) -> str:
+    """What a version says: as it was written, else as it was spoken and typed; "" for a voice that nobody typed yet."""
+    return str(content["words"] or typed_of(content))
+
+
+def typed_of(content: Mapping[str, Any]) -> str:
+    """What is typed of its voice; "" for nothing."""
+    typed = content.get("transcript")
+    return str(typed["words"]) if typed else ""
 
 
 # ---- a teller's own

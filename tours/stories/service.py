@@ -27,6 +27,7 @@ STORY = kind.Stories()
 def tell(
     here: Neighbourhood, who: str, said: Mapping[str, Any], language: str, called: str, way: str = SELF,
     is_childs: bool = False, helper: str | None = None, pictures: Collection[Mapping[str, Any]] = (),
+    voice: Mapping[str, Any] | None = None,
 ) -> Contribution:  # fmt: skip
     """A new story, to the editors. `called`: the name that may stand with it later, "" for who stays anonymous.
 
@@ -34,7 +35,7 @@ def tell(
     """
     if called and (why := objection(called)):
         raise Refusal(why, Sort.INVALID, field="called")
-    content = {**said, "pictures": list(pictures), "young": is_childs}
+    content = {**said, "pictures": list(pictures), "young": is_childs, **({"sound": voice} if voice else {})}
     made = contributions.hand_in(STORY, here, who, content, language, named=bool(called), by=helper)
     if queries.telling(made) is None:
         name = "" if is_childs else called  # no name stands with a child's story

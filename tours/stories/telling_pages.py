@@ -1,6 +1,9 @@
 """Telling: how one would like to, then the story itself; without an account, and also for somebody else."""
 
 import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from flask import g, make_response, render_template, request, url_for
@@ -15,17 +18,18 @@ from core.neighbourhoods.models import Neighbourhood
 from core.once import once
 from core.people.views import refuse_suspended
 from core.photos import prepare
-from core.photos.prepare import Prepared
 from core.places import queries as places
 from core.receipts import service as receipts
 from core.receipts.views import give
 from core.refusal import Sort
 from core.saved import saved
 from core.security import FORM_BYTES, takes
+from core.sounds import prepare as sounds
 from core.storage import storage
-from tours.stories import kind, service
+from tours.stories import kind, service, sound
 from tours.stories.forms import THEMES, WHOSE, StoryForm, TellerForm
 from tours.stories.models import SELF
+from tours.stories.sound_pages import recorded
 from tours.stories.views import bp
 
 MOST = "20 per hour"
@@ -51,7 +55,7 @@ def write() -> str:
 
 @bp.post("/tell/write", endpoint="do_write")
 @may("story.tell")
-@takes(prepare.MAX_BYTES + FORM_BYTES)
+@takes(prepare.MAX_BYTES + sounds.MAX_BYTES + FORM_BYTES)
 def do_write() -> BaseResponse:
     """To the editors. Who has no account gets a receipt, on this page and never again."""
     refuse_suspended()
@@ -59,25 +63,23 @@ def do_write() -> BaseResponse:
     _offer(form)
     on_refusal(lambda: _page(form, teller), form, Sort.UNSUPPORTED, Sort.TOO_LARGE)
     limits.spend(limits.by_who("stories told", MOST))
+    form.has_voice = bool(form.recorded.data or _sent("sound"))
     form.must_fit()
     teller.must_fit()
-    prepared = _prepared(request.files.get("picture"))
     who = g.person.player_key if g.person and teller.way.data == SELF else codes.new_key()
     is_made = False
 
     def made() -> str:
         nonlocal is_made
         is_made = True
-        return _kept(form, teller, who, prepared)
+        return _kept(form, teller, who, pictures(), voice())
 
-    try:
+    with ExitStack() as after:
+        pictures, voice = _pictures(form, after), _voice(form, after)
         with writing():
             key = once(form.twin, made)
             needs_receipt = is_made and not (g.person and teller.way.data == SELF)
             code = receipts.issue(g.neighbourhood.id, who) if needs_receipt else None
-    finally:
-        if prepared:
-            shutil.rmtree(prepared.folder, ignore_errors=True)  # gone already when it was kept
     return _with_receipt(code, key, teller) if code else saved(url_for(".own"), service.STORY.words.sent)
 
 
@@ -87,12 +89,13 @@ def _with_receipt(code: str, key: str, teller: TellerForm) -> BaseResponse:
     return give(page, code) if teller.way.data == SELF else page
 
 
-def _kept(form: StoryForm, teller: TellerForm, who: str, prepared: Prepared | None) -> str:
-    pictures = [service.keep_picture(prepared, form.picture)] if prepared else []
+def _kept(
+    form: StoryForm, teller: TellerForm, who: str, pictures: list[dict[str, Any]], voice: dict[str, Any] | None
+) -> str:
     helper = g.person.player_key if g.person and teller.way.data != SELF else None
     return service.tell(
         db.session.get_one(Neighbourhood, g.neighbourhood.id), who, form.content, form.lang.data, teller.name,
-        teller.way.data, _is_young(teller), helper, pictures,
+        teller.way.data, _is_young(teller), helper, pictures, voice,
     ).key  # fmt: skip
 
 
@@ -101,8 +104,37 @@ def _is_young(teller: TellerForm) -> bool:
     return bool(g.person.is_young) if is_mine else bool(teller.young.data)
 
 
-def _prepared(upload: FileStorage | None) -> Prepared | None:
-    return prepare.prepare(upload.stream, storage().tmp()) if upload and upload.filename else None
+def _pictures(form: StoryForm, after: ExitStack) -> Callable[[], list[dict[str, Any]]]:
+    """Its picture, prepared: kept with its story."""
+    upload = _sent("picture")
+    if upload is None:
+        return list
+    prepared = prepare.prepare(upload.stream, storage().tmp())
+    after.callback(_remove, prepared.folder)
+    return lambda: [service.keep_picture(prepared, form.picture)]
+
+
+def _voice(form: StoryForm, after: ExitStack) -> Callable[[], dict[str, Any] | None]:
+    """Its voice, which came before in pieces or comes as a file now: kept with its story."""
+    if form.recorded.data:
+        voice = recorded(form.recorded.data)
+        return lambda: sound.take(voice)
+    upload = _sent("sound")
+    if upload is None:
+        return lambda: None
+    made = sounds.prepare(upload.stream, storage().tmp())
+    after.callback(_remove, made.folder)
+    return lambda: sound.keep(made)
+
+
+def _sent(name: str) -> FileStorage | None:
+    """The file that was chosen in a field."""
+    upload = request.files.get(name)
+    return upload if upload and upload.filename else None
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)  # gone already when it was kept
 
 
 def _offer(form: StoryForm) -> None:
@@ -111,6 +143,7 @@ def _offer(form: StoryForm) -> None:
 
 
 def _page(form: StoryForm, teller: TellerForm) -> str:
+    g.records = True
     return render_template(
         "tours/stories/tell.html", form=form, teller=teller, max_bytes=prepare.MAX_BYTES, too_large=prepare.TOO_LARGE,
         **around(),
