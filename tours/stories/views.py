@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Flask, Response, abort, g, render_template, request, send_file
 from flask_babel import LazyString, lazy_ngettext
-from flask_babel import lazy_gettext as _l
 
 from core import i18n
 from core.guard import may
 from core.media import service as media
-from core.menus import MAIN, Line
 from core.pages import panels as home
 from core.places import panels
 from core.places.models import Spot
@@ -20,7 +18,6 @@ from tours.stories.models import Picture, Story
 
 bp = Blueprint("stories", __name__, url_prefix="/w/<slug>/stories")
 AT_A_SPOT = 5
-LINE = Line("stories.index", "praten", _l("Stories"), name="stories")
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     panels.PANELS.add(app, "stories", _at_spot, order=30)
     home.PANELS.add(app, "stories", _panel, order=60)
-    MAIN.add(app, "stories", lambda _searches: LINE, order=15)
     app.add_template_filter(text.shown, "story")
 
 
