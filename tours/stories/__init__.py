@@ -8,7 +8,18 @@ from core.audit.acts import PARTS, Acts
 from core.consent.things import KINDS, Kind
 from core.media.owners import OWNERS
 from core.personal_data import SORTS
-from tours.stories import editing_pages, kind, mine_pages, queries, service, sound_pages, telling_pages, uses, views
+from tours.stories import (
+    cli,
+    editing_pages,
+    kind,
+    mine_pages,
+    queries,
+    service,
+    sound_pages,
+    telling_pages,
+    uses,
+    views,
+)
 from tours.stories.personal_data import PERSONAL_DATA
 
 __all__ = ["editing_pages", "sound_pages", "telling_pages"]  # whose routes stand on the blueprint of views.py
@@ -18,6 +29,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, the kind, its uses, its files, and what is kept of a person."""
     views.init_app(app)
     mine_pages.init_app(app)
+    cli.init_app(app)
     contributions.add(app, service.STORY, has_pages=False)
     KINDS.add(app, uses.KIND, Kind(queries.public_keys, kind.note))
     OWNERS.add(app, service.PICTURES.name, service.PICTURES)

@@ -85,10 +85,14 @@ def approve(
 
 
 def allow(contribution: Contribution, wanted: Collection[str], how: str) -> None:
-    """Which uses beyond the page itself the teller allows from now on; what is not named is withdrawn."""
+    """Which uses beyond the page itself the teller allows from now on; what is not named is withdrawn.
+
+    Of who is anonymous there is no name to allow.
+    """
     standing = queries.uses(contribution.id)
-    shown = contribution.shown or contribution.last
-    new = {use for use in USES if use in wanted} - standing
+    shown, telling = contribution.shown or contribution.last, queries.telling(contribution)
+    possible = set(USES) if telling and telling.called else set(USES) - {NAME}
+    new = possible & set(wanted) - standing
     consent.give(KIND, contribution.id, contribution.who, new, How(how), shown.hash)
     consent.end(KIND, contribution.id, contribution.who, set(USES) & standing - set(wanted), contribution.who)
     kind.note(contribution.id)
