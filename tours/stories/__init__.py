@@ -10,6 +10,7 @@ from core.media.owners import OWNERS
 from core.personal_data import SORTS
 from tours.stories import (
     cli,
+    demo,
     editing_pages,
     kind,
     mine_pages,
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     mine_pages.init_app(app)
     cli.init_app(app)
+    demo.init_app(app)
     contributions.add(app, service.STORY, has_pages=False)
     KINDS.add(app, uses.KIND, Kind(queries.public_keys, kind.note))
     OWNERS.add(app, service.PICTURES.name, service.PICTURES)
