@@ -37,6 +37,11 @@ class Whole:
         """What its teller allows."""
         return {one.use for one in self.consents if self.handed_in and one.who == self.handed_in.who}
 
+    @property
+    def is_childs(self) -> bool:
+        """Whether a child tells it."""
+        return bool(self.handed_in and any(version.content.get("young") for version in self.handed_in.versions))
+
 
 def everything() -> list[Whole]:
     """Each story that is here or was here, read in as many questions for a thousand as for one."""
@@ -104,7 +109,7 @@ def _of_its_signatures(version: Version, one: Whole) -> Iterator[str]:
         yield "it is shown without its teller's signature"
     if (EDITOR, False) not in signed:
         yield "it is shown without the signature of an editor who is not its teller"
-    if one.telling and one.telling.is_childs and (GUARDIAN, False) not in signed:
+    if one.is_childs and (GUARDIAN, False) not in signed:
         yield "a child's story is shown without the signature of who cares for them"
     if any(approval.entered_by == version.by != approval.who for approval in version.approvals if approval.entered_by):
         yield "who wrote these words put in a yes to them for somebody else"
@@ -134,11 +139,11 @@ def _of_the_teller(one: Whole) -> Iterator[str]:
     if any(one.handed_in and given.who != one.handed_in.who for given in one.consents):
         yield "somebody else than its teller said yes to a use"
     telling = one.telling
-    if telling is None or (telling.called and not telling.is_childs):
+    if telling is None or (telling.called and not one.is_childs):
         return
     named = (telling.called, one.story and one.story.called, NAME in one.uses)
     if any(named):
-        yield f"a name is kept, and its teller is {'a child' if telling.is_childs else 'anonymous'}"
+        yield f"a name is kept, and its teller is {'a child' if one.is_childs else 'anonymous'}"
 
 
 def _of_its_copies(one: Whole) -> Iterator[str]:
