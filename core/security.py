@@ -13,7 +13,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 CONTENT = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' blob: data:{tiles}; "
     "font-src 'self'; connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors {framed}"
 )
 ALLOWED = "camera=(self), geolocation=(self), microphone={microphone}, payment=(), usb=()"
 HEADERS = {
@@ -125,7 +125,9 @@ def add_headers(response: Response) -> Response:
     """The headers of every answer, errors included. Only static files, and what a view marks so, may be kept."""
     wasm = " 'wasm-unsafe-eval'" if g.get("scans") else ""
     host = current_app.config["BUURT"].tiles_host  # none unless the operator chose one
-    response.headers["Content-Security-Policy"] = CONTENT.format(wasm=wasm, tiles=f" {host}" if host else "")
+    response.headers["Content-Security-Policy"] = CONTENT.format(
+        wasm=wasm, tiles=f" {host}" if host else "", framed="*" if g.get("may_be_framed") else "'none'"
+    )
     response.headers.update(HEADERS)
     response.headers["Permissions-Policy"] = ALLOWED.format(microphone="(self)" if g.get("records") else "()")
     if request.is_secure and current_app.config["BUURT"].public_url:  # not for the https of a trial at home

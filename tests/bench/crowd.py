@@ -327,6 +327,10 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
             )
         },
         "stories.edit": f"/w/{place}/stories/edit/{_key('tells', 0)}",
+        "stories.about": f"/w/{place}/stories/{_key('story', 0)}/about.jsonld",
+        "stories.frame": f"/w/{place}/stories/{_key('story', 0)}/frame",
+        "stories.revocations": f"/w/{place}/stories/revocations.json",
+        "story_feeds.atom": f"/w/{place}/stories.atom",
         "receipts.show": f"/w/{place}/receipt",
         "receipts.lost": f"/w/{place}/receipt/lost",
         "headquarters.host": f"/w/{place}/host",
@@ -360,7 +364,7 @@ def _stories(me: str, who: str, here: int, spot: int, number: int) -> Iterator[t
                 "warning": "", "when": "1974", "edtf": "1974", "first_year": 1974, "found": " de brug het was koud",
                 "version_hash": hash_of("story", "nl", said), "published_at": now,
             }  # fmt: skip
-            for use in ("site", "name"):
+            for use in ("site", "name", "embed"):
                 yield Consent, {
                     "kind": "story", "thing": id_, "who": player, "use": use, "how": "screen", "given_at": now,
                 }  # fmt: skip

@@ -32,9 +32,13 @@ NO_PAGES = {
     "photos.picture", "photos.gone", "photos.revocations", "people.export", "challenges.table", "places.table",
     "desk.picture", "stories.picture", "stories.waiting_picture", "setting_up.areas_file", "encounters.surprise",
     "stories.play", "stories.captions", "stories.waiting_sound",
+    "stories.about", "stories.revocations", "story_feeds.atom",
 }  # fmt: skip
 LANGUAGES = tuple(LOCALES)
 LOOK = "abcdefghijklmnopqrstuvwxyz"  # the key of the first of two signals about somebody of the demo
+IN_A_FRAME = """SELECT '/w/kanterhoek/stories/' || story.key || '/frame'
+    FROM story JOIN consent ON thing = contribution_id
+    WHERE kind = 'story' AND "use" = 'embed' ORDER BY first_year LIMIT 1"""
 SEEN = """INSERT INTO signal (key, season_id, player, name, at, found_at) SELECT ?, max(season.id), player_key.key, ?,
     datetime('now'), datetime('now') FROM season, player_key WHERE player_key.person_id = 1"""
 
@@ -312,6 +316,7 @@ PAGES = {
     "nothing to undo": Look("people.erased", "visitor", f"{HERE}/erased"),
     "stories": Look("stories.index", "visitor", f"{HERE}/stories"),
     "stories, searched": Look("stories.index", "visitor", f"{HERE}/stories?q=nergens", first=open_folds),
+    "a story in a frame": Look("stories.frame", "visitor", "a story in a frame"),
     "how to tell": Look("stories.tell", "visitor", f"{HERE}/stories/tell"),
     "telling": Look("stories.write", "visitor", f"{HERE}/stories/tell/write", first=open_folds),
     "telling for somebody": Look("stories.write", "starter", f"{HERE}/stories/tell/write?way=paper"),
@@ -453,6 +458,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
 
     put_a_team_together(site_served, phones)
     give_a_pause(phones, cast.at, dot)
+    ((cast.at["a story in a frame"],),) = site_served.rows(IN_A_FRAME)
     cast.at["thought up"] = think_up_a_challenge(phones["winner"])
     cast.at["proposed"] = propose_a_place(phones["winner"])
     cast.at["proposed, at the desk"] = f"{HERE}/desk/?item=place.{cast.at['proposed'].rpartition('/')[2]}"

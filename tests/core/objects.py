@@ -315,6 +315,15 @@ def shown_story(one: Person, other: Person) -> Reach:
     return _story(made)
 
 
+def embedded_story(one: Person, other: Person) -> Reach:
+    """A story of the first that everybody reads, and that may stand on other sites."""
+    made = _told(one)
+    contributions.say_yes(made, made.last, other.player_key)
+    stories.approve(made, made.last.hash, one.player_key, "screen", named=True)
+    stories.allow(made, ["embed", "name"], "screen")
+    return _story(made)
+
+
 def sent_back_story(one: Person, other: Person) -> Reach:
     """A story of the first that came back to them."""
     made = _told(one)

@@ -156,6 +156,8 @@ STORIES = (
     Row("stories.show", objects.shown_story, ALL, ALL, is_told=True),
     *(Row("stories.show", thing, NONE, NONE) for thing in (objects.waiting_story, objects.signed_story)),
     Row("stories.picture", objects.shown_story, ALL, ALL, is_told=True),
+    *(Row(f"stories.{name}", objects.shown_story, NONE, NONE) for name in ("about", "frame")),  # no yes to other sites
+    *(Row(f"stories.{name}", objects.embedded_story, ALL, ALL, is_told=True) for name in ("about", "frame")),
     *(Row("stories.picture", thing, NONE, NONE) for thing in (objects.waiting_story, objects.signed_story)),
     *(Row("stories.mine", thing, PLAY, NONE, is_told=True) for thing in (objects.waiting_story, objects.shown_story)),
     *(Row(f"stories.{name}", objects.shown_story, PLAY, NONE) for name in ("uses", "do_uses", "name", "do_change")),

@@ -190,6 +190,10 @@ BY_HAND = {
     "stories.index": BOTH,
     "stories.show": BOTH,
     "stories.picture": BOTH,
+    "stories.about": BOTH,  # these four: only of a story whose teller allows it
+    "stories.frame": BOTH,
+    "stories.revocations": BOTH,
+    "story_feeds.atom": BOTH,
     "stories.tell": BOTH,
     "stories.write": BOTH,
     "stories.do_write": BOTH,

@@ -12,6 +12,7 @@ from tours.stories import (
     cli,
     demo,
     editing_pages,
+    elsewhere_pages,
     kind,
     mine_pages,
     queries,
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, the kind, its uses, its files, and what is kept of a person."""
     views.init_app(app)
     mine_pages.init_app(app)
+    elsewhere_pages.init_app(app)
     cli.init_app(app)
     demo.init_app(app)
     contributions.add(app, service.STORY, has_pages=False)

@@ -12,7 +12,7 @@ from core.contributions.models import Contribution
 from core.database import db
 from tours.stories.folding import wanted
 from tours.stories.models import Picture, Story, Telling
-from tours.stories.uses import KIND, NAME, SITE, VOICE
+from tours.stories.uses import EMBED, KIND, NAME, SITE, VOICE
 
 PAGE = 30
 
@@ -53,6 +53,18 @@ def of(
         found = found.where(Story.sound_key.is_not(None), _allows(VOICE))
     ordered = found.order_by(Story.first_year.is_(None), Story.first_year, Story.id).options(joinedload(Story.spot))
     return db.session.scalars(ordered.limit(300)).all()
+
+
+def elsewhere(neighbourhood_id: int) -> Sequence[Story]:
+    """The stories that may also stand on other sites, the newest first."""
+    here = (Story.neighbourhood_id == neighbourhood_id, can_be_read(), _allows(EMBED))
+    newest = select(Story).where(*here).order_by(Story.published_at.desc(), Story.id.desc())
+    return db.session.scalars(newest.limit(PAGE)).all()
+
+
+def can_stand_elsewhere(story: Story) -> bool:
+    """Whether a story may be found by search engines, and stand on other sites: the teller's yes to that."""
+    return story.contribution_id is not None and allows(story.contribution_id, EMBED)
 
 
 def languages(neighbourhood_id: int) -> Sequence[str]:

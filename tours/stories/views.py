@@ -79,7 +79,7 @@ def show(key: str) -> str | tuple[str, int]:
     [item] = shown([story])
     return render_template(
         "tours/stories/show.html", item=item, story=story, words=text.shown(story.words), themes=THEMES,
-        is_heard=queries.can_be_heard(story),
+        is_heard=queries.can_be_heard(story), is_elsewhere=queries.can_stand_elsewhere(story),
     )  # fmt: skip
 
 
@@ -87,7 +87,11 @@ def show(key: str) -> str | tuple[str, int]:
 @may("public.read")
 def picture(key: str, number: int, size: str) -> Response:
     """One size of a picture of a story that everybody may read now."""
-    return send_picture(queries.picture(g.neighbourhood.id, key, number), size)
+    found = queries.picture(g.neighbourhood.id, key, number)
+    answer = send_picture(found, size)
+    if found and not queries.can_stand_elsewhere(found.story):
+        answer.headers["X-Robots-Tag"] = "noindex"  # as its page says
+    return answer
 
 
 def send_picture(found: Picture | None, size: str) -> Response:
