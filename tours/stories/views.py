@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import Blueprint, Flask, Response, abort, g, render_template, request, send_file
 from flask_babel import LazyString, lazy_ngettext
@@ -52,6 +53,11 @@ def shown(stories: Sequence[Story]) -> list[Shown]:
     return [Shown(story, names.get(story.id)) for story in stories]
 
 
+def in_time(items: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:
+    """The same by the year that stands there, in the order that they have."""
+    return [(year, list(those)) for year, those in groupby(items, key=lambda item: item.year)]
+
+
 @bp.get("")
 @may("public.read")
 def index() -> str:
@@ -62,7 +68,7 @@ def index() -> str:
     how_many, oldest = queries.many(g.neighbourhood.id)
     asked = {"q": words, "theme": theme, "lang": language, "heard": "1" if heard else ""}
     return render_template(
-        "tours/stories/index.html", items=shown(found), how_many=how_many, oldest=oldest, themes=THEMES,
+        "tours/stories/index.html", times=in_time(shown(found)), how_many=how_many, oldest=oldest, themes=THEMES,
         asked=asked, written=[(code, i18n.OWN_NAMES.get(code, code)) for code in queries.languages(g.neighbourhood.id)],
     )  # fmt: skip
 

@@ -32,7 +32,9 @@ def test_twelve_stories_of_six_tellers_are_signed_and_read_like_any(furnished):
         assert queries.many(here) == (12, 1948)
         assert {story.spot.key for story in stories} == {spot.key for spot in neighbourhood.at(0, 0).spots}
         assert sum(bool(story.pictures) for story in stories) == len(demo_pictures.SCENES) == 3
-        keys = [story.key for story in stories]
+        keys = [story.key for story in queries.of(here)]
+    listed = reader.get("/w/kanterhoek/stories").text
+    assert sorted(keys, key=listed.index) == keys, "in the order of time, also what is about a year"
     assert all(reader.get(f"/w/kanterhoek/stories/{key}").status_code == 200 for key in keys)
 
 
