@@ -93,7 +93,7 @@ class Contributions:
     def _item(self, key: str, version: Version, around: Around) -> Item:
         one, kind, content = version.contribution, self.of, version.content
         player = around.players.get(one.who)
-        name = player.name if player and one.named else None
+        name = (one.called or (player.name if player else None)) if one.named else None
         is_public = one.state == State.SHOWN and one.key in around.there and version is one.shown
         return Item(
             kind=kind.name, key=key, title=kind.label, called=kind.called(content),

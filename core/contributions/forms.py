@@ -4,9 +4,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from core.forms import Keyed, Pick, Tick
+from core.forms import Keyed, Line, Pick, Tick
 
-AROUND = ("client_key", "lang", "named")  # what every such form has beside what it says
+AROUND = ("client_key", "lang", "named", "called")  # what every such form has beside what it says
 
 
 class ContributionForm(Keyed):
@@ -14,6 +14,7 @@ class ContributionForm(Keyed):
 
     lang = Pick(needs=_l("Choose one of the list."))
     named = Tick()
+    called = Line(60)  # of a kind that visitors hand in too: any name, open for who stays anonymous
 
     @property
     def content(self) -> dict[str, Any]:

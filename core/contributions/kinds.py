@@ -11,6 +11,7 @@ from core.contributions.models import Contribution, Version
 from core.desk.handlers import MAY_STAY, Answers
 from core.desk.models import Verdict
 from core.forms import Form
+from core.guard import RIGHTS, Role
 from core.neighbourhoods.models import Neighbourhood
 from core.registry import Registry
 
@@ -82,6 +83,8 @@ class Kind:
     words: Words
     form_page = "core/contributions/form.html"  # or a template that extends it
     drawing = "core/contributions/as_words.html"  # or a template of one as everybody would see it
+    also = ""  # a template of what else its maker can do with one, on their own page
+    from_address: tuple[str, ...] = ()  # the fields that the address of an empty form may fill in
     at_desk = AtDesk()
     stays: LazyString | None = None  # why some can no longer be hidden
     most_a_day = 5  # that one person sends
@@ -89,6 +92,11 @@ class Kind:
     signs_at_sending = True  # who hands in words of their own signs them with that; else once an editor did
     is_revocable = False  # whether it can be taken back while everybody sees it
     report_hides = True  # whether a grave report takes it out of sight before an editor looked
+
+    @property
+    def is_for_visitors(self) -> bool:
+        """Whether people without an account hand it in too, with any name or none: they get a receipt."""
+        return Role.VISITOR in RIGHTS[self.right]
 
     def signers(self, contribution: Contribution) -> frozenset[str]:
         """As what a version of it must be signed besides by the editor, to be shown."""

@@ -36,6 +36,7 @@ class Contribution(Model):
     neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"))
     who: Mapped[PlayerKey] = mapped_column(index=True)  # a player, or somebody without an account (a receipt)
     named: Mapped[bool] = mapped_column(default=False)  # whether their name may stand with it
+    called: Mapped[str] = mapped_column(String(60), default="")  # which name that is, where it is not the player's
     state: Mapped[State] = mapped_column(String(10), default=State.WAITING)
     sent_at: Mapped[Moment]
     asks: Mapped[int] = mapped_column(default=1)  # how often it was sent: which ask an editor answers

@@ -1,17 +1,22 @@
-"""The pages of who hands something in: their own, a new one, one written anew, and taking it or a name back."""
+"""The pages of who hands something in: their own, a new one, one written anew, and taking it or a name back.
 
-from collections.abc import Callable
+Whose a thing is, core.receipts.views.hands() says: a player, or who has its receipt open on this device.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, cast
 
-from flask import Flask, abort, g, render_template, request, url_for
+from flask import Flask, abort, g, make_response, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import i18n, limits
+from core import codes, i18n, limits
 from core.contributions import queries, service
 from core.contributions.forms import ContributionForm
 from core.contributions.kinds import Kind
 from core.contributions.models import Contribution
 from core.database import db, writing
+from core.desk.models import Decision
 from core.errors import on_refusal
 from core.forms import Form
 from core.guard import may
@@ -20,13 +25,16 @@ from core.neighbourhoods.models import Neighbourhood
 from core.once import once
 from core.people.models import Person
 from core.people.views import refuse_suspended
+from core.receipts import service as receipts
+from core.receipts.holdings import HOLDINGS, Holding
+from core.receipts.views import give, hands
 from core.saved import saved
 
 MOST = "40 per hour"  # that somebody sends, also what is refused
 
 
 def init_app(app: Flask, kind: Kind) -> None:
-    """Register the pages of a kind, and its row on the page about oneself."""
+    """Register the pages of a kind, its row on the page about oneself, and what lies under a receipt."""
     pages, under = Pages(kind), f"/w/<slug>/me/{kind.path}"
     for rule, name, method in (
         ("", "own", "GET"), ("/new", "propose", "GET"), ("/new", "do_propose", "POST"), ("/<key>", "again", "GET"),
@@ -34,6 +42,8 @@ def init_app(app: Flask, kind: Kind) -> None:
     ):  # fmt: skip
         app.add_url_rule(under + rule, kind.endpoint(name), _as_view(getattr(pages, name), kind), methods=[method])
     TILES.add(app, kind.path, pages.tile)
+    if kind.is_for_visitors:
+        HOLDINGS.add(app, kind.path, Holding(pages.held, pages.called))
 
 
 def _as_view(page: Callable[..., Any], kind: Kind) -> Callable[..., Any]:
@@ -49,24 +59,35 @@ class Pages:
 
     def own(self) -> str:
         """What you handed in, and how it stands."""
-        items = queries.of(g.person.player_key, self.kind.name)
-        return render_template(
-            "core/contributions/own.html", kind=self.kind, items=items,
-            there=self.kind.there([one for one, _said in items]),
-            can_be_sent_again=service.can_be_sent_again, can_be_taken_back=service.can_be_taken_back,
-        )  # fmt: skip
+        return self._items("own", [pair for who in hands() for pair in queries.of(who, self.kind.name)])
 
     def propose(self) -> str:
         """An empty form."""
         refuse_suspended()
-        return self._page(self.kind.form(data={**self.kind.begins(g.neighbourhood), "lang": i18n.lang()}))
+        asked = {name: request.args[name][:80] for name in self.kind.from_address if name in request.args}
+        name = g.person.name if g.person and not g.person.is_young else ""
+        begun = {**self.kind.begins(g.neighbourhood), **asked, "lang": i18n.lang(), "called": name}
+        return self._page(self.kind.form(data=begun))
 
     def do_propose(self) -> BaseResponse:
-        """To the editors."""
-        form = self._sent(self._page)
+        """To the editors. Who has no account gets a receipt, on this page and never again."""
+        form, is_made, code = self._sent(self._page), False, None
+        who = g.person.player_key if g.person else codes.new_key()
+
+        def made() -> str:
+            nonlocal is_made
+            is_made = True
+            return self._hand_in(form, who)
+
         with writing():
-            key = once(form.twin, lambda: self._hand_in(form))
-        return self._saved(key)
+            key = once(form.twin, made)
+            if is_made and not g.person:
+                code = receipts.issue(g.neighbourhood.id, who)
+        if code is None:
+            return self._saved(key)
+        has_name = self._name(form)["named"]
+        page = render_template("core/contributions/receipt.html", kind=self.kind, code=code, has_name=has_name)
+        return give(make_response(page), code)
 
     def again(self, key: str) -> str:
         """What you wrote, to write it anew."""
@@ -74,14 +95,14 @@ class Pages:
         found = self._own(key)
         if not service.can_be_sent_again(found):
             abort(404)
-        data = {**found.last.content, "lang": found.last.language, "named": found.named}
+        data = {**found.last.content, "lang": found.last.language, "named": found.named, "called": found.called}
         return self._page(self.kind.form(data=data), found)
 
     def do_again(self, key: str) -> BaseResponse:
         """To the editors once more."""
         form = self._sent(lambda form: self._page(form, self._own(key)))
         with writing():
-            service.send_again(self._own(key), _here(), form.content, form.lang.data, form.named.data)
+            service.send_again(self._own(key), _here(), form.content, form.lang.data, **self._name(form))
         return self._saved(key)
 
     def withdraw(self, key: str) -> BaseResponse:
@@ -101,9 +122,30 @@ class Pages:
         many = queries.how_many(person.player_key, self.kind.name)
         return (self.kind.words.own, many, url_for(self.kind.endpoint("own"))) if many else None
 
-    def _hand_in(self, form: ContributionForm) -> str:
-        who = g.person.player_key
-        return service.hand_in(self.kind, _here(), who, form.content, form.lang.data, form.named.data).key
+    def held(self, subject: str) -> Markup | None:
+        """What lies under a receipt."""
+        items = queries.of(subject, self.kind.name)
+        return Markup(self._items("held", items)) if items else None  # nosec: our own template
+
+    def called(self, subjects: Collection[str]) -> Mapping[str, str]:
+        """What a host calls each; who stays anonymous is not among them."""
+        found = queries.with_a_name(self.kind.name, subjects)
+        return {one.who: f"{self.kind.called(one.last.content)} · {one.called}" for one in found}
+
+    def _items(self, page: str, items: Sequence[tuple[Contribution, Decision | None]]) -> str:
+        return render_template(
+            f"core/contributions/{page}.html", kind=self.kind, items=items,
+            there=self.kind.there([one for one, _said in items]),
+            can_be_sent_again=service.can_be_sent_again, can_be_taken_back=service.can_be_taken_back,
+        )  # fmt: skip
+
+    def _hand_in(self, form: ContributionForm, who: str) -> str:
+        return service.hand_in(self.kind, _here(), who, form.content, form.lang.data, **self._name(form)).key
+
+    def _name(self, form: ContributionForm) -> dict[str, Any]:
+        """Whether a name may stand there: a player's, or of a kind for visitors too the one that they gave."""
+        called = str(form.called.data or "") if self.kind.is_for_visitors else ""
+        return {"named": bool(form.named.data or called), "called": called}
 
     def _page(self, form: Form, contribution: Contribution | None = None) -> str:
         written = [(code, i18n.OWN_NAMES.get(code, code), code) for code in i18n.languages()]
@@ -126,7 +168,8 @@ class Pages:
         return saved(url_for(self.kind.endpoint("own")), self.kind.words.sent, key)
 
     def _own(self, key: str) -> Contribution:
-        return queries.one_of(g.person.player_key, key, self.kind.name) or abort(404)
+        found = (queries.one_of(who, key, self.kind.name) for who in hands())
+        return next((one for one in found if one), None) or abort(404)
 
 
 def _here() -> Neighbourhood:

@@ -44,8 +44,8 @@ def _told(one: Contribution) -> dict[str, Any]:
          "signed as": sorted({approval.as_what for approval in version.approvals})}
         for version in one.versions
     ]  # fmt: skip
-    told = {**one.last.content, "language": one.last.language, "with your name": one.named, "state": one.state,
-            "sent": one.sent_at.isoformat()}  # fmt: skip
+    told = {**one.last.content, "language": one.last.language, "with your name": one.called or one.named,
+            "state": one.state, "sent": one.sent_at.isoformat()}  # fmt: skip
     return {**told, "versions": versions} if len(versions) > 1 else told
 
 

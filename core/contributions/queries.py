@@ -52,6 +52,22 @@ def that_became(kind: str, id_: int) -> Contribution | None:
     return db.session.scalar(made.options(WHOLE))
 
 
+def names(kind: str, ids: Collection[int]) -> dict[int, str]:
+    """The names that may stand with what a kind made, by its id: what they gave, or a player goes by. One question."""
+    who = select(Contribution.became, Contribution.called, Person.name)
+    who = who.outerjoin(PlayerKeyLine, PlayerKeyLine.key == Contribution.who)
+    who = who.outerjoin(Person, (Person.id == PlayerKeyLine.person_id) & Person.leaving_at.is_(None))
+    found = who.where(Contribution.kind == kind, Contribution.became.in_(ids), Contribution.named)
+    rows = db.session.execute(found) if ids else ()
+    return {became: called or name for became, called, name in rows if became and (called or name)}
+
+
+def with_a_name(kind: str, subjects: Collection[str]) -> Sequence[Contribution]:
+    """What these handed in with a name that they gave."""
+    theirs = (Contribution.kind == kind, Contribution.who.in_(subjects), Contribution.called != "")
+    return db.session.scalars(select(Contribution).where(*theirs).options(WHOLE)).all()
+
+
 def for_a_look(kind: str, neighbourhood_id: int, editor: str, most: int) -> Sequence[Contribution]:
     """What waits for this editor, the oldest first: not their own, nor what was answered, nor of who is leaving."""
     here = (Contribution.neighbourhood_id == neighbourhood_id, Contribution.kind == kind, Contribution.who != editor)

@@ -14,6 +14,7 @@ from core.database import db
 from core.desk import queries as desk
 from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
+from core.people.word_filter import objection
 from core.refusal import Refusal, Sort
 
 HOW = ("screen", "receipt", "paper", "spoken")  # how somebody said yes to a version
@@ -22,27 +23,28 @@ Content = Mapping[str, Any]
 
 
 def hand_in(
-    kind: Kind, here: Neighbourhood, who: str, content: Content, language: str, named: bool, by: str | None = None
-) -> Contribution:
+    kind: Kind, here: Neighbourhood, who: str, content: Content, language: str, named: bool, by: str | None = None,
+    called: str = "",
+) -> Contribution:  # fmt: skip
     """Something new, to the editors; sent twice it is one, with or without a name as they said last.
 
     One that came back and is sent in the same words waits anew. `who`: a player's key, or who has a receipt, whom their
-    page holds. `by`: who typed it, where that is somebody else. Raises Refusal for what does not fit here, and after so
-    many a day.
+    page holds. `by`: who typed it, where that is somebody else. `called`: the name that may stand there, where that is
+    not the player's. Raises Refusal for what does not fit here, for a name that is none, and after so many a day.
     """
     kind.fits(here, content)
     people.lock([who])
-    named = rules.may_be_named(who, named)
     if same := _same(kind, here, who, hash_of(kind.name, language, dict(content))):
-        same.named = named
+        _name(same, named, called)
         if desk.came_back(kind.name, same.key, same.asks):
             _ask(same)
         return same
     rules.must_be_few(_todays(kind, who), kind.most_a_day)
     made = Contribution(
-        key=codes.new_key(), kind=kind.name, neighbourhood_id=here.id, who=who, named=named, state=State.WAITING,
+        key=codes.new_key(), kind=kind.name, neighbourhood_id=here.id, who=who, state=State.WAITING,
         sent_at=clock.now(), asks=1, last_version=0,
     )  # fmt: skip
+    _name(made, named, called)
     db.session.add(made)
     _write(kind, made, content, language, by or who)
     return made
@@ -61,8 +63,9 @@ def can_be_taken_back(contribution: Contribution) -> bool:
 
 
 def send_again(
-    contribution: Contribution, here: Neighbourhood, content: Content, language: str, named: bool, by: str | None = None
-) -> None:
+    contribution: Contribution, here: Neighbourhood, content: Content, language: str, named: bool,
+    by: str | None = None, called: str = "",
+) -> None:  # fmt: skip
     """Other words, to the editors.
 
     `by`: who wrote it, where that is not who handed it in. Raises Refusal where it cannot be sent again.
@@ -73,7 +76,7 @@ def send_again(
     kind.fits(here, content)
     if contribution.waits:
         contribution.shown_version = None
-    contribution.named = rules.may_be_named(contribution.who, named)
+    _name(contribution, named, called)
     _ask(contribution)
     _write(kind, contribution, content, language, by or contribution.who)
 
@@ -100,7 +103,7 @@ def remove(kind: Kind, contribution: Contribution) -> None:
 
 def take_name_away(contribution: Contribution) -> None:
     """No name stands with it from now on. Putting it there needs the editors: then it is sent again."""
-    contribution.named = False
+    contribution.named, contribution.called = False, ""
     db.session.flush()
 
 
@@ -178,6 +181,14 @@ def _same(kind: Kind, here: Neighbourhood, who: str, hash_: str) -> Contribution
     last = (Version.number == Contribution.last_version, Version.hash == hash_)
     said = select(Contribution).join(Version).where(*mine, Contribution.state == State.WAITING, *last)
     return db.session.scalar(said.order_by(Contribution.id).limit(1))
+
+
+def _name(contribution: Contribution, named: bool, called: str) -> None:
+    """No name stands with what somebody younger than 16 sends."""
+    if called and (why := objection(called)):
+        raise Refusal(why, Sort.INVALID, field="called")
+    contribution.named = rules.may_be_named(contribution.who, named)
+    contribution.called = called if contribution.named else ""
 
 
 def _todays(kind: Kind, who: str) -> int:
