@@ -60,6 +60,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "item.report": EVERYONE,
     "story.tell": VISITORS_AND_PLAYERS,
     "story.own": VISITORS_AND_PLAYERS,  # its teller, as a player or with a receipt; the view looks
+    "story.react": VISITORS_AND_PLAYERS,
+    "story.ask": PLAYERS,
     "story.edit": frozenset({Role.EDITOR, Role.COORDINATOR}),
     "receipt.open": VISITORS_AND_PLAYERS,  # who has its secret
     "receipt.reissue": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),

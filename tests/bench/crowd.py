@@ -42,7 +42,7 @@ from tests import make
 from tests.bench import meetings
 from tours.stories import service as stories
 from tours.stories import sound
-from tours.stories.models import Story, Telling
+from tours.stories.models import Prompt, Reaction, Story, Telling
 
 FIRST = 1_000_000  # ids of the crowd go down from here, so that those which the services give are free
 VISITOR = "people.join"  # the page that somebody with a phone of theirs never sees
@@ -141,6 +141,7 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
             "hash": hash_of("place", "nl", place),
         }  # fmt: skip
     yield from _stories(me, who, here, id_, number)
+    yield from _neighbours(me, who, here, number)
     yield AuditEntry, {
         "neighbourhood_id": here, "at": now, "actor": me, "role": "coordinator", "action": "role.end", "about": who,
         "reason": "maker", "before": _key("before", number), "hash": _key("entry", number),
@@ -304,6 +305,14 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "stories.tell": f"/w/{place}/stories/tell",
         "stories.write": f"/w/{place}/stories/tell/write",
         "stories.own": f"/w/{place}/stories/mine",
+        "stories.questions": f"/w/{place}/stories/questions",
+        "stories.question": f"/w/{place}/stories/questions/{_key('wonders', 0)}",
+        "reactions.own": f"/w/{place}/me/memories",
+        "reactions.propose": f"/w/{place}/me/memories/new?story={_key('story', 0)}",
+        "reactions.again": f"/w/{place}/me/memories/{_key('memory', 0)}",
+        "prompts.own": f"/w/{place}/me/questions",
+        "prompts.propose": f"/w/{place}/me/questions/new",
+        "prompts.again": f"/w/{place}/me/questions/{_key('question', 0)}",
         "stories.show": f"/w/{place}/stories/{_key('story', 0)}",
         "stories.picture": f"/w/{place}/stories/{pictured}/0/small.webp",
         "stories.waiting_picture": f"/w/{place}/stories/mine/{pictured}/0/small.webp",
@@ -362,12 +371,41 @@ def _stories(me: str, who: str, here: int, spot: int, number: int) -> Iterator[t
                 "id": id_, "key": _key(what, number), "neighbourhood_id": here, "contribution_id": id_, "spot_id": spot,
                 "title": "De brug", "words": "Het was koud.", "language": "nl", "called": f"Buur {number}", "theme": "",
                 "warning": "", "when": "1974", "edtf": "1974", "first_year": 1974, "found": " de brug het was koud",
-                "version_hash": hash_of("story", "nl", said), "published_at": now,
+                "version_hash": hash_of("story", "nl", said), "published_at": now, "prompt": _key("wonders", 0),
             }  # fmt: skip
             for use in ("site", "name", "embed"):
                 yield Consent, {
                     "kind": "story", "thing": id_, "who": player, "use": use, "how": "screen", "given_at": now,
                 }  # fmt: skip
+
+
+def _neighbours(me: str, who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """What two know too of one story, and ask at one spot: mine wait, and everybody sees those of the other."""
+    now, known = clock.now(), {"words": "Dat ken ik.", "story": _key("story", 0)}
+    asked = {"question": "Hoe was het?", "spot": "spot-0", "theme": ""}
+    for count, (what, kind, said, player) in enumerate(
+        (("memory", "reaction", known, me), ("recalls", "reaction", known, who), ("question", "prompt", asked, me),
+         ("wonders", "prompt", asked, who)), start=6,
+    ):  # fmt: skip
+        id_, is_shown = FIRST * count - number, player == who
+        yield Contribution, {
+            "id": id_, "key": _key(what, number), "kind": kind, "neighbourhood_id": here, "who": player,
+            "named": True, "sent_at": now - timedelta(days=1), "last_version": 1,
+            "state": Stands.SHOWN if is_shown else Stands.WAITING,
+            "became": id_ if is_shown else None, "shown_version": 1 if is_shown else None,
+        }  # fmt: skip
+        yield Version, {
+            "contribution_id": id_, "number": 1, "content": said, "language": "nl", "by": player, "at": now,
+            "hash": hash_of(kind, "nl", said),
+        }  # fmt: skip
+    yield Reaction, {
+        "id": FIRST * 7 - number, "key": _key("recalls", number), "story_id": FIRST * 4, "words": "Dat ken ik.",
+        "language": "nl",
+    }  # fmt: skip
+    yield Prompt, {
+        "id": FIRST * 9 - number, "key": _key("wonders", number), "neighbourhood_id": here, "spot_id": FIRST,
+        "question": "Hoe was het?", "language": "nl", "asked_at": now,
+    }  # fmt: skip
 
 
 def _pictured(me: Person) -> str:

@@ -320,6 +320,16 @@ PAGES = {
     "how to tell": Look("stories.tell", "visitor", f"{HERE}/stories/tell"),
     "telling": Look("stories.write", "visitor", f"{HERE}/stories/tell/write", first=open_folds),
     "telling for somebody": Look("stories.write", "starter", f"{HERE}/stories/tell/write?way=paper"),
+    "knowing it too": Look("reactions.propose", "visitor", "knowing it too"),
+    "remembering anew": Look("reactions.again", "winner", "remembering anew"),
+    "a question": Look("stories.question", "visitor", "a question"),
+    "a story that I know too": Look("stories.show", "winner", "story shown"),
+    "questions": Look("stories.questions", "visitor", f"{HERE}/stories/questions"),
+    "my memories": Look("reactions.own", "starter", f"{HERE}/me/memories"),
+    "my questions": Look("prompts.own", "starter", f"{HERE}/me/questions"),
+    "asking anew": Look("prompts.again", "winner", "asking anew"),
+    "asking, refused": Look("prompts.propose", "starter", f"{HERE}/me/questions/new", first=refuse("question")),
+    "asking": Look("prompts.propose", "starter", f"{HERE}/me/questions/new"),
     "my stories": Look("stories.own", "starter", f"{HERE}/stories/mine"),
     "a story": Look("stories.show", "visitor", "story shown"),
     "a story that is gone": Look("stories.show", "visitor", "story gone", status=410),
@@ -465,6 +475,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
 
     tell_stories(phones["winner"], phones["coordinator"], cast.at)
     cast.at["a voice"] = tell_by_voice(phones["asker"])
+    ask_and_remember(phones["winner"], phones["coordinator"], cast.at)
 
     letters = phones["late"].hand_in(dot)
     cast.at["over"] = f"/e/{letters}"
@@ -599,6 +610,33 @@ def think_up_a_challenge(phone: Phone) -> str:
     phone.tap("button[form=challenge]")
     phone.page.wait_for_url("**/me/challenges*")
     return phone.page.locator("article a[href*='/me/challenges/']").first.get_attribute("href")
+
+
+def ask_and_remember(one: Phone, editor: Phone, at: dict[str, str]) -> None:
+    """A question that everybody sees, one that waits, and what somebody knows too of a story, which waits too."""
+    at["asking anew"] = ask(one, "Wie woonde hier?")
+    key = at["asking anew"].rpartition("/")[2]
+    editor.open(f"{HERE}/desk/?item=prompt.{key}")
+    editor.tap("button[value=good]")
+    expect(editor.page.locator("undo-moment")).to_be_visible()
+    at["a question"] = f"{HERE}/stories/questions/{key}"
+    at["asking anew"] = ask(one, "Hoe klonk het hier op wasdag?")
+    at["knowing it too"] = f"{HERE}/me/memories/new?story={at['story shown'].rpartition('/')[2]}"
+    one.open(at["knowing it too"])
+    one.page.locator("#words").fill("Ik stond daar ook, met mijn oma.")
+    one.tap("button[form=contribution]")
+    one.page.wait_for_url("**/me/memories*")
+    at["remembering anew"] = one.page.locator("article a[href*='/me/memories/']").first.get_attribute("href")
+
+
+def ask(phone: Phone, question: str) -> str:
+    """Somebody asks the others something; where they write it anew."""
+    phone.open(f"{HERE}/me/questions/new")
+    phone.page.locator("#question").fill(question)
+    phone.page.locator("#theme").select_option("water")
+    phone.tap("button[form=contribution]")
+    phone.page.wait_for_url("**/me/questions*")
+    return phone.page.locator("article a[href*='/me/questions/']").first.get_attribute("href")
 
 
 def propose_a_place(phone: Phone) -> str:

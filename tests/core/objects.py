@@ -49,6 +49,8 @@ from tests.bench.meetings import letters as spelled
 from tests.core.proposals.handing_in import Place, propose
 from tours.stories import service as stories
 from tours.stories import sound
+from tours.stories.prompts import QUESTION
+from tours.stories.reactions import MEMORY
 
 Reach = tuple[dict[str, str], dict[str, str]]
 ADMIN = frozenset({Role.ADMIN})
@@ -364,6 +366,47 @@ def _told(one: Person, voice: dict[str, Any] | None = None) -> Contribution:
     made = stories.tell(one.neighbourhood, one.player_key, said, "nl", one.name, pictures=[picture], voice=voice)
     made.sent_at -= timedelta(days=1)  # five a day is the most
     return made
+
+
+def waiting_memory(one: Person, other: Person) -> Reach:
+    """What the first knows too of a story of the other, which waits for an editor."""
+    made = _memory(one, other)
+    form = {**made.last.content, "lang": "nl", "called": one.name, "verdict": "good", "reason": "other"}
+    shown = _shown(one, "reaction", made.key)
+    return {"key": made.key, "kind": "reaction"}, {**form, "words": f"{form['words']} En meer.", "shown": shown}
+
+
+def shown_memory(one: Person, other: Person) -> Reach:
+    """The same as everybody reads it under that story."""
+    made = _memory(one, other)
+    contributions.say_yes(made, made.last, "an editor")
+    return {"key": made.key}, {}
+
+
+def _memory(one: Person, other: Person) -> Contribution:
+    story, _form = shown_story(other, one)
+    said = {"words": f"Dat ken ik: {word_of(one)} {secrets.token_hex(3)}.", "story": story["key"]}
+    return contributions.hand_in(MEMORY, one.neighbourhood, one.player_key, said, "nl", named=True, called=one.name)
+
+
+def waiting_question(one: Person, other: Person) -> Reach:
+    """What the first asks the neighbourhood, which waits for an editor."""
+    made = _question(one)
+    form = {**made.last.content, "question": f"Waar was {word_of(one)}?", "lang": "nl", "named": "1"}
+    said = {"verdict": "good", "reason": "other", "shown": _shown(one, "prompt", made.key)}
+    return {"key": made.key, "kind": "prompt"}, {**form, **said}
+
+
+def shown_question(one: Person, other: Person) -> Reach:
+    """The same as everybody sees it."""
+    made = _question(one)
+    contributions.say_yes(made, made.last, other.player_key)
+    return {"key": made.key}, {}
+
+
+def _question(one: Person) -> Contribution:
+    said = {"question": f"Hoe was {word_of(one)} {secrets.token_hex(3)}?", "spot": "", "theme": "shops"}
+    return contributions.hand_in(QUESTION, one.neighbourhood, one.player_key, said, "nl", named=True)
 
 
 def _story(made: Contribution) -> Reach:

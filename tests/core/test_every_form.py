@@ -55,6 +55,7 @@ LATER = {  # who has the form, although others may send it too
     "people.undo_erase": "maker",
     "staff.give_up": "host",
     "staff.leave": "host",
+    **{f"reactions.{name}": PLAYER for name in ("do_again", "name", "withdraw")},
     **{f"stories.{name}": PLAYER for name in ("appeal", "do_change", "do_review", "do_uses", "name", "withdraw")},
     "stories.do_type_out": PLAYER,
 }
@@ -89,6 +90,7 @@ OWN_ANSWER = {  # what the page says to which it leads, where that is the answer
     "places.remove": "<undo-moment",
     "printing.make_cards": "Spelerskaarten",
     "printing.put_up": "Alles voor de straat",
+    "reactions.do_propose": "Bewaar deze bon",
     "stories.do_write": "Bewaar deze bon",
     "staff.begin_code": "<svg",
     "staff.do_again": "Het team",  # where they were going
@@ -227,7 +229,9 @@ PLACE = {"name": "De pomp", "lat": "52.0912", "lon": "5.1013", "radius": "40"}
 THINGS = {
     "encounters.join": coded, "places.do_letters": objects.plate, "proposals.name": objects.taken_place,
     "stories.name": objects.shown_story, "stories.do_review": objects.signed_story,
-    "stories.appeal": objects.sent_back_story,
+    "stories.appeal": objects.sent_back_story, "reactions.name": objects.shown_memory,
+    "reactions.do_propose": objects.shown_story,
+    "prompts.name": objects.shown_question,
 }  # fmt: skip
 BEFORE: dict[str, Callable[[World, FlaskClient], Any]] = {
     "people.forget_email": has_address,
@@ -249,6 +253,8 @@ SAID: dict[str, Callable[[World], dict[str, Any]]] = {
     "people.give_email": lambda _world: {"address": "a@buurt.example"},
     "places.do_new": lambda _world: PLACE,
     "printing.make_cards": lambda _world: {"names": "Gele Jas"},
+    "prompts.do_propose": lambda _world: {"question": "Hoe was het?", "theme": "shops"},
+    "reactions.do_propose": lambda _world: {"words": "Dat ken ik."},
     "stories.do_write": lambda _world: {"title": "De brug", "words": "Het was koud."},
     "receipts.open": lambda world: {
         "code": inside(world, lambda: receipts.issue(me(ANOTHERS).neighbourhood_id, new_key()))
@@ -266,6 +272,7 @@ SAID: dict[str, Callable[[World], dict[str, Any]]] = {
 PAGES = {  # where a form stands that no plain address has
     "challenges.do_new": lambda _reach: "/w/lombok/staff/challenges/new?kind=together",
     "desk.decide": lambda reach: f"/w/lombok/desk/?item={reach[0]['kind']}.{reach[0]['key']}",
+    "reactions.do_propose": lambda reach: f"/w/lombok/me/memories/new?story={reach[0]['key']}",
     "desk.undo": lambda reach: f"/w/lombok/desk/?done={reach[0]['key']}",
 }
 

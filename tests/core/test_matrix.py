@@ -175,6 +175,18 @@ STORIES = (
         for thing in (objects.spoken_story, objects.heard_story)
     ),
 )
+NEIGHBOURS = (
+    *(Row(f"reactions.{name}", objects.waiting_memory, PLAY, NONE) for name in ("do_again", "withdraw")),
+    *(Row(f"reactions.{name}", objects.shown_memory, PLAY, NONE) for name in ("withdraw", "name")),
+    Row("reactions.again", objects.waiting_memory, PLAY, NONE, is_told=True),
+    Row("desk.decide", objects.waiting_memory, NONE, EDIT),
+    Row("stories.question", objects.shown_question, ALL, ALL, is_told=True),
+    Row("stories.question", objects.waiting_question, NONE, NONE),
+    *(Row(f"prompts.{name}", objects.waiting_question, PLAY, NONE) for name in ("do_again", "withdraw")),
+    *(Row(f"prompts.{name}", objects.shown_question, PLAY, NONE) for name in ("withdraw", "name")),
+    Row("prompts.again", objects.waiting_question, PLAY, NONE, is_told=True),
+    Row("desk.decide", objects.waiting_question, NONE, EDIT),
+)
 WHOSE = (
     *(Row(f"challenges.{name}", objects.waiting_challenge, PLAY, NONE) for name in ("do_again", "withdraw", "name")),
     Row("challenges.again", objects.waiting_challenge, PLAY, NONE, is_told=True),
@@ -263,6 +275,7 @@ WHOSE = (
     Row("headquarters.witness", objects.letters, HOSTS, HOSTS),
     Row("headquarters.say_yes", objects.witnessed, HOSTS, NONE),
     *STORIES,
+    *NEIGHBOURS,
 )
 NO_THING = {  # POST routes that reach nothing that exists: a new thing, oneself, or a secret that one holds
     "challenges.choose_weeks", "challenges.do_new", "challenges.do_pack", "challenges.do_propose", "desk.read",
@@ -270,7 +283,8 @@ NO_THING = {  # POST routes that reach nothing that exists: a new thing, oneself
     "pages.language", "people.ask_back", "people.confirm_email", "people.do_back", "people.do_erase", "people.do_join",
     "people.do_leave", "people.forget_email", "people.give_email", "people.issue_card", "people.leave_household",
     "people.rename", "people.undo_erase", "people.zone", "places.do_new", "printing.make_cards", "printing.put_up",
-    "proposals.do_propose", "receipts.close", "receipts.open", "stories.do_write",
+    "proposals.do_propose", "receipts.close", "receipts.open", "stories.do_write", "reactions.do_propose",
+    "prompts.do_propose",
     "stories.begin_sound", "stories.add_sound", "stories.finish_sound",  # by a key that its sender alone has
     "receipts.reissue",  # nothing is handed in with one yet: tests/core/receipts
     "seasons.do_new", "setting_up.draw",

@@ -6,6 +6,7 @@ from core import guard
 
 VISITOR, PLAYER, HOST = "visitor", "player", "host"
 BOTH = {VISITOR, PLAYER}
+OWN_PAGES = ("own", "propose", "do_propose", "again", "do_again", "withdraw", "name")  # core/contributions
 BY_HAND = {
     "static": BOTH,
     "pages.front": BOTH,
@@ -218,6 +219,10 @@ BY_HAND = {
     "stories.waiting_sound": BOTH,  # its teller, or an editor; the view looks
     "stories.type_out": BOTH,
     "stories.do_type_out": BOTH,
+    "stories.questions": BOTH,
+    "stories.question": BOTH,
+    **{f"reactions.{page}": BOTH for page in OWN_PAGES},
+    **{f"prompts.{page}": {PLAYER} for page in OWN_PAGES},
     "stories.edit": set(),
     "stories.do_edit": set(),
     "receipts.show": BOTH,

@@ -15,7 +15,10 @@ from tours.stories import (
     elsewhere_pages,
     kind,
     mine_pages,
+    prompts,
     queries,
+    question_pages,
+    reactions,
     service,
     sound_pages,
     telling_pages,
@@ -24,7 +27,7 @@ from tours.stories import (
 )
 from tours.stories.personal_data import PERSONAL_DATA
 
-__all__ = ["editing_pages", "sound_pages", "telling_pages"]  # whose routes stand on the blueprint of views.py
+__all__ = ["editing_pages", "question_pages", "sound_pages", "telling_pages"]  # their routes are of views.bp
 
 
 def init_app(app: Flask) -> None:
@@ -35,6 +38,8 @@ def init_app(app: Flask) -> None:
     cli.init_app(app)
     demo.init_app(app)
     contributions.add(app, service.STORY, has_pages=False)
+    contributions.add(app, reactions.MEMORY)
+    contributions.add(app, prompts.QUESTION)
     KINDS.add(app, uses.KIND, Kind(queries.public_keys, kind.note))
     OWNERS.add(app, service.PICTURES.name, service.PICTURES)
     PARTS.add(app, "stories", Acts("stories", _l("Stories"), {"story.edit": _l("changed a story")}))

@@ -43,6 +43,7 @@ class StoryForm(Spoken, ContributionForm):
     spot = Pick()
     theme = Pick(THEMES)
     warning = Line(120)
+    prompt = Text(26)  # the key of the question that it answers
     about = Line(200)  # the picture
     pictured = Line(80)  # when that was made
     whose = Pick(WHOSE)
@@ -50,7 +51,7 @@ class StoryForm(Spoken, ContributionForm):
     @property
     def content(self) -> dict[str, Any]:
         said = super().content
-        return {name: said[name] for name in ("title", "words", "when", "spot", "theme", "warning")}
+        return {name: said[name] for name in ("title", "words", "when", "spot", "theme", "warning", "prompt")}
 
     @property
     def picture(self) -> dict[str, Any]:

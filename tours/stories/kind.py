@@ -15,7 +15,7 @@ from core.media import service as media
 from core.neighbourhoods.models import Neighbourhood
 from core.places import queries as places
 from core.refusal import Refusal, Sort
-from tours.stories import period, queries, transcript
+from tours.stories import period, prompts, queries, reactions, transcript
 from tours.stories.folding import folded
 from tours.stories.forms import THEMES, StoryForm
 from tours.stories.models import HELPER, PAPER, SELF, Picture, Story, Telling
@@ -55,9 +55,11 @@ class Stories(Kind):
         return frozenset({self.signed_as, GUARDIAN} if is_childs else {self.signed_as})
 
     def fits(self, here: Neighbourhood, content: Mapping[str, Any]) -> None:
-        """Raises Refusal for a place that is not here."""
+        """Raises Refusal for a place that is not here, and for an answer to a question that nobody sees."""
         if content["spot"] and places.by_key(here.id, content["spot"]) is None:
             raise Refusal(_l("Choose one of the list."), Sort.INVALID, field="spot")
+        if (asked := content.get("prompt")) and prompts.one(here.id, asked) is None:
+            raise Refusal(_l("The question that this answers is not here any more."), Sort.UNKNOWN)
 
     def facts(self, here: Neighbourhood, versions: Sequence[Version]) -> Mapping[int, Sequence[Fact]]:
         """Who tells it and how, where and when; of a picture, whose it is."""
@@ -97,6 +99,7 @@ class Stories(Kind):
         consent.end_all(KIND, [contribution.id], contribution.who)
         if story := queries.of_contribution(contribution.id):
             story.empty(clock.now())
+            reactions.go_with(story.key)
             db.session.flush()
             note(contribution.id)
 
@@ -121,6 +124,7 @@ def _project(story: Story, contribution: Contribution, version: Version) -> None
     voice, typed = said.get("sound"), said.get("transcript")
     story.title, story.words, story.language = said["title"], queries.words_of(said), version.language
     story.when, story.theme, story.warning = said["when"], said["theme"], said["warning"]
+    story.prompt = said.get("prompt", "")
     story.edtf, story.first_year = (time.edtf, time.first) if time else (None, None)
     story.called = telling.called if telling else ""
     story.spot_id, story.version_hash = spot.id if spot else None, version.hash

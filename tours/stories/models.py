@@ -57,6 +57,7 @@ class Story(Model):
     milliseconds: Mapped[int | None]
     cues: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # [[milliseconds, sentence], …]
     found: Mapped[str] = mapped_column(Text, default="")  # all its words in one spelling, for the search
+    prompt: Mapped[str] = mapped_column(String(26), default="", index=True)  # the key of the question that it answers
     version_hash: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[Moment]
     hidden_at: Mapped[Moment | None]  # an editor looks at it again
@@ -79,7 +80,7 @@ class Story(Model):
     def empty(self, moment: datetime) -> None:
         """It is withdrawn: nothing of it stays."""
         self.gone_at = self.gone_at or moment
-        self.title = self.words = self.called = self.theme = self.warning = self.when = self.found = ""
+        self.title = self.words = self.called = self.theme = self.warning = self.when = self.found = self.prompt = ""
         self.edtf = self.first_year = self.sound_key = self.milliseconds = self.cues = self.spot_id = None
         self.pictures.clear()
 
@@ -100,3 +101,32 @@ class Picture(Model):
     width: Mapped[int]
     height: Mapped[int]
     story: Mapped[Story] = relationship(back_populates="pictures")
+
+
+class Reaction(Model):
+    """What a neighbour knows too of what a story tells, as everybody reads it under that story."""
+
+    __tablename__ = "story_reaction"
+
+    id: Mapped[Id]
+    key: Mapped[Key] = mapped_column(unique=True)  # of what was handed in
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    story: Mapped[Story] = relationship()
+
+
+class Prompt(Model):
+    """A neighbour's question at a spot or of a theme, as everybody reads it; stories answer it by its key."""
+
+    __tablename__ = "story_prompt"
+
+    id: Mapped[Id]
+    key: Mapped[Key] = mapped_column(unique=True)  # of what was handed in
+    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"), index=True)
+    spot_id: Mapped[int | None] = mapped_column(ForeignKey("spot.id"), index=True)
+    theme: Mapped[str] = mapped_column(String(20), default="")
+    question: Mapped[str] = mapped_column(String(140))
+    language: Mapped[str] = mapped_column(String(8))
+    asked_at: Mapped[Moment]
+    spot: Mapped[Spot | None] = relationship()

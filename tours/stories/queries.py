@@ -114,6 +114,12 @@ def typed_of(content: Mapping[str, Any]) -> str:
     return str(typed["words"]) if typed else ""
 
 
+def titles(keys: Collection[str]) -> dict[str, str]:
+    """What stories are called, by their keys."""
+    found = db.session.scalars(select(Story).where(Story.key.in_(keys), can_be_read()))
+    return {story.key: story.title for story in found}
+
+
 # ---- a teller's own
 
 

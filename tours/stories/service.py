@@ -16,7 +16,7 @@ from core.neighbourhoods.models import Neighbourhood
 from core.people.word_filter import objection
 from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
-from tours.stories import kind, queries
+from tours.stories import kind, prompts, queries
 from tours.stories.models import SELF, Telling
 from tours.stories.uses import KIND, NAME, SITE, USES
 
@@ -52,7 +52,7 @@ def keep_picture(prepared: Prepared, about: Mapping[str, Any], role: str = "phot
 
 def change(contribution: Contribution, here: Neighbourhood, said: Mapping[str, Any], language: str) -> str:
     """The teller's other words, to the editors; what is shown stays as it is until both signed these. Its key."""
-    content = {**contribution.last.content, **said}
+    content = prompts.without_gone(here, {**contribution.last.content, **said})
     contributions.send_again(contribution, here, content, language, contribution.named)
     return contribution.key
 
@@ -61,7 +61,7 @@ def edit(
     contribution: Contribution, here: Neighbourhood, said: Mapping[str, Any], note: str, editor: str, role: Role
 ) -> str:
     """An editor's words, as a version of their own: it still takes an editor's yes, and then the teller's. Its key."""
-    content = {**contribution.last.content, **said}
+    content = prompts.without_gone(here, {**contribution.last.content, **said})
     contributions.send_again(contribution, here, content, contribution.last.language, contribution.named, by=editor)
     if telling := queries.telling(contribution):
         telling.note = note

@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, i18n, limits
+from core.contributions import queries as contributions
 from core.database import db, writing
 from core.errors import on_refusal
 from core.guard import may
@@ -20,15 +21,16 @@ from core.people.views import refuse_suspended
 from core.photos import prepare
 from core.places import queries as places
 from core.receipts import service as receipts
-from core.receipts.views import give
+from core.receipts.views import give, hands
 from core.refusal import Sort
 from core.saved import saved
 from core.security import FORM_BYTES, takes
 from core.sounds import prepare as sounds
 from core.storage import storage
-from tours.stories import kind, service, sound
+from tours.stories import kind, prompts, queries, service, sound
 from tours.stories.forms import THEMES, WHOSE, StoryForm, TellerForm
 from tours.stories.models import SELF
+from tours.stories.reactions import MEMORY
 from tours.stories.sound_pages import recorded
 from tours.stories.views import bp
 
@@ -40,7 +42,8 @@ MOST = "20 per hour"
 def tell() -> str:
     """Four doors, and how it goes on from there."""
     spot = places.by_key(g.neighbourhood.id, request.args.get("spot", ""))
-    return render_template("tours/stories/doors.html", spot=spot)
+    asked = prompts.one(g.neighbourhood.id, request.args.get("prompt", ""))
+    return render_template("tours/stories/doors.html", spot=spot or (asked.spot if asked else None), asked=asked)
 
 
 @bp.get("/tell/write")
@@ -50,7 +53,10 @@ def write() -> str:
     refuse_suspended()
     way = request.args.get("way", SELF)
     teller = TellerForm(data={"way": way if way in kind.WAYS else SELF, "called": g.person.name if g.person else ""})
-    return _page(StoryForm(data={"lang": i18n.lang(), "spot": request.args.get("spot", "")}), teller)
+    begun = {"lang": i18n.lang(), "spot": request.args.get("spot", ""), **_grown(request.args.get("memory", ""))}
+    if asked := prompts.one(g.neighbourhood.id, request.args.get("prompt", "")):
+        begun |= {"prompt": asked.key, "theme": asked.theme, "spot": asked.spot.key if asked.spot else begun["spot"]}
+    return _page(StoryForm(data=begun), teller)
 
 
 @bp.post("/tell/write", endpoint="do_write")
@@ -81,6 +87,16 @@ def do_write() -> BaseResponse:
             needs_receipt = is_made and not (g.person and teller.way.data == SELF)
             code = receipts.issue(g.neighbourhood.id, who) if needs_receipt else None
     return _with_receipt(code, key, teller) if code else saved(url_for(".own"), service.STORY.words.sent)
+
+
+def _grown(memory: str) -> dict[str, str]:
+    """What somebody said under a story, to make it a story of their own."""
+    found = next((one for who in hands() if (one := contributions.one_of(who, memory, MEMORY.name))), None)
+    if found is None:
+        return {}
+    under = queries.one(g.neighbourhood.id, found.last.content["story"])
+    spot = under.spot.key if under and under.spot else ""
+    return {"words": found.last.content["words"], "lang": found.last.language, "spot": spot}
 
 
 def _with_receipt(code: str, key: str, teller: TellerForm) -> BaseResponse:
@@ -144,9 +160,10 @@ def _offer(form: StoryForm) -> None:
 
 def _page(form: StoryForm, teller: TellerForm) -> str:
     g.records = True
+    asked = prompts.one(g.neighbourhood.id, form.prompt.data or "")
     return render_template(
-        "tours/stories/tell.html", form=form, teller=teller, max_bytes=prepare.MAX_BYTES, too_large=prepare.TOO_LARGE,
-        **around(),
+        "tours/stories/tell.html", form=form, teller=teller, asked=asked, max_bytes=prepare.MAX_BYTES,
+        too_large=prepare.TOO_LARGE, **around(),
     )  # fmt: skip
 
 

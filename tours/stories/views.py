@@ -13,7 +13,8 @@ from core.media import service as media
 from core.pages import panels as home
 from core.places import panels
 from core.places.models import Spot
-from tours.stories import queries, text
+from core.receipts.views import hands
+from tours.stories import prompts, queries, reactions, text
 from tours.stories.forms import THEMES
 from tours.stories.models import Picture, Story
 
@@ -77,15 +78,18 @@ def index() -> str:
 @may("public.read")
 def show(key: str) -> str | tuple[str, int]:
     """One story. Of one that is gone its address says so (410), and no more."""
-    story = queries.one(g.neighbourhood.id, key)
+    here = g.neighbourhood.id
+    story = queries.one(here, key)
     if story is None:
-        if queries.was_here(g.neighbourhood.id, key) is None:
+        if queries.was_here(here, key) is None:
             abort(404)
         return render_template("tours/stories/gone.html"), 410
     [item] = shown([story])
     return render_template(
         "tours/stories/show.html", item=item, story=story, words=text.shown(story.words), themes=THEMES,
         is_heard=queries.can_be_heard(story), is_elsewhere=queries.can_stand_elsewhere(story),
+        memories=reactions.of(story), asked=prompts.one(here, story.prompt),
+        mine=reactions.theirs(hands(), key),
     )  # fmt: skip
 
 
@@ -108,7 +112,10 @@ def send_picture(found: Picture | None, size: str) -> Response:
 
 def _at_spot(spot: Spot, _plate: str | None) -> str:
     """The voices at a spot, and the way to tell one."""
-    return render_template("tours/stories/spot_panel.html", spot=spot, items=shown(queries.at(spot.id))[:AT_A_SPOT])
+    return render_template(
+        "tours/stories/spot_panel.html", spot=spot, items=shown(queries.at(spot.id))[:AT_A_SPOT],
+        questions=prompts.of(spot.neighbourhood_id, spot.id)[:AT_A_SPOT],
+    )  # fmt: skip
 
 
 def _panel() -> str:
