@@ -4,6 +4,7 @@ The one base of all forms (docs/decisions/0018), on WTForms without its tokens. 
 was sent. How fields look is templates/components/field.html.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from hashlib import sha256
@@ -17,7 +18,8 @@ from wtforms.validators import StopValidation
 from core import codes, spelling
 from core.refusal import Refusal, Sort
 
-MOST = 2000  # signs of a field that are looked at, and kept in a form that comes back
+EMPTY_LINES = re.compile(r"\n{3,}")
+MOST = 2000  # signs of a field that are looked at, and kept in a form that comes back; more where it holds more
 
 
 class Misfit(StopValidation):
@@ -76,6 +78,7 @@ class Text(wtforms.Field):
     def __init__(self, longest: int = MOST, needs: object = None, **bound: Any) -> None:
         super().__init__(**bound)
         self.longest = longest
+        self.looked_at = max(MOST, longest + 1)
         self.flags.maxlength = longest
         self.needs = needs
 
@@ -91,7 +94,7 @@ class Text(wtforms.Field):
 
     def spelled(self, text: str) -> Any:
         """What was typed, in its one spelling. Raises ValueError with a sentence for what cannot be one."""
-        return text[:MOST]
+        return text[: self.looked_at]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = self.spelled(str(valuelist[0]) if valuelist else "")
@@ -112,7 +115,7 @@ class Text(wtforms.Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])[:MOST]
+            return str(self.raw_data[0])[: self.looked_at]
         return "" if self.data is None else str(self.data)
 
 
@@ -120,13 +123,21 @@ class Line(Text):
     """Words on one line."""
 
     def spelled(self, text: str) -> str:
-        return spelling.line(text[:MOST])
+        return spelling.line(text[: self.looked_at])
 
 
 class Passage(Line):
     """Some sentences; kept on one line too."""
 
     widget = wtforms.widgets.TextArea()  # type: ignore[assignment]  # its types know their own fields only
+
+
+class Prose(Passage):
+    """Paragraphs: the ends of lines stay, and an empty line between two."""
+
+    def spelled(self, text: str) -> str:
+        lines = "\n".join(spelling.line(line) for line in text[: self.looked_at].splitlines())
+        return EMPTY_LINES.sub("\n\n", lines).strip()
 
 
 class Secret(Text):

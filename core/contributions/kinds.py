@@ -90,7 +90,7 @@ class Kind:
     most_a_day = 5  # that one person sends
     signed_as = ""  # as what who hands it in signs each version, beside the editor; "" where an editor is enough
     signs_at_sending = True  # who hands in words of their own signs them with that; else once an editor did
-    is_revocable = False  # whether it can be taken back while everybody sees it
+    is_revocable = False  # whether it can always be taken back, also while everybody sees it
     report_hides = True  # whether a grave report takes it out of sight before an editor looked
 
     @property

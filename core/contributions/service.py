@@ -57,9 +57,8 @@ def can_be_sent_again(contribution: Contribution) -> bool:
 
 
 def can_be_taken_back(contribution: Contribution) -> bool:
-    """Whether it waits or came back, or is shown and its kind lets it go also then."""
-    is_revocable = kinds.of(contribution.kind).is_revocable
-    return contribution.waits or (is_revocable and contribution.state == State.SHOWN)
+    """Whether it waits or came back; of a revocable kind always, also once an editor took it away."""
+    return contribution.waits or kinds.of(contribution.kind).is_revocable
 
 
 def send_again(

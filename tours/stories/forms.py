@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from core.contributions.forms import ContributionForm
-from core.forms import Form, Keyed, Line, Many, Misfit, Passage, Pick, Text, Tick
+from core.forms import Form, Keyed, Line, Many, Misfit, Passage, Pick, Prose, Text, Tick
 from tours.stories import transcript
 from tours.stories.models import HELPER, LONGEST, PAPER, SELF
 from tours.stories.uses import USES
@@ -36,7 +36,7 @@ class Spoken:
 class StoryForm(Spoken, ContributionForm):
     """A story as it is told: its words or its voice, when and where it was, and one picture with it."""
 
-    words = Passage(MOST_WORDS)
+    words = Prose(MOST_WORDS)
     recorded = Text(600)  # a voice that was sent before (sound_pages.py)
     title = Line(LONGEST, _l("Give your story a name."))
     when = Line(80)
@@ -77,14 +77,14 @@ class EditForm(Spoken, Keyed):
     """Words as an editor would have them, and a word to the teller about it."""
 
     title = Line(LONGEST, _l("Give your story a name."))
-    words = Passage(MOST_WORDS)
+    words = Prose(MOST_WORDS)
     note = Passage(300)
 
 
 class TranscriptForm(Keyed):
     """What a voice says, and when each sentence begins, in milliseconds with commas between."""
 
-    words = Passage(MOST_WORDS, _l("Type what is said."))
+    words = Prose(MOST_WORDS, _l("Type what is said."))
     starts = Text(8 * transcript.LONGEST)
 
     @property

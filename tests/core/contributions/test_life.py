@@ -233,11 +233,17 @@ def test_it_is_taken_back_while_it_is_shown_where_its_kind_says_so(here, bed, ce
     assert db.session.scalars(select(Contribution)).all() == []
 
 
-def test_once_an_editor_took_it_away_nothing_is_changed_signed_or_taken_back(here, bed, amina, cem):
+def test_once_an_editor_took_it_away_nothing_is_changed_or_signed(here, bed, amina, cem):
     decide(here, bed.key, cem, "away", reason="hurtful")
-    for act in (lambda: write(here, bed, "Tulpen"), lambda: service.withdraw(bed), lambda: sign(bed, amina.player_key)):
+    for act in (lambda: write(here, bed, "Tulpen"), lambda: sign(bed, amina.player_key)):
         with pytest.raises(Refusal):
             act()
+
+
+def test_what_an_editor_took_away_can_still_be_taken_back_where_its_kind_says_so(here, bed, cem):
+    decide(here, bed.key, cem, "away", reason="hurtful")
+    service.withdraw(bed)
+    assert db.session.scalars(select(Contribution)).all() == []
 
 
 def test_all_versions_and_signatures_are_exported_and_erased(here, kinds, newer, amina, cem):

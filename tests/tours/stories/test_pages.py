@@ -166,6 +166,18 @@ def test_withdrawn_it_is_gone_from_every_page_and_its_address_says_so(lombok):
         assert not [one for one in db.session.scalars(select(Consent)) if one.stands]
 
 
+def test_what_an_editor_took_away_its_teller_can_still_take_back(lombok):
+    teller = lombok.test_client()
+    tell(teller)
+    key = key_of(lombok)
+    decide(lombok, "away", "private")
+    assert "Verhaal weghalen" in teller.get(f"{AT}/mine/{key}").text
+    assert teller.post(f"{AT}/mine/{key}/withdraw").status_code == 303
+    with lombok.app_context():
+        rows = [str(row) for table in (Story, Telling, Version) for row in db.session.execute(select(table.__table__))]
+        assert not [row for row in rows if "Teun" in row or "Bram" in row]
+
+
 def test_a_name_alone_can_go_and_the_story_stays(lombok):
     teller, key = told_and_read(lombok)
     teller.post(f"{AT}/mine/{key}/name")
@@ -243,3 +255,14 @@ def test_the_search_finds_it_however_it_is_spelled(lombok, said):
     _teller, key = told_and_read(lombok)
     assert key in lombok.test_client().get(f"{AT}?q={said}").text
     assert key not in lombok.test_client().get(f"{AT}?q=bakkerij").text
+
+
+def test_paragraphs_stay_and_a_long_story_is_kept_whole_or_refused(lombok):
+    long = "Een zin van het verhaal. " * 230
+    _teller, key = told_and_read(lombok, words=f"Eerst dit.\r\n\r\nDan dat.\r\n\r\n{long}")
+    shown = lombok.test_client().get(f"{AT}/{key}").text
+    assert "<p>Eerst dit.</p>" in shown
+    assert shown.count("Een zin van het verhaal.") == 230
+    refused = tell(lombok.test_client(), words="a" * 6001)
+    assert refused.status_code == 422
+    assert "a" * 6001 in refused.text, "nothing that was typed is lost"
