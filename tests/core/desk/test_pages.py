@@ -192,7 +192,7 @@ def test_an_answer_about_what_only_a_newer_version_knows_breaks_no_page(lombok, 
     key, maker = key_of_photo(lombok), phone_of(lombok, 0)
     say(editor, "photo", key, verdict="back", reason="unclear")
     with lombok.app_context(), writing():
-        db.session.scalars(select(Decision)).one().kind = "story"
+        db.session.scalars(select(Decision)).one().kind = "sonnet"
     assert "Van de redactie" not in maker.get("/w/lombok/me").text
     assert maker.get("/w/lombok/desk/answers").status_code == 200
 
