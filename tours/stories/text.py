@@ -3,17 +3,17 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
+from typing import TYPE_CHECKING
 
-import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 READ_A_MINUTE = 130  # words (docs/rules.md §6)
 LONG = 15  # words in a sentence: more reads hard for many
 TAGS = {"p", "em", "strong", "br", "ul", "ol", "li", "blockquote"}
-MARKDOWN = MarkdownIt("zero", {"breaks": True}).enable(
-    ["newline", "escape", "emphasis", "list", "blockquote", "balance_pairs"]
-)
 END = re.compile(r"(?<=[.!?…])[\"'’”»)]*\s+|\n+")
 
 
@@ -31,7 +31,17 @@ class Line:
 
 def shown(words: str) -> Markup:
     """Paragraphs, emphasis, lists and quotations; whatever else it looks like, it stays text."""
-    return Markup(nh3.clean(MARKDOWN.render(words), tags=TAGS, attributes={}))  # nosec: nh3 left these tags alone
+    import nh3  # a process that shows no story spares both
+
+    return Markup(nh3.clean(_markdown().render(words), tags=TAGS, attributes={}))  # nosec: nh3 left these tags alone
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    rules = ["newline", "escape", "emphasis", "list", "blockquote", "balance_pairs"]
+    return MarkdownIt("zero", {"breaks": True}).enable(rules)
 
 
 def sentences(words: str) -> list[str]:
