@@ -31,7 +31,7 @@ test: tools contracts python python-postgres modules browser ## everything a cha
 
 quick: tools contracts python modules ## the inner loop: no PostgreSQL, no browser
 
-long: tools ## what takes minutes: kills, many rows, many steps
+long: tools ## what takes minutes: kills, many rows, many steps, every page in English
 	$(PY) -m pytest -m long
 	$(PY) -m pytest -m "long and both" --database=postgres
 
@@ -90,6 +90,7 @@ contracts:
 
 python:
 	@$(PY) -m tests.exiftool
+	@$(PY) -m tests.geojson
 	$(PY) -m pytest $(TWO_AT_ONCE) -m "not browser and not long"
 
 python-postgres:

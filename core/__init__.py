@@ -12,6 +12,9 @@ from core import (
     assets,
     astray,
     audit,
+    backup,
+    basemap,
+    classes,
     cli,
     conduct,
     config,
@@ -40,10 +43,12 @@ from core import (
     saved,
     security,
     setting_up,
+    shared,
     sounds,
     squeeze,
     staff,
     storage,
+    walls,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,7 +72,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
     app.config["TESTING"] = app.config["BUURT"].testing
     app.config["SECRET_KEY"] = app.config["BUURT"].secret
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = security.FORM_BYTES
-    app.config["MAX_FORM_PARTS"] = 20
+    app.config["MAX_FORM_PARTS"] = security.FORM_PARTS
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     for ground in (
         discreet,
@@ -85,6 +90,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
         once,
         saved,
         menus,
+        shared,
         audit,
         neighbourhoods,
         people,
@@ -100,7 +106,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
         conduct,
     ):
         ground.init_app(app)
-    for part in (proposals, pages, maps, demo, cli, setting_up, printing, *parts):
+    for part in (proposals, pages, maps, demo, basemap, cli, setting_up, printing, backup, walls, classes, *parts):
         part.init_app(app)
     guard.require_rows(app)
     return app

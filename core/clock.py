@@ -1,6 +1,6 @@
 """The one clock. Everything that asks for the time asks here, so that a test can set it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -25,6 +25,16 @@ def day_of(moment: datetime) -> date:
 def today() -> date:
     """Today's date in Amsterdam."""
     return day_of(now())
+
+
+def first_moment_of(day: date) -> datetime:
+    """The first moment of an Amsterdam date."""
+    return datetime.combine(day, time.min, AMSTERDAM)
+
+
+def last_moment_of(day: date) -> datetime:
+    """The last moment of an Amsterdam date."""
+    return datetime.combine(day, time.max, AMSTERDAM)
 
 
 def week_of(day: date) -> date:

@@ -19,6 +19,7 @@ class Settings:
     database_url: str = f"sqlite:///{INSTANCE / 'buurtspoor.db'}"
     database_sync: str = "NORMAL"
     media: str = str(INSTANCE / "media")
+    maps: str = str(INSTANCE / "maps")
     secret: str = ""
     public_url: str = ""
     proxies: int = 0

@@ -1,12 +1,12 @@
 """The database: one `db`, typed models, UTC moments, and the one way to write."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 import click
 from flask import Flask
@@ -15,6 +15,8 @@ from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
+T = TypeVar("T")
+IN_ONE = 500
 MIGRATIONS = Path(__file__).parent / "migrations"
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -45,6 +47,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 Id = Annotated[int, mapped_column(primary_key=True)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime)]
 Key = Annotated[str, mapped_column(String(26))]  # 128 random bits in base32: what may stand in a URL
+OF_THIS_SITE = "of this site"  # in the info of a table: a back-up does without it
 PlayerKey = Annotated[str, mapped_column(String(26))]  # who, in rows that outlive the person (docs/rules.md §4)
 
 
@@ -102,9 +105,35 @@ def dialect() -> str:
     return str(db.engine.dialect.name)
 
 
+def leave_no_traces() -> None:
+    """The file of SQLite written anew, for it writes zeros over what is deleted, but not over what it left behind when
+    it moved rows to another page; then the write-ahead log emptied, which has the old pages.
+
+    Who reads at this very moment keeps the log from being emptied: then the next sweeps try again. Nothing is done on
+    another database.
+    """
+    db.session.rollback()
+    if dialect() != "sqlite":
+        return
+    raw = db.engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
 def insert_into(model: type[Model], dialect: str) -> Any:
     """An INSERT of this dialect that knows ON CONFLICT. It makes no objects."""
     return (sqlite if dialect == "sqlite" else postgresql).insert(model.__table__)
+
+
+def some_at_a_time(ids: Collection[T]) -> Iterator[list[T]]:
+    """As many of these as one question asks for: databases allow only so many values in one."""
+    every = list(ids)
+    for start in range(0, len(every), IN_ONE):
+        yield every[start : start + IN_ONE]
 
 
 class _Migrations:

@@ -146,6 +146,15 @@ class Secret(Text):
     widget = wtforms.widgets.PasswordInput(hide_value=True)
 
 
+class File(Text):
+    """A file that somebody chooses: the view reads it, and a form that comes back cannot choose it again."""
+
+    widget = wtforms.widgets.FileInput()
+
+    def spelled(self, text: str) -> str:
+        return ""
+
+
 class Letters(Text):
     """A code, of six letters where nothing else is said, in its one spelling; None where it is left open."""
 

@@ -33,6 +33,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "public.read": EVERYONE,
     "language.choose": EVERYONE,
     "person.join": VISITORS_AND_PLAYERS,
+    "letter.use": VISITORS_AND_PLAYERS,
     "person.own": PLAYERS,
     "person.leave": VISITORS_AND_PLAYERS,
     "person.return": VISITORS_AND_PLAYERS,  # who has the secret of a card or of a mail
@@ -43,6 +44,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "encounter.own": PLAYERS,
     "photo.withdraw": PLAYERS,
     "desk.witness": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
+    "aggregates.read": frozenset({Role.MAKER, Role.HOST, Role.EDITOR, Role.COORDINATOR}),
     "photo.consent": PLAYERS,
     "visit.make": PLAYERS,
     "staff.enter": VISITORS_AND_PLAYERS,
@@ -52,7 +54,14 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staff.roles": frozenset({Role.COORDINATOR}),
     "audit.read": frozenset({Role.COORDINATOR}),
     "season.start": frozenset({Role.COORDINATOR}),
+    "letter.make": frozenset({Role.COORDINATOR}),
+    "points.correct": frozenset({Role.COORDINATOR}),
     "neighbourhood.draw": frozenset({Role.COORDINATOR}),
+    "wall.keep": frozenset({Role.COORDINATOR}),
+    "class.keep": frozenset({Role.TEACHER}),  # their own; the view looks
+    "class.join": VISITORS_AND_PLAYERS | {Role.CREW},
+    "class.crew": VISITORS_AND_PLAYERS | {Role.CREW},  # who has its secret; the view looks
+    "wall.look": EVERYONE,  # who has the address of a screen; the view looks
     "desk.decide": frozenset({Role.EDITOR, Role.COORDINATOR}),
     "player.suspend": frozenset({Role.EDITOR}),  # at most a week
     "player.suspend_long": frozenset({Role.COORDINATOR}),
@@ -62,11 +71,17 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "story.own": VISITORS_AND_PLAYERS,  # its teller, as a player or with a receipt; the view looks
     "story.react": VISITORS_AND_PLAYERS,
     "story.ask": PLAYERS,
+    "story.guard": VISITORS_AND_PLAYERS,  # who cares for a child, by their receipt; the view looks
+    "story.enter": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
+    "story.pause": frozenset({Role.EDITOR, Role.COORDINATOR}),
     "story.edit": frozenset({Role.EDITOR, Role.COORDINATOR}),
     "receipt.open": VISITORS_AND_PLAYERS,  # who has its secret
     "receipt.reissue": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
     "challenge.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
     "challenge.propose": PLAYERS,
+    "walk.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
+    "lesson.make": frozenset({Role.MAKER, Role.TEACHER, Role.EDITOR, Role.COORDINATOR}),  # their own; the view looks
+    "lesson.publish": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),  # the same
     "spot.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
     "spot.propose": PLAYERS,
     "plate.report": EVERYONE,
@@ -75,7 +90,10 @@ RIGHTS: dict[str, frozenset[Role]] = {
 }
 
 # ‡ of docs/rules.md §3: asked again whether it is still them
-ASKS_AGAIN = frozenset({"staff.roles", "staff.lock", "season.start", "neighbourhood.draw", "player.suspend_long"})
+ASKS_AGAIN = frozenset({
+    "staff.roles", "staff.lock", "season.start", "letter.make", "points.correct", "neighbourhood.draw", "wall.keep",
+    "player.suspend_long",
+})  # fmt: skip
 
 ON_A_STAFF_DEVICE = frozenset({"staff.own", "staff.lock"})  # for any player by their row; their views ask for more
 

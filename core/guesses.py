@@ -53,7 +53,7 @@ def look_up(text: str, find: Callable[[str], Found | None]) -> Found | None:
 
 def must_be_able_to_try(text: str) -> None:
     """Raises TooOften for who was wrong too often, unless the proof is right, or these letters were a moment ago."""
-    if _is_scanned(text) or any(limits.was_counted(*budget) for budget in _right(codes.letters_of(text))):
+    if is_scanned(text) or any(limits.was_counted(*budget) for budget in _right(codes.letters_of(text))):
         return
     refuse_own()
     limits.refuse(_shared(), SCAN)
@@ -79,7 +79,8 @@ def scannable(letters: str) -> str:
     return letters + _proof(letters)
 
 
-def _is_scanned(text: str) -> bool:
+def is_scanned(text: str) -> bool:
+    """Whether six letters came with their proof."""
     letters, code = codes.letters_of(text), codes.typed(text)
     return letters is not None and hmac.compare_digest(code.encode(), scannable(letters).encode())
 

@@ -128,6 +128,12 @@ def age(since: datetime) -> str:
     return str(format_timedelta(max(clock.now() - since, timedelta(minutes=1)), "minute", threshold=1))
 
 
+def in_days(since: datetime) -> str:
+    """How long ago a moment is, in days however many they are; in hours or minutes on the first."""
+    passed = clock.now() - since
+    return age(since) if passed < timedelta(days=1) else str(format_timedelta(passed, "day", threshold=1e6))
+
+
 def in_a_while(seconds: float) -> str:
     """When it is so long from now, never too early: "over 12 minuten"."""
     unit = 60 if seconds <= 90 * 60 else 3600

@@ -6,7 +6,7 @@ parts the pages of core stand without them (tests/core/test_alone.py).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, url_for
 from flask_babel import LazyString
@@ -42,11 +42,32 @@ ME: Registry[Callable[[], Line | None]] = Registry("links on Ik")
 """The rows of the page about oneself; None where this site has no use for it."""
 TEAM: Registry[Callable[[], Line | None]] = Registry("links of the team")
 """The rows of the team's page; each is there for who may open it."""
+
+
+class Waits(NamedTuple):
+    """How many wait, and in a sentence which waits longest."""
+
+    many: str
+    longest: LazyString | str
+
+
 COUNTS: Registry[Callable[[], object]] = Registry("how many wait on the page of the team")
 """By the endpoint of a line of the team: what stands at its end."""
 Tile = tuple[object, object, str]  # its words, what stands at the end of its row, and where it leads
 TILES: Registry[Callable[[Any], Tile | None]] = Registry("tiles on Ik")
 """Each says what it has for a person; None says nothing."""
+
+
+class Turn(NamedTuple):
+    """What waits for who looks, on every page: a sentence, what its link says, and where it leads."""
+
+    sentence: LazyString
+    action: LazyString
+    url: str
+
+
+TURNS: Registry[Callable[[], Turn | None]] = Registry("whose turn it is")
+"""Each says what now waits for who looks, also without an account; None says nothing."""
 PURPOSES: Registry[Callable[..., str | None]] = Registry("where things are done")
 """By purpose, the address where it is done; None where who asks cannot do it."""
 
@@ -55,6 +76,7 @@ def init_app(app: Flask) -> None:
     """Let templates ask."""
     app.add_template_global(way_to)
     app.add_template_global(main_menu)
+    app.add_template_global(turns)
 
 
 def main_menu(searches: bool, elsewhere: bool) -> list[Line]:
@@ -71,6 +93,11 @@ def of_me() -> list[Line]:
 def tiles_of(person: object) -> list[Tile]:
     """The tiles of a person, in order."""
     return [tile for say in TILES.all() if (tile := say(person))]
+
+
+def turns() -> list[Turn]:
+    """What waits for who looks, in order."""
+    return [turn for say in TURNS.all() if (turn := say())]
 
 
 def of_team() -> list[Line]:

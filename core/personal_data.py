@@ -23,7 +23,8 @@ class PersonalData:
     bytes lie. `erase`: takes it away, in the caller's transaction; what the ledger needs stays under the player key.
     `label` and `about`: how it reads under "my data". `hide` and `bring_back`: what others see goes at once when
     somebody asks to be erased (player, moment, when it is for good), and back when they undo it (player, moment).
-    `stays`: why somebody cannot be erased now, None where they can.
+    `stays`: why somebody cannot be erased now, None where they can. `is_under_receipts`: whether it is also kept of
+    people without an account; `export` and `files` are given the subject of their receipt then.
     """
 
     name: str
@@ -36,6 +37,7 @@ class PersonalData:
     hide: Callable[[str, datetime, datetime], None] = lambda _player, _moment, _until: None
     bring_back: Callable[[str, datetime], None] = lambda _player, _moment: None
     stays: Callable[[str], LazyString | None] = lambda _player: None
+    is_under_receipts: bool = False
 
 
 SORTS: Registry[PersonalData] = Registry("personal data")

@@ -9,13 +9,14 @@ from flask_limiter import Limiter
 from werkzeug.exceptions import HTTPException
 
 FORM_BYTES = 256 * 1024  # what a form may carry; werkzeug reads 64 KiB at a time and counts that too
+FORM_PARTS = 20  # fields and files of a form that brings files
 View = TypeVar("View", bound=Callable[..., Any])
 CONTENT = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' blob: data:{tiles}; "
     "font-src 'self'; connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors {framed}"
 )
-ALLOWED = "camera=(self), geolocation=(self), microphone={microphone}, payment=(), usb=()"
+ALLOWED = "camera={camera}, geolocation=(self), microphone={microphone}, payment=(), usb=()"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -73,11 +74,14 @@ def init_app(app: Flask) -> None:
     app.after_request(add_headers)
 
 
-def takes(size: int, text: int = FORM_BYTES) -> Callable[[View], View]:
-    """Let a view receive a body of so many bytes, so many of them outside files; any other takes FORM_BYTES."""
+def takes(size: int, text: int = FORM_BYTES, parts: int = FORM_PARTS) -> Callable[[View], View]:
+    """Let a view receive a body of so many bytes, so many of them outside files; any other takes FORM_BYTES.
+
+    `parts`: of so many fields and files, where files come along.
+    """
 
     def give(view: View) -> View:
-        view.takes = size, text  # type: ignore[attr-defined]  # a function carries its bounds
+        view.takes = size, text, parts  # type: ignore[attr-defined]  # a function carries its bounds
         return view
 
     return give
@@ -97,11 +101,12 @@ def bound(app: Flask) -> Callable[[str, str], int]:
 
 
 def _bound_body() -> None:
-    request.max_content_length, request.max_form_memory_size = _takes(current_app, request.endpoint or "")
+    size, text, parts = _takes(current_app, request.endpoint or "")
+    request.max_content_length, request.max_form_memory_size, request.max_form_parts = size, text, parts
 
 
-def _takes(app: Flask, endpoint: str) -> tuple[int, int]:
-    return getattr(app.view_functions.get(endpoint), "takes", (FORM_BYTES, FORM_BYTES))
+def _takes(app: Flask, endpoint: str) -> tuple[int, int, int]:
+    return getattr(app.view_functions.get(endpoint), "takes", (FORM_BYTES, FORM_BYTES, FORM_PARTS))
 
 
 def _refuse_nul_in_path(_endpoint: str | None, _arguments: dict[str, Any] | None) -> None:
@@ -124,12 +129,14 @@ def refuse_nul() -> None:
 def add_headers(response: Response) -> Response:
     """The headers of every answer, errors included. Only static files, and what a view marks so, may be kept."""
     wasm = " 'wasm-unsafe-eval'" if g.get("scans") else ""
-    host = current_app.config["BUURT"].tiles_host  # none unless the operator chose one
+    host = g.get("tiles_host")  # of a map on this page, where the operator chose one (core/maps/drawings.py)
     response.headers["Content-Security-Policy"] = CONTENT.format(
         wasm=wasm, tiles=f" {host}" if host else "", framed="*" if g.get("may_be_framed") else "'none'"
     )
     response.headers.update(HEADERS)
-    response.headers["Permissions-Policy"] = ALLOWED.format(microphone="(self)" if g.get("records") else "()")
+    response.headers["Permissions-Policy"] = ALLOWED.format(
+        camera="(self)" if g.get("scans") or g.get("films") else "()", microphone="(self)" if g.get("records") else "()"
+    )
     if request.is_secure and current_app.config["BUURT"].public_url:  # not for the https of a trial at home
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if response.status_code in {429, 503}:

@@ -30,3 +30,9 @@ def line(text: str) -> str:
 def lines(text: str) -> str:
     """A text of several lines, each as in `line`; an empty line at most between two others."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line(one) for one in BREAKS.split(text))).strip("\n")
+
+
+def slug(text: str, otherwise: str) -> str:
+    """A text as it can stand in an address; `otherwise` where it has no letters for that."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:34].strip("-") or otherwise

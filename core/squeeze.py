@@ -5,6 +5,7 @@ could guess the rest of it, letter by letter (docs/security.md).
 """
 
 import gzip
+from functools import lru_cache
 
 from flask import Flask, Response, request
 
@@ -48,10 +49,17 @@ def _may_be_small(answer: Response) -> bool:
 
 
 def _small(body: bytes, tag: str | None) -> bytes:
-    """Files are made small once, pages each time and with less effort."""
-    if request.endpoint != "static" or not tag:
+    """Files are made small once, and so are pages that are kept; others each time and with less effort."""
+    if not tag:
         return gzip.compress(body, 4)
+    if request.endpoint != "static":
+        return _small_page(body)
     known = _files.get(request.path)
     if known is None or known[0] != tag:
         known = _files[request.path] = (tag, gzip.compress(body, 9))
     return known[1]
+
+
+@lru_cache(maxsize=100)
+def _small_page(body: bytes) -> bytes:
+    return gzip.compress(body, 9)

@@ -18,6 +18,9 @@ class Storage(Protocol):
     def tmp(self) -> Path:
         """A folder for work in progress, on the same disk."""
 
+    def coming(self) -> Path:
+        """A folder for what comes in over more than one request."""
+
     def keep(self, folder: Path, name: str) -> None:
         """Move a finished folder to its name, safe against a crash. OSError when the disk is full."""
 
@@ -39,6 +42,9 @@ class Storage(Protocol):
     def sweep_tmp(self, older_than: float) -> int:
         """Remove work in progress that nobody finished, by age in seconds; how many."""
 
+    def sweep_coming(self, older_than: float) -> int:
+        """Remove what stopped coming, by the seconds since its last piece; how many."""
+
 
 class Disk:
     """Storage on the local disk: <root>/<first two letters>/<name>/."""
@@ -46,11 +52,16 @@ class Disk:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._tmp = root / "tmp"
+        self._coming = root / "coming"
         self._arriving = root / "arriving"
 
     def tmp(self) -> Path:
         self._tmp.mkdir(parents=True, exist_ok=True)
         return self._tmp
+
+    def coming(self) -> Path:
+        self._coming.mkdir(parents=True, exist_ok=True)
+        return self._coming
 
     def keep(self, folder: Path, name: str) -> None:
         target = self._folder(name)
@@ -88,6 +99,9 @@ class Disk:
 
     def sweep_tmp(self, older_than: float) -> int:
         return sum(_remove_old(entry, time.time() - older_than) for entry in self.tmp().iterdir())
+
+    def sweep_coming(self, older_than: float) -> int:
+        return sum(_remove_old(entry, time.time() - older_than) for entry in self.coming().iterdir())
 
     def _folder(self, name: str) -> Path:
         return self.root / name[:2] / name

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from game import challenges, encounters, headquarters, scoring, seasons, visits
+from game import challenges, encounters, headquarters, ranking, scoring, seasons, teams, visits
 
 
 def init_app(app: Flask) -> None:
     """Register what the game adds to the app."""
-    for capability in (seasons, challenges, scoring, visits, encounters, headquarters):
+    for capability in (seasons, challenges, scoring, ranking, teams, visits, encounters, headquarters):
         capability.init_app(app)

@@ -95,6 +95,7 @@ def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         settings={
             "database_url": database_url,
             "media": str(folder / "media"),
+            "maps": str(folder / "maps"),
             "queue_url": f"sqlite:///{folder / 'queue.db'}",
             "secret": "a secret of the tests",
             "limits": False,
@@ -198,4 +199,7 @@ def empty(app: Flask) -> None:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             for table in reversed(tables):
                 connection.execute(table.delete())
-    shutil.rmtree(app.config["BUURT"].media, ignore_errors=True)
+    media = Path(app.config["BUURT"].media)
+    shutil.rmtree(media, ignore_errors=True)
+    (media.parent / "forgotten.jsonl").unlink(missing_ok=True)
+    shutil.rmtree(app.config["BUURT"].maps, ignore_errors=True)

@@ -20,6 +20,7 @@ from core.staff.devices import HINT
 from game.challenges.models import Challenge
 from game.encounters import service
 from game.encounters.models import Encounter
+from game.scoring.models import Known
 from game.seasons.models import Season
 from game.seasons.service import LONGEST, start
 
@@ -63,9 +64,13 @@ def spot(here: Neighbourhood, key: str = "bank", lat: float = 52.09, lon: float 
     return Spot(neighbourhood_id=here.id, key=key, lat=lat, lon=lon, **given)
 
 
-def person(here: Neighbourhood, name: str, zone: str | None = "Noord", is_young: bool = False) -> Person:
-    """Somebody who plays here."""
+def person(
+    here: Neighbourhood, name: str, zone: str | None = "Noord", is_young: bool = False, known: bool = True
+) -> Person:  # fmt: skip
+    """Somebody who plays here, whom a host knows."""
     made = people.join(here, name, is_young)
+    if known:
+        db.session.add(Known(player=made.player_key, how="host", at=clock.now()))
     made.zone = next((one for one in here.zones if one.name == zone), None)
     db.session.flush()
     return made

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from core.demo import kieken
-from tests.browser import founding
+from tests.browser import founding, hosts, signers, teachers
 from tests.browser.phones import BENCH, HERE, WIDTH, Phone, launch
 from tests.browser.serving import ROOT, serving
 
@@ -26,6 +26,13 @@ TRIAL = {
     "/q/": "trial-sign-after",
     "desk/": "trial-desk-after",
 }  # by a piece of the address; the first page of each
+
+HOUSE = {
+    "host/for/": "trial-person-after",
+    "staff/lessons/van": "trial-offers-after",
+    "staff/classes/": "trial-board-after",
+}  # of a host and of a teacher, in the same way
+SIGNED = {"uses": "trial-uses-after", "who cares for a child": "trial-guard-after"}  # of signers.py
 
 DRAWN = """() => document.fonts.ready.then(() => Promise.all(Array.from(document.images)
   .filter((image) => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight)
@@ -43,6 +50,16 @@ def main() -> None:
             browser = launch(playwright)
             walk(Phone(browser, site), Phone(browser, site), photo)
             stops(Phone(browser, site), Phone(browser, site), photo)
+            for name, phone in signers.screens(browser, site):
+                if name in SIGNED:
+                    keep(phone.page, SIGNED[name])
+            house = dict(HOUSE)
+            for sits in (hosts.evening, teachers.first_lesson):
+                sits(browser, site, look=lambda _who, page: trial(page, house))
+            young = Phone(browser, site)
+            young.join("young")
+            young.open(f"{HERE}/points/mine")
+            draw(young, "trial-mine-after")
             empty = folder / "empty"
             empty.mkdir()
             with serving(empty, BUURT_DEMO="0") as nothing:

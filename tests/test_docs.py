@@ -134,6 +134,7 @@ def test_the_diagram_shows_the_layers_that_are_checked():
     drawn = re.findall(r'\["(.+?)"\]', diagram)
     assert [layer for layer in drawn if layer in of["core"]] == of["core"]
     assert [layer for layer in drawn if layer in of["game"]] == of["game"]
+    assert [layer for layer in drawn if layer in of["tours"]] == of["tours"]
 
 
 # ---- people ----

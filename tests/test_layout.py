@@ -24,6 +24,7 @@ KNOW_THE_WEB = {  # by name, in a slice: what else asks a request or makes an ad
     "game/challenges/at_desk.py": "draws a challenge as it will be",
     "game/encounters/addresses.py": "how encounters stand in addresses",
     "game/encounters/after.py": "which page comes after an answer",
+    "tours/walks/at_desk.py": "draws a walk as it will be",
     "game/visits/forms.py": "what a form says of being there",
 }
 KEEP_TABLES = {  # a small thing with its table and its rules in one file

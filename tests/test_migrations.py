@@ -3,6 +3,7 @@
 Nothing was released yet, so there is no code of N−1 to run on the schema of N: that test comes with the first release.
 """
 
+import json
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,8 @@ from core.contributions import service as contributions
 from core.contributions.kinds import KINDS
 from core.contributions.models import Contribution, hash_of
 from core.database import MIGRATIONS, UtcDateTime, db, writing
+from core.desk import queries as desk_queries
+from core.desk import service as desk
 from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
@@ -39,6 +42,8 @@ from core.staff.models import RoleLine
 from game.challenges.models import Challenge
 from tests import make
 from tests.bench import meetings
+from tours.stories import index
+from tours.stories.models import Story
 
 pytestmark = pytest.mark.both
 GROUND = "0001"
@@ -52,6 +57,29 @@ REPLACED = (  # by its id, its hash, or what it follows
 CAME_BACK = {"host", "photo_consent", "photo_showing", "spot_proposal"}  # tables that 0016, 0032 and 0033 took away
 PROPOSALS = text(
     "SELECT id, key, player, name, about, lat, named, sent_at, asks, state, spot_id FROM spot_proposal ORDER BY id"
+)
+SENT = datetime(2026, 5, 1, 10, tzinfo=UTC)
+THOUGHT_UP = (  # its state, who wrote it anew, whether it is offered no more, and what an editor said last
+    ("draft", None, False, None), ("shown", None, False, "good"), ("hidden", None, False, "back"),
+    ("draft", None, True, "away"), ("shown", None, True, "away"), ("hidden", None, True, None),  # the last: withdrawn
+    ("shown", "maker", False, "good"),
+)  # fmt: skip
+THINK_UP = text(
+    "INSERT INTO challenge (id, neighbourhood_id, key, kind, icon, texts, marks, faceless, state, retired_at, maker, "
+    "changed_by, named, sent_at, asks) VALUES (:id, 1, :key, 'together', 'i-samen', "
+    """'{"nl": {"title": "Ḱ “é”", "text": "t", "question": ""}}', '[]', true, :state, :retired, 'p', """
+    ":changed_by, :named, :at, 2)"
+).bindparams(bindparam("at", SENT, UtcDateTime()), bindparam("retired", None, UtcDateTime()))
+SAY = text(
+    "INSERT INTO desk_decision (key, neighbourhood_id, kind, about, verdict, by, ask, asked_at, at) "
+    "VALUES (:key, 1, 'challenge', :about, :verdict, 'e', 2, :at, :at)"
+).bindparams(bindparam("at", SENT, UtcDateTime()))
+REPORT = text(
+    "INSERT INTO desk_report (neighbourhood_id, kind, about, reason, at) VALUES (1, 'challenge', :about, 'other', :at)"
+).bindparams(bindparam("at", SENT, UtcDateTime()))
+DRAFTS = text(
+    "SELECT id, key, state, maker, changed_by, named, asks, retired_at, sent_at, CAST(texts AS VARCHAR) "
+    "FROM challenge WHERE key LIKE 'thoughtthought%' ORDER BY key"
 )
 
 
@@ -77,8 +105,28 @@ def migrated(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 def test_the_models_say_what_the_migrations_made(migrated: Flask):
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, db.metadata) == []
+        opts = {"compare_type": True, "include_name": lambda name, *_more: not (name or "").startswith("story_words")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=opts), db.metadata) == []
+
+
+def test_the_migrated_search_is_the_one_that_the_models_make(migrated: Flask):
+    if db.engine.dialect.name == "sqlite":
+        made = text("SELECT sql FROM sqlite_master WHERE sql LIKE '%story_words%' AND name NOT LIKE 'story_words\\__%'"
+                    " ESCAPE '\\' OR type = 'trigger' AND tbl_name = 'story'")  # fmt: skip
+        assert set(db.session.scalars(made)) == set(index.SQLITE)
+    else:
+        made = text("SELECT indexdef FROM pg_indexes WHERE indexname = 'story_words'")
+        assert "USING gin (to_tsvector('simple'::regconfig, found))" in db.session.scalars(made).one()
+
+
+def test_stories_from_before_the_search_are_found_after_it(migrated: Flask):
+    here = make.world()[0].id
+    with writing():
+        db.session.add(_story(here, " de slager"))
+    flask_migrate.downgrade(revision="0036")
+    flask_migrate.upgrade()
+    assert db.session.scalars(select(Story.key).where(index.has("slag"))).all() == ["s" * 26]
+    assert index.is_true()
 
 
 def test_each_step_down_keeps_the_rows_of_the_tables_that_stay(migrated: Flask):
@@ -93,7 +141,7 @@ def test_each_step_down_keeps_the_rows_of_the_tables_that_stay(migrated: Flask):
     ground = _rows(_tables() - CAME_BACK)
     flask_migrate.upgrade()
     assert _rows(set(ground)) == ground
-    assert not any(_rows(_game_tables()).values())
+    assert not any(_rows(_game_tables() - {"known"}).values())  # whoever is here already is known
     assert _people(played) == played
 
 
@@ -279,9 +327,59 @@ def test_places_that_were_proposed_are_contributions_and_proposals_again_on_the_
     flask_migrate.upgrade()
 
 
+def test_what_residents_thought_up_is_handed_in_and_a_draft_again_on_the_way_back(migrated: Flask):
+    _play()
+    flask_migrate.downgrade(revision="0040")
+    with db.engine.begin() as connection:
+        for number, (state, changed_by, retired, said) in enumerate(THOUGHT_UP, start=101):
+            row = {"id": number, "key": _thought_up(number), "state": state, "changed_by": changed_by, "retired": None}
+            connection.execute(THINK_UP, {**row, "retired": SENT if retired else None, "named": number < 106})
+            if said:
+                connection.execute(SAY, {"key": row["key"], "about": f"1-{row['key']}", "verdict": said})
+                connection.execute(REPORT, {"about": f"1-{row['key']}"})
+        before = _drafts(connection)
+    flask_migrate.upgrade()
+    db.session.rollback()
+    moved = db.session.scalars(select(Contribution).where(Contribution.kind == "draft").order_by(Contribution.id)).all()
+    assert [(one.key[-1], one.state, one.asks, one.named, one.became) for one in moved] == [
+        ("a", "waiting", 2, True, None), ("b", "shown", 2, True, 102), ("c", "waiting", 2, True, 103),
+        ("d", "away", 2, True, None), ("e", "away", 2, True, 105), ("g", "shown", 2, False, 107),
+    ]  # fmt: skip
+    assert all(hash_of("draft", one.last.language, one.last.content) == one.last.hash for one in moved)
+    assert _said("SELECT count(*) FROM challenge WHERE id IN (101, 104)") == [(0,)]
+    assert _said("SELECT state FROM challenge WHERE id = 105 AND retired_at IS NULL") == [("hidden",)]
+    about = {_thought_up(number) for number in (102, 103, 104, 105)}
+    for table in ("desk_decision", "desk_report"):
+        assert {key for (key,) in _said(f"SELECT about FROM {table} WHERE kind = 'draft'")} == about
+    with writing():  # what everybody saw of it goes on under its key
+        here = db.session.get_one(Neighbourhood, 1)
+        desk.decide(here.id, "draft", moved[2].key, "good", "another editor", Role.EDITOR)
+        desk.undo(here.id, desk_queries.standing("draft", moved[2].key).key, "another editor", Role.EDITOR)
+    with db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM desk_decision WHERE by = 'another editor'"))
+        connection.execute(text("UPDATE desk_report SET closed_at = NULL"))
+    flask_migrate.downgrade(revision="0040")
+    with db.engine.connect() as connection:
+        after = _drafts(connection)
+    assert after == [tuple("hidden" if row[0] == 105 and one == "shown" else one for one in row) for row in before]
+    assert _said("SELECT DISTINCT kind FROM desk_decision") == [("challenge",)]
+    flask_migrate.upgrade()
+
+
 @pytest.mark.both
 def test_the_command_that_migrates_is_there_although_nothing_that_serves_loads_it(app: Flask):
     assert app.test_cli_runner().invoke(args=["db", "heads"], catch_exceptions=False).exit_code == 0
+
+
+def _thought_up(number: int) -> str:
+    """The key of what a resident thought up."""
+    return f"{'thought' * 3}{'abcdefg'[number - 101]:a>5}"
+
+
+def _drafts(connection: Connection) -> list[tuple[object, ...]]:
+    """What residents thought up; one that nobody saw gets a number of its own on the way back."""
+    rows = [tuple(row) for row in connection.execute(DRAFTS)]
+    return [(None if row[2] == "draft" else row[0], *row[1:-1], json.loads(row[-1])) for row in rows]
 
 
 def _logins() -> list[str]:
@@ -333,6 +431,11 @@ def _play() -> tuple[str, str]:
         make.service.agree(met.id, bram, with_photo=True)
         make.encounter(cem, amina)
         return amina.player_key, bram.player_key
+
+
+def _story(here: int, found: str) -> Story:
+    return Story(key="s" * 26, neighbourhood_id=here, title="", words="", language="nl", called="", found=found,
+                 version_hash="", published_at=clock.now())  # fmt: skip
 
 
 def _people(keys: tuple[str, str]) -> tuple[str, ...]:

@@ -3,10 +3,17 @@
 import pytest
 from flask import Flask
 
+from core.people import names
 from tests.bench import crowd, meetings, queries
 from tests.bench.yes import QUERIES
 
 LOADED_ALONG = 500  # rows for which SQLAlchemy's selectinload asks at once; beyond that it asks again
+
+
+@pytest.fixture(autouse=True)
+def free_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is offered is free at once: one that somebody has is asked about once more."""
+    monkeypatch.setattr(names, "offered", lambda: "Zeldzame Kruiwagen")
 
 
 def test_every_page_that_can_be_opened_is_counted(app: Flask):

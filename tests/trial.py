@@ -1,10 +1,12 @@
 """`python -m tests.trial`: what it takes, walked through by script in somebody's role.
 
-Who begins: from the tap on "photo together" to the camera, new here or not. The companion, new here or not: from
-scanning a stranger's code to both phones showing points. A coordinator, at a laptop and then on a
-phone: from the invitation to two strangers who met at a printed sign. No real resident took part: the seconds of the
-machine are measured, reading is reckoned at WORDS_A_MINUTE, a tap at 3 seconds, a typed letter at 1.
-`--pictures FOLDER` keeps a picture of each page of the coordinator's walk on the phone.
+Who begins: from the tap on "photo together" to the camera, new here or not. Who tells a story: from home to its
+receipt. Who says yes: each screen of consent. A community worker: a first walk of five stories, from the invitation to
+the editors. A host: an evening at the desk. A teacher: a first lesson, printed, and a class. The companion, new here
+or not: from scanning a stranger's code to both phones showing points. A coordinator, at a laptop and then on a phone:
+from the invitation to two strangers who met at a printed sign. No real resident took part: the seconds of the machine
+are measured, reading is reckoned at WORDS_A_MINUTE, a tap at 3 seconds, a typed letter at 1. `--pictures FOLDER` keeps
+a picture of each page of the coordinator's walk on the phone.
 """
 
 import argparse
@@ -16,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from core.demo import kieken
-from tests.browser import camera, founding
+from tests.browser import camera, founding, hosts, makers, signers, teachers, tellers
 from tests.browser.founding import WORDS_A_MINUTE, Count, Founded, Look
 from tests.browser.phones import HERE, WIDTH, Phone, launch
 from tests.browser.serving import serving
@@ -41,6 +43,11 @@ def main() -> None:
         fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
         browser = launch(playwright, *fake, f"--use-file-for-fake-video-capture={viewfinder}")
         beginners(browser, folder)
+        tellers.walks(browser, folder)
+        signers.walks(browser, folder)
+        makers.walks(browser, folder)
+        hosts.walks(browser, folder)
+        teachers.walks(browser, folder)
         companions(browser, folder, viewfinder, photo)
         coordinators(browser, folder, photo, pictures)
         browser.close()

@@ -1,7 +1,7 @@
 """How acts read in the log: each part says it of what it records, since the log lies below them all."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import LazyString
 
@@ -15,7 +15,8 @@ class Acts:
     """What one part records. `labels`: what was done, by action.
 
     `on_players`: the actions whose `about` is a player key. `kinds`: what the first word of `about` stands for;
-    `reasons`: what a reason stands for. What is in none of these is not shown.
+    `reasons`: what a reason stands for; `who`: as what somebody did it whom the log does not know. What is in none of
+    these is not shown.
     """
 
     part: str  # in addresses
@@ -24,6 +25,7 @@ class Acts:
     on_players: frozenset[str] = frozenset()
     kinds: Callable[[], Labels] = lambda: {}
     reasons: Callable[[], Labels] = lambda: {}
+    who: Labels = field(default_factory=dict)
 
 
 PARTS: Registry[Acts] = Registry("how acts read in the log")

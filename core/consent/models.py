@@ -30,6 +30,7 @@ class Consent(Model):
             "uq_consent_standing", "kind", "thing", "who", "use", unique=True, sqlite_where=STANDS,
             postgresql_where=STANDS,
         ),
+        Index("ix_consent_standing", "kind", "thing", "use", "until", sqlite_where=STANDS, postgresql_where=STANDS),
         Index(None, "kind", "thing"),
         Index(None, "who"),
         Index(None, "until"),

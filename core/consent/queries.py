@@ -1,6 +1,6 @@
 """Who allows what now, and what copies must drop. A yes counts or does not in the question itself, at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from core import clock
 from core.consent.models import Consent, Due, Showing
 from core.consent.things import KINDS
-from core.database import db
+from core.database import db, some_at_a_time
 
 Thing = InstrumentedAttribute[int] | InstrumentedAttribute[int | None] | int
 REVOCATIONS = 100
@@ -51,6 +51,12 @@ def showings(kind: str, thing: int) -> Sequence[Showing]:
     """Where a thing can be seen now, as noted."""
     noted = select(Showing).where(Showing.kind == kind, Showing.thing == thing, Showing.until.is_(None))
     return db.session.scalars(noted).all()
+
+
+def shown(kind: str, things: Collection[int]) -> set[int]:
+    """Those of these things that can be seen somewhere now, as noted."""
+    noted = select(Showing.thing).where(Showing.kind == kind, Showing.until.is_(None))
+    return {one for some in some_at_a_time(things) for one in db.session.scalars(noted.where(Showing.thing.in_(some)))}
 
 
 def revocations(
@@ -111,3 +117,14 @@ def _exported(one: Consent, key: str | None) -> dict[str, Any]:
         "from": one.given_at.isoformat(), "until": over.isoformat() if over else None,
         "ended_by_me": one.ended_by == one.who,
     }  # fmt: skip
+
+
+def ended_since(moment: datetime) -> Iterable[tuple[str, datetime]]:
+    """Each yes that was ended from a moment on and that nobody gave again, by its id, which leads to nobody."""
+    again = aliased(Consent)
+    same = and_(*(getattr(again, name) == getattr(Consent, name) for name in ("kind", "thing", "use", "who")))
+    stands_again = select(again.id).where(same, again.ended_at.is_(None)).exists()
+    ended = select(Consent).where(Consent.ended_at >= moment, ~stands_again)
+    for one in db.session.scalars(ended):
+        if one.ended_at:
+            yield str(one.id), one.ended_at

@@ -1,16 +1,16 @@
 """Saying yes, ending it, and noting where a thing may be seen, so that each copy of it goes in the end."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, update
 
-from core import clock
+from core import clock, codes
 from core.consent import queries
 from core.consent.models import Consent, Due, How, Showing
 from core.consent.surfaces import SURFACES
 from core.consent.things import KINDS
-from core.database import db, dialect, insert_into
+from core.database import db, dialect, insert_into, some_at_a_time
 
 
 def give(
@@ -49,6 +49,58 @@ def end_of(who: str) -> None:
     things = [(kind, thing) for kind, thing in db.session.execute(standing)]
     _end(who, Consent.who == who)
     _look_again(things)
+
+
+def rename(kind: str, thing: int, old: str, new: str) -> None:
+    """Another key stands from now on under what somebody said of a thing, who is erased: each yes stays as it was."""
+    theirs = (Consent.kind == kind, Consent.thing == thing)
+    for column in (Consent.who, Consent.ended_by):
+        db.session.execute(update(Consent).where(*theirs, column == old).values({column: new}))
+
+
+def carry_over(kind: str, use: str, moved: Sequence[tuple[int, int, str]], at: datetime) -> None:
+    """The yes of somebody to this use of one thing is one to another from now on, with the moment `at`; in this order.
+
+    `moved`: the one thing, the other, and who said yes.
+    """
+    theirs = select(Consent.thing, Consent.who, Consent.how).where(Consent.kind == kind, Consent.use == use)
+    said = {
+        (thing, who): how
+        for some in some_at_a_time({thing for thing, _to, _who in moved})
+        for thing, who, how in db.session.execute(theirs.where(Consent.thing.in_(some), queries.stands()))
+    }
+    rows = [
+        {"kind": kind, "thing": to, "who": who, "use": use, "how": said[thing, who], "given_at": at}
+        for thing, to, who in moved
+    ]
+    if rows:
+        db.session.execute(insert(Consent), rows)
+
+
+def leave(kind: str, things: Collection[int], at: datetime) -> None:
+    """Nothing says any more who said yes to these things: they are no more, and are seen nowhere.
+
+    The last row of all stays, with nobody's key and the moment `at`: a list for restores has its number (`end_again`),
+    which SQLite would give again.
+    """
+    last = db.session.scalar(select(func.max(Consent.id)))
+    nobody = {"who": codes.new_key(), "given_at": at, "until": None, "ended_at": at, "ended_by": None}
+    for some in some_at_a_time(things):
+        theirs = (Consent.kind == kind, Consent.thing.in_(some))
+        db.session.execute(delete(Consent).where(*theirs, Consent.id != last))
+        db.session.execute(update(Consent).where(*theirs).values(nobody))
+
+
+def end_again(key: str) -> None:
+    """It was ended since the back-up from which it stands again: as `queries.ended_since` says it.
+
+    An older list says kind/thing/use/who.
+    """
+    names = ("kind", "thing", "use", "who") if "/" in key else ("id",)
+    said = {name: int(part) if part.isdecimal() else part for name, part in zip(names, key.split("/"), strict=True)}
+    if one := db.session.scalar(select(Consent).filter_by(**said, ended_at=None)):
+        _end(one.who, Consent.id == one.id)
+        _look_again([(one.kind, one.thing)])
 
 
 def lapse(kind: str, thing: int) -> None:

@@ -11,7 +11,7 @@ from core.contributions import queries, service
 from core.contributions.kinds import Fact, Kind
 from core.contributions.models import EDITOR, Contribution, State, Version
 from core.database import db
-from core.desk.handlers import MOST, Before, Item
+from core.desk.handlers import MOST, Before, Elsewhere, Item
 from core.guard import Role
 from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
@@ -19,6 +19,9 @@ from core.people.models import Person
 from core.places import queries as places
 
 A_YES = frozenset({EDITOR})  # of a signed kind the second editor's counts, also while others still have to sign
+
+
+LISTED = 20  # of what waits for others
 
 
 class Around(NamedTuple):
@@ -60,6 +63,8 @@ class Contributions:
         for version in self._asked(key).values() if editor or self.of.report_hides else ():
             if key == version.contribution.key:
                 service.hide(version.contribution)
+                if not editor:
+                    self.of.reported(version.contribution)
             else:
                 service.take_yes_back(version.contribution, version)
 
@@ -69,6 +74,11 @@ class Contributions:
     def bring_back(self, key: str, editor: str, before: Before) -> None:
         for version in self._asked(key).values():
             service.bring_back(version.contribution, editor, before or {})
+
+    def elsewhere(self, neighbourhood_id: int) -> Sequence[Elsewhere]:
+        """What waits for the yes of who signs it besides the editors."""
+        found = queries.for_others(self.kind, neighbourhood_id, self.of.signed_as, LISTED)
+        return [Elsewhere(self.label, self.of.called(one.content), one.language, since) for one, since in found]
 
     def _asked(self, key: str) -> dict[str, Version]:
         return _versions(db.session.scalars(queries.by_keys(self.kind, [_whole(key)])), [key])

@@ -1,7 +1,8 @@
 """What can be handed in: a registry, one small class a kind. The life that all of them share is service.py."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask_babel import LazyString
@@ -91,6 +92,7 @@ class Kind:
     signed_as = ""  # as what who hands it in signs each version, beside the editor; "" where an editor is enough
     signs_at_sending = True  # who hands in words of their own signs them with that; else once an editor did
     is_revocable = False  # whether it can always be taken back, also while everybody sees it
+    may_stay = False  # under a receipt, when who handed it in is erased and wants that (handing_over.py)
     report_hides = True  # whether a grave report takes it out of sight before an editor looked
 
     @property
@@ -136,8 +138,22 @@ class Kind:
     def withdrawn(self, contribution: Contribution) -> None:
         """Who sent it took it back, and `unshow` said that something of it stays: see to that."""
 
+    def reported(self, contribution: Contribution) -> None:
+        """A report alone took it out of sight, before an editor looked."""
+
+    def files(self, contributions: Collection[Contribution]) -> Iterable[tuple[str, Path]]:
+        """The files that are kept of these, by names that say nothing of who sent them. One question for all."""
+        return ()
+
     def left(self, contribution: Contribution) -> None:
         """It goes for good, taken back or with who handed it in: let go of the files that its versions keep."""
+
+    def nameless(self, contribution: Contribution) -> dict[str, Any]:
+        """It stays, and who handed it in is erased: no name stands with it. What `named_again` has to know, as JSON."""
+        return {}
+
+    def named_again(self, contribution: Contribution, before: Mapping[str, Any]) -> None:
+        """They came back."""
 
     def there(self, contributions: Collection[Contribution]) -> dict[str, dict[str, Any]]:
         """Those that everybody sees now: by key, what the address of their page is made of. One question."""

@@ -116,3 +116,23 @@ def hash_of(kind: str, language: str, content: dict[str, Any]) -> str:
     said = {"kind": kind, "language": language, "content": content}
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class HandedOver(Model):
+    """That something of this key stays under a receipt, since who handed it in was erased: so it does in a back-up."""
+
+    __tablename__ = "contribution_handed_over"
+
+    id: Mapped[Id]
+    key: Mapped[Key] = mapped_column(unique=True)
+    at: Mapped[Moment] = mapped_column(index=True)
+
+
+class TakenBack(Model):
+    """That something of this key was taken back: a restored back-up gives it back to nobody."""
+
+    __tablename__ = "contribution_taken_back"
+
+    id: Mapped[Id]
+    key: Mapped[Key]
+    at: Mapped[Moment] = mapped_column(index=True)

@@ -1,6 +1,9 @@
 """What is kept of what somebody handed in: by kind, with its versions where those are signed; and what they signed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from core.contributions import service
 from core.contributions.kinds import Kind
-from core.contributions.models import Approval, Contribution, Version
+from core.contributions.models import Approval, Contribution, State, Version
 from core.database import db
 from core.personal_data import PersonalData
 
@@ -18,18 +21,42 @@ TABLES = frozenset({Contribution.__tablename__, Version.__tablename__, Approval.
 
 def of(kind: Kind) -> PersonalData:
     """One entry for each kind: "my data" names them apart."""
+    return PersonalData(
+        kind.path, TABLES, partial(_export, kind), partial(_erase, kind), partial(_files, kind), kind.words.own,
+        kind.words.kept, partial(_hide, kind), partial(_bring_back, kind), is_under_receipts=kind.is_for_visitors,
+    )  # fmt: skip
 
-    def export(player: str) -> list[dict[str, Any]]:
-        mine = _mine(kind, player)
-        there = kind.there(mine)
-        return [{**_told(one), **there.get(one.key, {})} for one in mine]
 
-    def erase(player: str) -> None:
-        """All of it goes. What came of it stays, and nothing says whose it was."""
-        for one in _mine(kind, player):
-            service.remove(kind, one)
+def _export(kind: Kind, player: str) -> list[dict[str, Any]]:
+    mine = _mine(kind, player)
+    there = kind.there(mine)
+    return [{**_told(one, bool(kind.signed_as)), **there.get(one.key, {})} for one in mine]
 
-    return PersonalData(kind.path, TABLES, export, erase, label=kind.words.own, about=kind.words.kept)
+
+def _files(kind: Kind, player: str) -> Iterator[tuple[str, Path]]:
+    yield from kind.files(_mine(kind, player))
+
+
+def _erase(kind: Kind, player: str) -> None:
+    """All of it goes. What came of it stays, and nothing says whose it was."""
+    for one in _mine(kind, player):
+        service.remove(kind, one)
+
+
+def _hide(kind: Kind, player: str, _moment: datetime, _until: datetime) -> None:
+    """What goes with them is read no more, at once."""
+    for one in _shown(kind, player):
+        one.became = kind.unshow(one)
+
+
+def _bring_back(kind: Kind, player: str, _moment: datetime) -> None:
+    for one in _shown(kind, player):
+        service.show_again(one)
+
+
+def _shown(kind: Kind, player: str) -> Sequence[Contribution]:
+    """What everybody reads of what goes with them."""
+    return [one for one in _mine(kind, player) if one.state == State.SHOWN] if kind.is_revocable else ()
 
 
 def _mine(kind: Kind, player: str) -> Sequence[Contribution]:
@@ -38,7 +65,8 @@ def _mine(kind: Kind, player: str) -> Sequence[Contribution]:
     return db.session.scalars(mine.order_by(Contribution.id).options(along)).unique().all()
 
 
-def _told(one: Contribution) -> dict[str, Any]:
+def _told(one: Contribution, is_signed: bool) -> dict[str, Any]:
+    """Of a signed kind with each version."""
     versions = [
         {**version.content, "language": version.language, "written": version.at.isoformat(), "hash": version.hash,
          "signed as": sorted({approval.as_what for approval in version.approvals})}
@@ -46,7 +74,7 @@ def _told(one: Contribution) -> dict[str, Any]:
     ]  # fmt: skip
     told = {**one.last.content, "language": one.last.language, "with your name": one.called or one.named,
             "state": one.state, "sent": one.sent_at.isoformat()}  # fmt: skip
-    return {**told, "versions": versions} if len(versions) > 1 else told
+    return {**told, "versions": versions} if is_signed else told
 
 
 def _signed(player: str) -> list[dict[str, Any]]:

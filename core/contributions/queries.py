@@ -1,11 +1,12 @@
 """Finding what people handed in: one's own, what waits for an editor, and what something came of."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from core.contributions.models import EDITOR, Approval, Contribution, State, Version
+from core.contributions.models import EDITOR, Approval, Contribution, State, TakenBack, Version
 from core.database import db
 from core.desk import queries as desk
 from core.desk.models import Decision
@@ -83,6 +84,22 @@ def for_a_look(kind: str, neighbourhood_id: int, editor: str, most: int) -> Sequ
     return db.session.scalars(asked.order_by(Contribution.sent_at, Contribution.id).limit(most).options(WHOLE)).all()
 
 
+def for_others(kind: str, neighbourhood_id: int, as_what: str, most: int) -> Sequence[tuple[Version, datetime]]:
+    """What an editor signed and who signs as that did not yet, each since when, the longest first."""
+    last = (Version.contribution_id == Contribution.id, Version.number == Contribution.last_version)
+    theirs = select(Approval.id).where(Approval.version_id == Version.id, Approval.as_what == as_what)
+    found = (
+        select(Version, func.min(Approval.at))
+        .join(Contribution, and_(*last))
+        .join(Approval, and_(Approval.version_id == Version.id, Approval.as_what == EDITOR))
+        .where(Contribution.kind == kind, Contribution.neighbourhood_id == neighbourhood_id)
+        .where(Contribution.state != State.AWAY, ~theirs.correlate(Version).exists(), ~_is_leaving())
+        .group_by(Version.id)
+        .order_by(func.min(Approval.at), Version.id)
+    )
+    return [(version, since) for version, since in db.session.execute(found.limit(most))]
+
+
 def leaving(keys: Collection[str]) -> set[str]:
     """Those of these players who asked to be erased."""
     theirs = select(PlayerKeyLine.key).join(Person).where(PlayerKeyLine.key.in_(keys), Person.leaving_at.is_not(None))
@@ -92,3 +109,9 @@ def leaving(keys: Collection[str]) -> set[str]:
 def _is_leaving() -> ColumnElement[bool]:
     theirs = (PlayerKeyLine.key == Contribution.who, Person.leaving_at.is_not(None))
     return exists().where(Person.id == PlayerKeyLine.person_id, *theirs)
+
+
+def taken_back_since(moment: datetime) -> list[tuple[str, datetime]]:
+    """The keys of what was taken back from a moment on."""
+    gone = select(TakenBack.key, TakenBack.at).where(TakenBack.at >= moment)
+    return [(key, at) for key, at in db.session.execute(gone)]

@@ -1,6 +1,7 @@
 """The one life of what people hand in: sent, looked at, shown or back, written anew, signed, taken back."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from core import clock, codes
 from core.contributions import kinds, rules
 from core.contributions.kinds import Kind
-from core.contributions.models import EDITOR, Approval, Contribution, State, Version, hash_of
+from core.contributions.models import EDITOR, Approval, Contribution, State, TakenBack, Version, hash_of
 from core.database import db
 from core.desk import queries as desk
 from core.neighbourhoods.models import Neighbourhood
@@ -82,9 +83,21 @@ def send_again(
 
 def withdraw(contribution: Contribution) -> None:
     """Who sent it takes it back, and nothing of it stays here. Raises Refusal where it cannot be taken back."""
-    kind = kinds.of(contribution.kind)
     if not can_be_taken_back(contribution):
         raise Refusal(NOT_HERE, Sort.UNKNOWN)
+    db.session.add(TakenBack(key=contribution.key, at=clock.now()))
+    _take_back(contribution)
+
+
+def withdraw_again(key: str) -> None:
+    """It was taken back since the back-up from which it is here again."""
+    if found := db.session.scalar(select(Contribution).where(Contribution.key == key)):
+        with suppress(Refusal):  # what hangs on it keeps it there
+            _take_back(found)
+
+
+def _take_back(contribution: Contribution) -> None:
+    kind = kinds.of(contribution.kind)
     if contribution.state == State.SHOWN:
         contribution.became = kind.unshow(contribution)
     if contribution.became is not None:
@@ -124,6 +137,23 @@ def approve(
     _sign(last, who, as_what, how, entered_by)
     if last.is_signed_by(kind.signers(contribution) | {EDITOR}):
         _show(kind, contribution, last)
+
+
+def take_signature_back(contribution: Contribution, as_what: str) -> None:
+    """Who signed as that takes it back, of every version: nobody may see it until they sign anew."""
+    for version in contribution.versions:
+        version.approvals = [one for one in version.approvals if one.as_what != as_what]
+    if contribution.state == State.SHOWN:
+        contribution.became = kinds.of(contribution.kind).unshow(contribution)
+        contribution.state = State.WAITING
+    db.session.flush()
+
+
+def ask_anew(contribution: Contribution) -> None:
+    """Editors look at its last version once more, for somebody who does not sign it like this."""
+    _unsign(contribution.last)
+    _ask(contribution)
+    db.session.flush()
 
 
 def say_yes(contribution: Contribution, version: Version, editor: str) -> None:
@@ -172,6 +202,15 @@ def bring_back(contribution: Contribution, editor: str, before: Mapping[str, Any
     contribution.state = State.WAITING
     if before.get("shown") and contribution.shown:
         say_yes(contribution, contribution.shown, editor)
+
+
+def show_again(contribution: Contribution) -> None:
+    """Who handed it in was leaving and stays: as it was; where that cannot be any more it waits."""
+    try:
+        contribution.became = kinds.of(contribution.kind).show(contribution, contribution.shown or contribution.last)
+    except Refusal:
+        contribution.became, contribution.state = None, State.WAITING
+    db.session.flush()
 
 
 def _same(kind: Kind, here: Neighbourhood, who: str, hash_: str) -> Contribution | None:

@@ -42,7 +42,7 @@ PEOPLE = (
     Member("thijs", "Gestreepte Paraplu", "lindeplein", ("nl", "en")),
     Member("ria", "Bonte Vlinder", "weverseind", ("nl",)),
     Member("wei", "Vlugge Zwaluw", "weverseind", ("en", "zh")),
-    Member("marwa", "Dappere Tulp", "kanterkade", ("nl", "ar")),
+    Member("marwa", "Dappere Tulp", "kanterkade", ("nl", "ar"), role="teacher"),
     Member("noor", "Nieuwe Lantaarn", "ik-kom-hier-wonen", ("nl", "en")),
 )
 

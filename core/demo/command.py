@@ -109,3 +109,5 @@ def _print(furnished: Furnished) -> None:
         person = furnished.people.get(member.key)
         if person:
             click.echo(f"  {person.name:<16} {member.role or 'resident':<12} {host}{views.way_in(here, person)}")
+    for name, way in views.WAYS.named().items():
+        click.echo(f"  {way.called!s:<16} {name:<12} {host}{views.other_way(here, name)}")

@@ -7,9 +7,10 @@ from functools import cache
 from math import cos, pi, radians
 from typing import Any
 
-from core.demo import lettering, neighbourhood
-from core.demo.lettering import Box, Name
+from core.demo import neighbourhood
 from core.demo.neighbourhood import Metres
+from core.maps import lettering
+from core.maps.lettering import Box, Name
 
 Feature = dict[str, Any]
 

@@ -7,25 +7,14 @@ from xml.sax.saxutils import quoteattr
 
 from markupsafe import Markup, escape
 
-from core.demo import lettering
-from core.demo.lettering import Box, Name
 from core.demo.neighbourhood import Metres, drawing
+from core.maps import lettering
+from core.maps.lettering import Box, Name
+from core.maps.pins import Placed
+from core.maps.pins import draw as draw_pins
 
 WIDTH, HEIGHT = 330, 352  # px; on a phone of 360 px it is shown one to one
 SCALE = 0.7  # px a metre
-PINS = {
-    "hq": '<path class="m-pin m-pin--hq" d="M-19 0v-26l19-14 19 14v26Z"/><path class="m-pin__awning" d="M-19-23h38v6'
-    'a4.75 5 0 0 1-9.5 0a4.75 5 0 0 1-9.5 0a4.75 5 0 0 1-9.5 0a4.75 5 0 0 1-9.5 0Z"/>'
-    '<path class="m-pin__door" d="M-4.5 0v-11h9v11Z"/>',
-    "meet": '<path class="m-pin__post" d="M0 0v-14"/><circle class="m-pin m-pin--meet" cy="-25" r="16"/>'
-    '<path class="m-pin__pair" d="M-7-30a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M-11-17v-2a4 4 0 0 1 4-4h5a4 4 0 0 1 4 4v2'
-    'M3-29a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M6-22h2a4 4 0 0 1 4 4v1"/>',
-    "place": '<path class="m-pin__post" d="M0 0v-14"/>'
-    '<rect class="m-pin m-pin--place" x="-17" y="-37" width="34" height="25" rx="3"/>'
-    '<rect class="m-pin__inset" x="-14" y="-34" width="28" height="19" rx="2"/>'
-    '<path class="m-pin__words" d="M-8-27.5H8M-8-21.5H3"/>',
-}
-ROOM = '<path class="m-pin__room" d="M-24-46h48v48h-48Z"/>'  # what a finger may touch
 
 
 Pin = tuple[str, str, str, Metres]  # its kind, its name, its page (none: it is no link), and where it lies
@@ -40,9 +29,9 @@ def draw(label: str, pins: tuple[Pin, ...] | None = None) -> Markup:
     drawn = drawing()
     streets = drawn["streets"]
     ours = tuple((spot["kind"], spot["name"], "", tuple(spot["place"])) for spot in drawn["spots"])
-    shown = [pin for pin in (ours if pins is None else pins) if _is_on_it(*_px(pin[3]))]
-    rooms = [_room(*_px(place)) for _kind, _name, _page, place in shown]
-    names = lettering.place(_wanted(drawn), Box(0, 0, WIDTH, HEIGHT), rooms)
+    placed = [Placed(kind, name, page, *_px(place)) for kind, name, page, place in (ours if pins is None else pins)]
+    shown = [pin for pin in placed if _is_on_it(pin.x, pin.y)]
+    names = lettering.place(_wanted(drawn), Box(0, 0, WIDTH, HEIGHT), [pin.room for pin in shown])
     parts = [
         f'<rect class="m-land" width="{WIDTH}" height="{HEIGHT}"/>',
         _areas("m-green", [green["polygon"] for green in drawn["greens"]]),
@@ -52,7 +41,7 @@ def draw(label: str, pins: tuple[Pin, ...] | None = None) -> Markup:
         _lines("m-path", [street["line"] for street in streets if street["kind"] == "path"]),
         *('<circle class="m-tree" cx="{:g}" cy="{:g}" r="5.5"/>'.format(*_px(tree)) for tree in drawn["trees"]),
         *(_text(name) for name in names),
-        *_pins(shown),
+        *draw_pins(shown),
     ]
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="buurt-mapdrawing" viewBox="0 0 {WIDTH} {HEIGHT}"'
@@ -60,14 +49,6 @@ def draw(label: str, pins: tuple[Pin, ...] | None = None) -> Markup:
         f' role="{"img" if pins is None else "group"}" aria-label={quoteattr(label)}>'
     )
     return Markup(opening + "".join(parts) + "</svg>")  # the words in it were escaped on the way in
-
-
-def _pins(shown: Iterable[Pin]) -> Iterable[str]:
-    """The pins from north to south, so that where two meet the nearer one stands in front."""
-    for kind, name, page, place in sorted(shown, key=lambda pin: -pin[3][1]):
-        x, y = _px(place)
-        link = f"<a href={quoteattr(page)} aria-label={quoteattr(name)}>{ROOM}{PINS[kind]}</a>"
-        yield f'<g transform="translate({x:g} {y:g})">{link if page else PINS[kind]}</g>'
 
 
 def _px(place: Metres) -> tuple[float, float]:
@@ -109,8 +90,3 @@ def _text(name: Name) -> str:
     (x, y), slope = name.middle, name.slope
     place = f"translate({x:.1f} {y:.1f})" + (f" rotate({slope})" if slope else "")
     return f'<text class="m-label m-label--{name.kind}" transform="{place}" dy=".35em">{escape(name.text)}</text>'
-
-
-def _room(x: float, y: float) -> Box:
-    """The room a pin takes when its foot stands there."""
-    return Box(x - 21, y - 42, x + 21, y + 3)

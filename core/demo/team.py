@@ -1,4 +1,4 @@
-"""The made-up team: two of the cast who came in by invitation, as everybody, with a second lock that the demo knows.
+"""The made-up team: three of the cast who came in by invitation, as everybody, with a second lock that the demo knows.
 
 Nobody knows their passwords, so their way in (core/demo/views.py) is the only one, and it is there only in the demo.
 """

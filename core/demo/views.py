@@ -1,8 +1,10 @@
 """A way in for the made-up people, only while the demo is on; and the picture of their streets on home."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, render_template, url_for
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup
@@ -18,9 +20,21 @@ from core.neighbourhoods.models import Neighbourhood
 from core.people import queries as people
 from core.people.models import Person
 from core.people.views import give_device
+from core.registry import Registry
 from core.staff import devices, labels
 
 bp = Blueprint("demo", __name__)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in that is no person's. `leads`: the answer that makes this device what `called` says; None for not now."""
+
+    called: LazyString
+    leads: Callable[[Neighbourhood], BaseResponse | None]
+
+
+WAYS: Registry[Way] = Registry("other ways in of the demo")
 
 
 def init_app(app: Flask) -> None:
@@ -31,13 +45,20 @@ def init_app(app: Flask) -> None:
 
 def way_in(here: Neighbourhood, person: Person) -> str:
     """The path that signs in as a made-up person. It needs no request."""
-    return f"/w/{here.slug}/demo/{_signer().dumps(person.tag)}"
+    return other_way(here, person.tag)
+
+
+def other_way(here: Neighbourhood, name: str) -> str:
+    """The path of one of WAYS."""
+    return f"/w/{here.slug}/demo/{_signer().dumps(name)}"
 
 
 @bp.get("/<signed>")
 @may("demo.enter")
 def enter(signed: str) -> str:
     """Who you would be; nothing is set before you say so. Of the team also the code that weighty acts ask for."""
+    if way := WAYS.of(_named(signed)):
+        return render_template("core/demo/enter.html", way=way, signed=signed)
     person = _person(signed)
     role = team.role_of(person) if team.account_of(person) else None
     return render_template(
@@ -50,6 +71,8 @@ def enter(signed: str) -> str:
 @may("demo.enter")
 def do_enter(signed: str) -> BaseResponse:
     """Be that person on this phone."""
+    if way := WAYS.of(_named(signed)):
+        return way.leads(g.neighbourhood) or abort(404)
     with writing():
         person = db.session.get_one(Person, _person(signed).id)
         if account := team.account_of(person):
@@ -59,15 +82,19 @@ def do_enter(signed: str) -> BaseResponse:
 
 
 def _person(signed: str) -> Person:
+    return people.by_tag(g.neighbourhood.id, _named(signed)) or abort(404)
+
+
+def _named(signed: str) -> str:
     if not current_app.config["BUURT"].demo or not g.neighbourhood.is_made_up:
         abort(404)
     try:
-        tag = _signer().loads(signed)
+        name = str(_signer().loads(signed))
     except BadSignature:
         abort(404)
-    if _signer().dumps(tag) != signed:  # its last letter has bits to spare: only one spelling is ours
+    if _signer().dumps(name) != signed:  # its last letter has bits to spare: only one spelling is ours
         abort(404)
-    return people.by_tag(g.neighbourhood.id, tag) or abort(404)
+    return name
 
 
 def _signer() -> URLSafeSerializer:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -142,6 +142,17 @@ class Blurring(Handler, Protocol):
         """Undo `blur`, a moment later: it may not be seen for now. The key that it has again."""
 
 
+class Elsewhere(NamedTuple):
+    """Something that waits for somebody else than the editors, and since when."""
+
+    title: LazyString  # what sort of thing it is
+    called: str
+    lang: str
+    since: datetime
+
+
+ELSEWHERE: Registry[Callable[[int], Sequence[Elsewhere]]] = Registry("what waits for others than the editors")
+"""Of a neighbourhood, the longest first."""
 HANDLERS: Registry[Handler] = Registry("what the desk decides about")
 """By kind."""
 

@@ -37,4 +37,5 @@ def _erase(player: str) -> None:
 PERSONAL_DATA = PersonalData(
     "desk", frozenset({Decision.__tablename__, Told.__tablename__}), _export, _erase,
     label=_l("From the editors"), about=_l("What they said of photos that you are in."),
+    is_under_receipts=True,
 )  # fmt: skip

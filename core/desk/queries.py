@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, e
 from sqlalchemy.orm import aliased, selectinload
 
 from core import clock
-from core.database import db
+from core.database import db, some_at_a_time
 from core.desk import handlers, reasons
 from core.desk.handlers import MOST, Item
 from core.desk.models import Decision, Report, Told, Verdict
@@ -162,6 +162,19 @@ def close_reports(kind: str, about: str, decision: Decision | None = None) -> No
     db.session.execute(mine.values(closed_at=clock.now(), decision_id=decision.id if decision else None))
 
 
+def waits_about(kind: str, keys: Collection[str]) -> bool:
+    """Whether a report of one of these things, or somebody who asked another editor to look, waits for an answer."""
+    later = aliased(Decision)
+    newer = exists().where(_same_thing(later, Decision), later.id > Decision.id, later.undone_at.is_(None))
+    asked = (Decision.kind == kind, Decision.appealed_at.is_not(None), Decision.undone_at.is_(None), ~newer)
+    reported = select(Report.id).where(Report.kind == kind, Report.closed_at.is_(None))
+    return any(
+        db.session.scalar(reported.where(Report.about.in_(some)).limit(1))
+        or db.session.scalar(select(Decision.id).where(*asked, Decision.about.in_(some)).limit(1))
+        for some in some_at_a_time(keys)
+    )
+
+
 def reopen_reports(decision: Decision) -> None:
     """The reports that a decision answered wait again: it was undone."""
     mine = update(Report).where(Report.decision_id == decision.id)
@@ -181,6 +194,13 @@ def rename(kind: str, about: str, to: str) -> None:
     for table in (Decision, Report):
         this = update(table).where(table.kind == kind, table.about == about)
         db.session.execute(this.values(about=to))
+
+
+def hand_over(one: Where, other: Where) -> None:
+    """What was reported of a thing, and nobody decided about, is said of another from now on."""
+    (kind, about), (to_kind, to) = one, other
+    open_ = update(Report).where(Report.kind == kind, Report.about == about, Report.closed_at.is_(None))
+    db.session.execute(open_.values(kind=to_kind, about=to))
 
 
 def answers(who: str) -> Sequence[Decision]:

@@ -1,13 +1,16 @@
 """Deciding, undoing, reporting and appealing (docs/rules.md §3). Each act of an editor leaves an audit entry."""
 
+from collections.abc import Collection
+
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, or_, select, update
 
 from core import clock, codes, spelling
 from core.audit import service as audit
-from core.database import db
+from core.database import db, some_at_a_time
 from core.desk import handlers, queries, reasons
 from core.desk.handlers import Before, Blurring, Handler, Item
-from core.desk.models import Decision, Report, Verdict
+from core.desk.models import Decision, Report, Told, Verdict
 from core.desk.queries import Waiting
 from core.guard import Role
 from core.refusal import Refusal, Sort
@@ -109,6 +112,15 @@ def report(neighbourhood_id: int, kind: str, key: str, reason: str) -> None:
         handler.hide(item.key, "", Role.VISITOR)
 
 
+def whom_it_told_leaves(kind: str, keys: Collection[str]) -> None:
+    """Decisions about these things stay, without whom they told, and without words to them."""
+    for some in some_at_a_time(keys):
+        these = select(Decision.id).where(Decision.kind == kind, Decision.about.in_(some))
+        db.session.execute(delete(Told).where(Told.decision_id.in_(these)))
+        said = update(Decision).where(Decision.kind == kind, Decision.about.in_(some))
+        db.session.execute(said.values(note=None, before=None))
+
+
 def appeal(neighbourhood_id: int, key: str, who: str) -> Decision:
     """Somebody who was told of a decision asks another editor to look. Once.
 
@@ -126,6 +138,13 @@ def appeal(neighbourhood_id: int, key: str, who: str) -> Decision:
         decision.appealed_at = clock.now()
         db.session.flush()
     return decision
+
+
+def rename(kind: str, key: str, old: str, new: str) -> None:
+    """Another key stands from now on for who is told what was decided about a thing, or a version of it."""
+    about = (Decision.kind == kind, or_(Decision.about == key, Decision.about.startswith(f"{key}.", autoescape=True)))
+    decisions = select(Decision.id).where(*about).scalar_subquery()
+    db.session.execute(update(Told).where(Told.who == old, Told.decision_id.in_(decisions)).values(who=new))
 
 
 def _put_back(handler: Handler, item: Item, decision: Decision, editor: str, role: Role) -> None:

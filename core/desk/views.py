@@ -15,7 +15,8 @@ from core.desk.handlers import Handler, Item
 from core.desk.models import Decision, Verdict
 from core.errors import on_refusal
 from core.guard import acting_as, may, may_open
-from core.menus import COUNTS, TEAM, TILES, Line, always
+from core.i18n import in_days
+from core.menus import COUNTS, TEAM, TILES, Line, Waits, always
 
 LISTED = 8  # of the queue, on the page; the others come when these are done
 bp = Blueprint("desk", __name__, url_prefix="/w/<slug>/desk")
@@ -34,7 +35,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, and the row on the page about oneself."""
     app.register_blueprint(bp)
     TILES.add(app, "desk", _tile)
-    COUNTS.add(app, "desk.queue", _how_many)
+    COUNTS.add(app, "desk.queue", _on_team_page)
     TEAM.add(app, "desk", always(Line("desk.queue", "oog", _l("The desk"))), order=20)
 
 
@@ -82,6 +83,7 @@ def _page(wanted: str, typed: AnswerForm | None = None) -> str:
         "core/desk/queue.html", queue=waiting, chosen=chosen, after=_after(request.args.get("done", "")),
         now=clock.now(), has_focus=bool(wanted) or "done" in request.args, listed=LISTED, most=handlers.MOST,
         handlers=handlers.HANDLERS.named(), wrong=reasons.WRONG, in_time=in_time, all_told=all_told,
+        in_days=in_days, elsewhere=[one for those in handlers.ELSEWHERE.all() for one in those(g.neighbourhood.id)],
         typed=typed, forms={verdict: _form(verdict, typed) for verdict in service.WITH_A_REASON},
     )  # fmt: skip
 
@@ -115,5 +117,16 @@ def _tile(person: object) -> tuple[object, object, str] | None:
 
 def _how_many() -> str:
     """How many things wait for this editor, "" for none."""
-    many = len(queries.queue(g.neighbourhood.id, g.person.player_key))
-    return f"{many}+" if many >= handlers.MOST else str(many or "")
+    return _number(queries.queue(g.neighbourhood.id, g.person.player_key))
+
+
+def _number(waiting: list[queries.Waiting]) -> str:
+    return f"{len(waiting)}+" if len(waiting) >= handlers.MOST else str(len(waiting) or "")
+
+
+def _on_team_page() -> Waits:
+    """How many wait for this editor, and which one waits longest."""
+    waiting = queries.queue(g.neighbourhood.id, g.person.player_key)
+    oldest = min((one.item for one in waiting), key=lambda item: item.since, default=None)
+    longest = _l("%(thing)s: waits %(age)s", thing=oldest.title, age=in_days(oldest.since)) if oldest else ""
+    return Waits(_number(waiting), longest)

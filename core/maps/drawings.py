@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from flask import current_app, g
@@ -13,7 +14,7 @@ from core.registry import Registry
 
 
 class Pin(NamedTuple):
-    """A row of the list as it stands in the picture. `kind` is its shape: hq, meet or place."""
+    """A row of the list as it stands in the picture. `kind` is its shape: hq, meet, story or place."""
 
     kind: str
     name: str
@@ -29,10 +30,18 @@ class Drawing:
     picture: Callable[[Sequence[Pin]], Markup]  # with the pins of the list
     geojson: Callable[[], bytes]  # a FeatureCollection in WGS 84 degrees; `layer` says what each feature is
     version: str  # changes when the drawing does
+    credit: str = ""  # whose map it is, as its licence asks to say
+    tiles: Path | None = None  # the same as vector tiles in one PMTiles file, where they were made
+    is_light: bool = True  # a phone has it sooner than tiles with what draws those (docs/decisions/0033)
 
 
 DRAWINGS: Registry[Callable[[Neighbourhood], Drawing | None]] = Registry("who draws the ground under the pins")
 """Each draws the neighbourhoods that it knows; None for another."""
+
+
+def command_for_one(slug: str) -> str:
+    """What makes a neighbourhood's own map, for who looks after the site (docs/deploy.md)."""
+    return f"flask --app wsgi basemap build EXTRACT.osm.pbf --neighbourhood {slug}"
 
 
 def settings_for_one() -> list[str]:
@@ -59,7 +68,13 @@ class Ground(NamedTuple):
         return bool(self.tiles or self.drawing)
 
 
-def ground() -> Ground:
-    """The ground of this neighbourhood, for templates of any slice."""
-    settings = current_app.config["BUURT"]
-    return Ground(settings.tiles, settings.tiles_credit, of(g.neighbourhood))
+def ground(is_kept: bool = False) -> Ground:
+    """The ground of this neighbourhood, for templates: its own tiles, else the operator's, else its drawing.
+
+    What is kept on a phone has never an operator's: those are not ours to hand out. The content policy of the answer
+    names their host only where they are what lies there.
+    """
+    settings, drawn = current_app.config["BUURT"], of(g.neighbourhood)
+    tiles = "" if is_kept or (drawn and drawn.tiles) else settings.tiles
+    g.tiles_host = settings.tiles_host if tiles else ""
+    return Ground(tiles, settings.tiles_credit if tiles else drawn.credit if drawn else "", drawn)

@@ -17,13 +17,14 @@ from core.media.queries import TRIES
 from core.storage import storage
 
 LEFT_AFTER = 3600.0  # seconds: longer than any request that is still at work
+STOPPED_AFTER = 24 * 3600.0  # seconds without another piece: a phone without network for a night goes on
 BATCH = 200
 log = logging.getLogger(__name__)
 
 
 def sweep() -> int:
     """How many went, leftovers too."""
-    return _let_go() + _half_kept() + storage().sweep_tmp(LEFT_AFTER)
+    return _let_go() + _half_kept() + storage().sweep_tmp(LEFT_AFTER) + storage().sweep_coming(STOPPED_AFTER)
 
 
 def try_again() -> None:

@@ -5,11 +5,10 @@ from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 
 from core import clock, codes
-from core.database import db
+from core.database import db, some_at_a_time
 from core.media.models import Media
 from core.media.owners import Owner
 from core.refusal import Refusal, Sort
@@ -25,7 +24,7 @@ def keep(folder: Path, owner: Owner) -> str:
         storage().keep(folder, key)
     except OSError as error:
         if error.errno in FULL:
-            raise Refusal(_l("Our disk is full. Your photo stays on your phone."), Sort.FULL) from error
+            raise Refusal(owner.is_full, Sort.FULL) from error
         raise
     db.session.add(Media(key=key, owner=owner.name, kept_at=clock.now()))
     db.session.flush()
@@ -34,8 +33,16 @@ def keep(folder: Path, owner: Owner) -> str:
 
 def let_go(keys: Collection[str], at: datetime | None = None) -> None:
     """Say goodbye to bytes: they go with the next sweep, or only from a moment on, until when they can come back."""
-    theirs = update(Media).where(Media.key.in_(keys), Media.gone_at.is_(None))
-    db.session.execute(theirs.values(let_go_at=at or clock.now()))
+    for some in some_at_a_time(keys):
+        theirs = update(Media).where(Media.key.in_(some), Media.gone_at.is_(None))
+        db.session.execute(theirs.values(let_go_at=at or clock.now()))
+
+
+def leave(keys: Collection[str], at: datetime) -> None:
+    """Bytes go, and their rows say of when they were kept only `at`: whatever they were of is no more."""
+    let_go(keys)
+    for some in some_at_a_time(keys):
+        db.session.execute(update(Media).where(Media.key.in_(some)).values(kept_at=at))
 
 
 def bring_back(key: str) -> bool:

@@ -14,6 +14,7 @@ bp = Blueprint("worker", __name__)
 SOURCE = "js/worker.js"
 MODULES = (  # what the kept page asks for
     "busy-forms", "waiting-items", "waiting-list", "photo-input", "photo-brush", "challenge-choice",
+    "kept-walks",
 )  # fmt: skip
 FILES = (assets.SITE, "css/components/waiting.css", "icons/icons.svg", "illustrations/mark.svg")
 FONT = "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
@@ -49,14 +50,15 @@ def manifest() -> Response:
 
 def _shell() -> list[str]:
     """The addresses of everything that the kept page needs."""
-    modules = sorted(_with_imports(MODULES))
+    modules = sorted(with_imports(MODULES))
     return [
         *(assets.url(name) for name in FILES),
         *(url_for("static", filename=name) for name in (FONT, *(f"js/{module}.js" for module in modules))),
     ]
 
 
-def _with_imports(modules: tuple[str, ...]) -> set[str]:
+def with_imports(modules: tuple[str, ...]) -> set[str]:
+    """These modules of ours with all that they import."""
     found: set[str] = set()
     to_read = list(modules)
     while to_read:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from core import jobs as clockwork
+from core.forgotten import FORGOTTEN, Forgotten
 from core.people import (
     back_pages,
     block_pages,
@@ -31,4 +32,5 @@ def init_app(app: Flask) -> None:
     app.add_template_global(waiting.who, "who_waits")
     views.init_app(app)
     clockwork.SWEEPS.add(app, "erasures", erasure.sweep)
+    FORGOTTEN.add(app, "person", Forgotten(erasure.erased_since, erasure.erase_again), order=40)
     clockwork.SWEEPS.add(app, "mails", jobs.send_due)

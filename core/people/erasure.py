@@ -3,20 +3,23 @@
 What the ledger needs stays under a player key that means nobody (docs/rules.md §4; docs/decisions/0008-erasure.md).
 """
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import JSON, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import clock, personal_data
-from core.database import Id, Model, Moment, PlayerKey, db, dialect, writing
+from core import clock, personal_data, staying
+from core.database import Id, Model, Moment, PlayerKey, db, leave_no_traces, writing
 from core.people import names, queries
 from core.people.models import Device, Person
 from core.refusal import Refusal, Sort
+from core.staying import Heir
 
 UNDO_WITHIN = timedelta(hours=24)
-TRACES = timedelta(minutes=10)  # how long after an erasure SQLite's write-ahead log is emptied
+TRACES = timedelta(minutes=10)  # how long after an erasure SQLite's file is written anew and its log emptied
 BATCH = 50
 
 
@@ -31,15 +34,22 @@ class Erasure(Model):
     due_at: Mapped[Moment] = mapped_column(index=True)
     device_id: Mapped[int | None]  # the phone that may undo it; None once it is done
     done_at: Mapped[Moment | None]
+    stays: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # while it can be undone: what went where
 
 
-def ask(person: Person, typed_name: str, device: Device | None) -> Erasure:
-    """Erase somebody: they are not here any more for anybody, at once; a day later everything about them goes.
-
-    `typed_name` asks again. Raises Refusal when it is not theirs.
-    """
+def must_be_theirs(person: Person, typed_name: str) -> None:
+    """Raises Refusal for another name than their own, which asks again whether they mean it."""
     if names.spelled(typed_name).casefold() != person.name.casefold():
         raise Refusal(_l("That is not your name. Type it as it stands above."), Sort.INVALID, field="name")
+
+
+def ask(person: Person, typed_name: str, device: Device | None, heir: Heir | None = None) -> Erasure:
+    """Erase somebody: they are not here any more for anybody, at once; a day later everything about them goes.
+
+    `heir`: under which receipt that stays which may (core/staying.py); None where it goes too. Raises Refusal when
+    `typed_name` is not theirs.
+    """
+    must_be_theirs(person, typed_name)
     queries.lock((person.player_key,))
     before = db.session.scalar(select(Erasure).where(Erasure.player == person.player_key))
     if before:
@@ -50,6 +60,8 @@ def ask(person: Person, typed_name: str, device: Device | None) -> Erasure:
         device_id=device.id if device else None,
     )  # fmt: skip
     db.session.add(asked)
+    if heir:
+        asked.stays = {"subject": heir.subject, "before": staying.move(asked.player, heir)}
     db.session.flush()
     for data in personal_data.SORTS.all():
         data.hide(asked.player, asked.asked_at, asked.due_at)
@@ -73,6 +85,8 @@ def undo(device: Device | None) -> Person:
     person = device.person
     for data in personal_data.SORTS.all():
         data.bring_back(asked.player, asked.asked_at)
+    if asked.stays:
+        staying.back(asked.stays["subject"], asked.player, asked.stays["before"])
     person.leaving_at = None
     db.session.delete(asked)
     db.session.flush()
@@ -84,8 +98,8 @@ def sweep() -> int:
     due = select(Erasure.id).where(Erasure.done_at.is_(None), Erasure.due_at <= clock.now()).limit(BATCH)
     erased = sum(_erase(asked) for asked in db.session.scalars(due).all())
     lately = select(Erasure.id).where(Erasure.done_at > clock.now() - TRACES)
-    if dialect() == "sqlite" and db.session.scalar(lately.limit(1)):
-        _empty_the_log_of_changes()
+    if db.session.scalar(lately.limit(1)):
+        leave_no_traces()
     return erased
 
 
@@ -95,22 +109,31 @@ def _erase(erasure_id: int) -> bool:
         asked = db.session.scalar(wanted)
         if asked is None or asked.due_at > clock.now():
             return False
-        if queries.whoever(asked.player):
-            for data in reversed(personal_data.SORTS.all()):  # higher slices point at lower ones
-                data.erase(asked.player)
-                db.session.flush()
-        asked.done_at, asked.device_id = clock.now(), None
+        if asked.stays:
+            staying.settle(asked.stays["subject"])
+        _erase_all(asked.player)
+        asked.done_at, asked.device_id, asked.stays = clock.now(), None, None  # nothing leads from one to the other
     return True
 
 
-def _empty_the_log_of_changes() -> None:
-    """SQLite writes zeros over what is deleted (core/database.py); its write-ahead log still has the old pages.
+def erased_since(moment: datetime) -> Iterable[tuple[str, datetime]]:
+    """Who was erased from a moment on, and when."""
+    done = select(Erasure.player, Erasure.done_at).where(Erasure.done_at >= moment)
+    return [(player, at) for player, at in db.session.execute(done) if at]
 
-    Who reads at this very moment keeps it from being emptied: then the next sweeps try again.
-    """
-    db.session.rollback()
-    raw = db.engine.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        raw.close()
+
+def erase_again(player: str) -> None:
+    """They were erased since the back-up from which they are here again."""
+    if queries.whoever(player):
+        db.session.execute(delete(Erasure).where(Erasure.player == player))
+        now = clock.now()
+        db.session.add(Erasure(player=player, asked_at=now, due_at=now, done_at=now))
+        _erase_all(player)
+
+
+def _erase_all(player: str) -> None:
+    """Everything about them, where they are still here."""
+    if queries.whoever(player):
+        for data in reversed(personal_data.SORTS.all()):  # higher slices point at lower ones
+            data.erase(player)
+            db.session.flush()

@@ -6,6 +6,8 @@ from core import codes
 from core.forms import Form, Keyed, Letters, Pick, Text
 from core.people.mail_links import NO_ADDRESS
 
+STAY = "stay"
+
 
 class NameForm(Form):
     """A name in the game."""
@@ -49,6 +51,8 @@ class AddressForm(Keyed):
 
 
 class EraseForm(Form):
-    """The own name, to be sure."""
+    """The own name, to be sure; whether what they told goes too; the receipt that they saw before they went."""
 
     name = Text(200, _l("That is not your name. Type it as it stands above."))
+    told = Pick(("go", STAY), default="go")
+    receipt = Text(300)

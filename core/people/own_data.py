@@ -14,9 +14,12 @@ MOST_FILES = 2000  # of the photos, the newest first
 CHUNK = 64 * 1024  # bytes
 
 
-def gather(player: str) -> tuple[dict[str, str], list[tuple[str, Path]]]:
-    """All personal data as JSON texts by file name, and the files with their names in the zip."""
-    held = personal_data.SORTS.all()
+def gather(player: str, has_account: bool = True) -> tuple[dict[str, str], list[tuple[str, Path]]]:
+    """All personal data as JSON texts by file name, and the files with their names in the zip.
+
+    Without an account `player` is the subject of a receipt, and it is what is kept under receipts.
+    """
+    held = [one for one in personal_data.SORTS.all() if has_account or one.is_under_receipts]
     texts = {f"{one.name.replace(' ', '-')}.json": _json(one.export(player)) for one in held}
     files = [(f"{one.name}/{name}", path) for one in held for name, path in one.files(player)]
     return texts, files[:MOST_FILES]
@@ -27,7 +30,7 @@ def packed(texts: dict[str, str], files: Iterable[tuple[str, Path]]) -> Iterator
     out = _Pipe()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, text in texts.items():
-            made.writestr(name, text)
+            made.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)  # which says nothing of when or where
             yield out.taken()
         for name, path in files:
             yield from _file(made, out, name, path)

@@ -92,7 +92,7 @@ def join() -> str | BaseResponse:
     """Two taps: a name, and an age."""
     if g.person:
         return redirect(_onwards(), 303)
-    _refuse_who_plays_elsewhere()
+    refuse_who_plays_elsewhere()
     return _join(join_form(g.neighbourhood))
 
 
@@ -102,7 +102,7 @@ def do_join() -> BaseResponse:
     """Join, and go on where they were going."""
     if g.person:
         return redirect(_onwards(), 303)
-    _refuse_who_plays_elsewhere()
+    refuse_who_plays_elsewhere()
     form = join_form(g.neighbourhood)
     on_refusal(lambda: _join(form), form)
     with writing():
@@ -186,7 +186,8 @@ def emptied(response: Response | BaseResponse) -> Response | BaseResponse:
     return response
 
 
-def _refuse_who_plays_elsewhere() -> None:
+def refuse_who_plays_elsewhere() -> None:
+    """Refuse who is somebody in another neighbourhood. Raises Refusal."""
     if g.get("plays_elsewhere"):  # a second person would take the cookie of the first
         raise Refusal(_l("You play in another neighbourhood already. Here you can look around."))
 

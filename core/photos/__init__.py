@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from core.audit import acts
 from core.consent.things import KINDS, Kind
 from core.desk.handlers import HANDLERS
+from core.forgotten import FORGOTTEN, Forgotten
 from core.media.owners import OWNERS
 from core.personal_data import SORTS, PersonalData
 from core.photos import at_desk, cli, desk_pages, queries, service, views
@@ -35,5 +36,6 @@ def init_app(app: Flask) -> None:
     KINDS.add(app, KIND, Kind(queries.keys, service.look_again))
     OWNERS.add(app, service.OWNER.name, service.OWNER)
     app.cli.add_command(cli.photos)
+    FORGOTTEN.add(app, "photo", Forgotten(queries.forgotten_since, service.forget_again), order=30)
     SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)
     acts.PARTS.add(app, ACTS.part, ACTS)

@@ -1,6 +1,6 @@
 """A photo, what each person in it said it may be used for, and what it was before."""
 
-from sqlalchemy import ForeignKey, Index, String, and_
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from core.consent.models import Consent
@@ -17,7 +17,11 @@ class Photo(Model):
     """A photo in three sizes, redrawn from pixels. Once forgotten it is nowhere, and its bytes go."""
 
     __tablename__ = "photo"
-    __table_args__ = (Index(None, "neighbourhood_id", "cleared_at"), Index(None, "neighbourhood_id", "sha256"))
+    __table_args__ = (
+        Index(None, "neighbourhood_id", "cleared_at"),
+        Index(None, "neighbourhood_id", "sha256"),
+        UniqueConstraint("copy_of_id", "maker"),
+    )
 
     id: Mapped[Id]
     key: Mapped[Key] = mapped_column(unique=True)  # of its bytes (core/media)
@@ -31,6 +35,8 @@ class Photo(Model):
     cleared_by: Mapped[PlayerKey | None]  # None for somebody at the command line
     kept_at: Mapped[Moment]
     forgotten_at: Mapped[Moment | None] = mapped_column(index=True)
+    stays: Mapped[bool] = mapped_column(default=False)  # a copy of one's own: it never leaves that album
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))  # until it takes the place of that one
     consents: Mapped[list[Consent]] = relationship(
         primaryjoin=lambda: and_(Photo.id == foreign(Consent.thing), Consent.kind == KIND),
         order_by=Consent.id, viewonly=True,

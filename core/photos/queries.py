@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_
@@ -29,11 +30,14 @@ def agreed(scope: str) -> ColumnElement[bool]:
 
 
 def must_stay() -> ColumnElement[bool]:
-    """It stays in the albums: somebody in it is younger than 16 (docs/rules.md §3), or is having their data erased."""
+    """It stays in the albums: somebody in it is younger than 16 (docs/rules.md §3), or is having their data erased.
+
+    So does a copy of one's own: it does not know who else is in it.
+    """
     persons = select(Person.id).join(PlayerKeyLine).join(Consent, Consent.who == PlayerKeyLine.key)
     stay = or_(Person.is_young, Person.leaving_at.is_not(None))
     in_it = (Consent.kind == KIND, Consent.thing == Photo.id)
-    return persons.where(*in_it, stay).correlate(Photo).exists()
+    return or_(Photo.stays, persons.where(*in_it, stay).correlate(Photo).exists())
 
 
 def staying(photos: Sequence[Photo]) -> set[int]:
@@ -142,6 +146,8 @@ class Choice:
     """Everybody in it allows more, and nobody looked at it yet."""
     stays: bool
     """It can never leave the albums."""
+    is_own: bool = False
+    """It is a copy of one's own: nobody else has a say in it, or sees it."""
 
 
 def choices(photos: Collection[Photo], player: str) -> dict[int, Choice]:
@@ -156,7 +162,7 @@ def choices(photos: Collection[Photo], player: str) -> dict[int, Choice]:
 def _choice(photo: Photo, player: str, stays: bool, is_cleared: bool, *agreed: bool) -> Choice:
     mine = frozenset(scope for scope in WIDER if photo.is_allowed_by(player, scope))
     said = tuple(scope for scope, yes in zip(WIDER, agreed, strict=True) if yes)
-    return Choice(mine, said if is_cleared else (), bool(said) and not is_cleared, bool(stays))
+    return Choice(mine, said if is_cleared else (), bool(said) and not is_cleared, bool(stays), photo.stays)
 
 
 def scopes_of(photo: Photo) -> set[str]:
@@ -246,3 +252,9 @@ def nothing_left() -> Sequence[int]:
     standing = select(Consent.id).where(Consent.kind == KIND, Consent.thing == Photo.id, Consent.ended_at.is_(None))
     gone = select(Photo.id).where(Photo.forgotten_at.is_not(None), media.is_gone(Photo.key), standing.exists())
     return db.session.scalars(gone).all()
+
+
+def forgotten_since(moment: datetime) -> list[tuple[str, datetime]]:
+    """The keys of the photos that were forgotten from a moment on."""
+    gone = select(Photo.key, Photo.forgotten_at).where(Photo.forgotten_at >= moment)
+    return [(key, at) for key, at in db.session.execute(gone) if at]

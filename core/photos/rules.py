@@ -37,8 +37,8 @@ SURFACES = {
         Surface("album", (ALBUM,), "the people in the photo"),
         Surface("board of players", (PLAYERS, WEB), "players of the neighbourhood"),
         Surface("board of visitors", (WEB,), "everybody"),
-        Surface("HQ screen", (SCREEN,), "who stands before it: nothing shows it yet"),
-        Surface("paper", (PRINT,), "who holds it: nothing prints it yet"),
+        Surface("HQ screen", (SCREEN,), "who stands before it, or has its address (core/walls); hosts, as slides"),
+        Surface("paper", (PRINT,), "who holds it: the album of a season, as a book"),
     )
 }
 

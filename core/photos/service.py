@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core import clock
 from core.audit import service as audit
 from core.consent import service as consents
+from core.consent.models import How
 from core.database import db
 from core.desk import queries as desk
 from core.media import service as media
@@ -47,7 +48,7 @@ def allow(photo: Photo, player: str) -> None:
         db.session.expire(photo, ["consents"])
 
 
-def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
+def choose(photo: Photo, player: str, scopes: Collection[str], how: How = How.SCREEN) -> None:
     """What one person in the picture allows beyond the two albums; what is not named is withdrawn (docs/rules.md §5).
 
     Points never depend on it. Raises Refusal for somebody who is not in the picture, or when one of them is younger
@@ -59,7 +60,7 @@ def choose(photo: Photo, player: str, scopes: Collection[str]) -> None:
         raise Refusal(_l("That photo is not here (any more)."), Sort.UNKNOWN)
     if wanted:
         refuse_if_it_must_stay(photo)
-    consents.give(KIND, photo.id, player, wanted)
+    consents.give(KIND, photo.id, player, wanted, how)
     consents.end(KIND, photo.id, player, set(WIDER) - wanted, by=player)
     db.session.expire(photo, ["consents"])
     note(photo)
@@ -96,6 +97,13 @@ def forget(photo: Photo, by: str | None = None) -> None:
     if not photo.is_forgotten:
         show_nowhere(photo)
     consents.end_all(KIND, [photo.id], by)
+
+
+def forget_again(key: str) -> None:
+    """It was forgotten since the back-up from which it is here again."""
+    photo = queries.by_key(key)
+    if photo and not photo.is_forgotten:
+        forget(photo)
 
 
 def show_nowhere(photo: Photo) -> None:

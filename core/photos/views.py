@@ -20,11 +20,13 @@ from core.people.views import refuse_suspended
 from core.photos import captions, jobs, queries, rules, service
 from core.photos.captions import Caption
 from core.photos.drawn import Drawn
-from core.photos.models import ALBUM, KIND, Photo
+from core.photos.models import ALBUM, KIND, WEB, Photo
 from core.photos.queries import Choice
 from core.saved import saved
 
 bp = Blueprint("photos", __name__, url_prefix="/w/<slug>")
+BOTH_GONE = _l("The photo is gone, for both of you. The points stay.")
+OWN_GONE = _l("The photo is gone from your album. The points stay.")
 NEWEST = 3  # on the panel of home
 MOST = 200  # photos that a page may ask after
 
@@ -117,11 +119,13 @@ def choose(key: str) -> BaseResponse:
 @bp.post("/photos/<key>/withdraw")
 @may("photo.withdraw")
 def withdraw(key: str) -> BaseResponse:
-    """The photo goes, from every place; the meeting and the points stay."""
+    """The photo goes, from every place; the meeting and the points stay. A copy of one's own goes alone."""
     with writing():
-        service.forget(_own(key), g.person.player_key)
+        photo = _own(key)
+        is_own = photo.stays
+        service.forget(photo, g.person.player_key)
     page = own_page(request.form.get("back", "")) or url_for(".board")
-    return saved(page, _l("The photo is gone, for both of you. The points stay."))
+    return saved(page, OWN_GONE if is_own else BOTH_GONE)
 
 
 @bp.get("/revocations.json")
@@ -162,6 +166,8 @@ def _mine(photos: Sequence[Photo]) -> set[str]:
 def _may_stay(on: str | None) -> ColumnElement[bool]:
     if on == "meeting":  # where a photo may still wait for the other's yes
         return Photo.forgotten_at.is_(None)
+    if on == "web":  # the same for whoever looks
+        return queries.visible(WEB)
     return queries.visible(ALBUM) if on == "album" else queries.visible_in(_scopes())
 
 

@@ -5,7 +5,7 @@ The earth is a sphere here: within 0.6 % of geopy's geodesic, which is the oracl
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import asin, cos, degrees, hypot, radians, sin, sqrt
+from math import asin, cos, degrees, floor, hypot, radians, sin, sqrt
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -59,6 +59,14 @@ def box(lat: float, lon: float, metres: float) -> Box:
         return Box(max(south, -90.0), -180.0, min(north, 90.0), 180.0)
     wide = degrees(asin(min(1.0, sin(reach) / cos(radians(lat)))))
     return Box(south, _around(lon - wide), north, _around(lon + wide))
+
+
+def blurred(lat: float, lon: float, metres: float) -> tuple[float, float]:
+    """The middle of the square that a point lies in: the same for every point of it, whoever asks and however often."""
+    high = degrees(metres / EARTH)
+    north = (floor(lat / high) + 0.5) * high
+    wide = high / max(cos(radians(north)), 0.01)
+    return round(north, 5), round((floor(lon / wide) + 0.5) * wide, 5)
 
 
 def near(neighbourhood_id: int | None, lat: float, lon: float, metres: float) -> list[tuple[Spot, float]]:

@@ -23,6 +23,7 @@ from geopy.exc import GeocoderParseError, GeocoderServiceError, GeocoderTimedOut
 from geopy.geocoders import Nominatim
 
 from core import spelling
+from core.neighbourhoods.models import Neighbourhood
 from core.security import limiter
 
 PACE = "1 per second; 200 per hour"  # of everybody together: what public services ask of one application
@@ -32,6 +33,7 @@ LARGEST = 64 * 1024  # bytes of an answer
 MOST, LONGEST = 5, 160  # addresses, and letters of one
 
 Corner = tuple[float, float]  # latitude and longitude
+AROUND = 0.02  # degrees, some 2 km: how far beside a neighbourhood, or around its middle, an address is looked for
 _free = BoundedSemaphore(AT_ONCE)
 
 
@@ -59,6 +61,12 @@ def find(words: str, within: tuple[Corner, Corner]) -> Answer:
     except GeopyError:
         return Answer([], _l("We cannot look addresses up now. Put the pin on the map yourself."))
     return Answer(found, None if found else _l("We did not find that address in this neighbourhood."))
+
+
+def around(here: Neighbourhood) -> tuple[Corner, Corner]:
+    """Where addresses of a neighbourhood lie: two opposite corners."""
+    lats, lons = zip(*(here.border or [[here.lat, here.lon]]), strict=True)
+    return (min(lats) - AROUND, min(lons) - AROUND), (max(lats) + AROUND, max(lons) + AROUND)
 
 
 @limiter.shared_limit(PACE, scope="geocoder", key_func=lambda: "everybody")

@@ -69,6 +69,11 @@ def rows(hours: Week | str | None) -> list[Row]:
     return [Row(days[0], days[-1], times[days[0]]) for days in together]
 
 
+def open_days(hours: Week | str | None) -> list[Row]:
+    """The rows of that table that have times."""
+    return [row for row in rows(hours) if row.times]
+
+
 def _next(hours: Week, moment: datetime) -> Opening | None:
     today = clock.day_of(moment)
     for days in range(8):

@@ -22,8 +22,6 @@ from core.saved import saved
 if TYPE_CHECKING:
     from core.places import geocoding
 
-AROUND = 0.02  # degrees, some 2 km: how far beside a neighbourhood, or around its middle, an address is looked for
-
 
 def init_app(app: Flask) -> None:
     """Register the pages."""
@@ -167,14 +165,7 @@ def _looked_up(spot: Spot | None, form: SpotForm) -> str:
     from core.places import geocoding  # brings geopy: only where an operator chose a service
 
     form.looked.put(form.address.data)
-    return _form(spot, form, geocoding.find(form.address.data, _box()))
-
-
-def _box() -> "tuple[geocoding.Corner, geocoding.Corner]":
-    """Where addresses of this neighbourhood lie: two opposite corners."""
-    here = g.neighbourhood
-    lats, lons = zip(*(here.border or [(here.lat, here.lon)]), strict=True)
-    return (min(lats) - AROUND, min(lons) - AROUND), (max(lats) + AROUND, max(lons) + AROUND)
+    return _form(spot, form, geocoding.find(form.address.data, geocoding.around(g.neighbourhood)))
 
 
 def _spot(key: str, lock: bool = False) -> Spot:

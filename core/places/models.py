@@ -68,6 +68,11 @@ class Spot(Model):
         )
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it waits to be put on the map for the first time."""
+        return bool(self.removed_at and (self.facts or {}).get("draft"))
+
+    @property
     def now(self) -> Now | None:
         """Whether it is open now, until when, and when it opens next; None when nobody said when it is open."""
         return hours.at(self.hours, clock.now())

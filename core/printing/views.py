@@ -1,5 +1,6 @@
 """The pages of what can be printed. Each is a page for the browser's own print (docs/decisions/0015)."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
@@ -100,7 +101,7 @@ def make_cards() -> str:
         made = service.make_cards(
             g.neighbourhood, names, is_young, g.person.player_key, role, form.get("client_key", "")
         )
-    return render_template("print/cards.html", cards=[_drawn(card) for card in made], host=_host(), back=_back())
+    return sheet_of(made)
 
 
 @bp.get("/letter")
@@ -139,6 +140,14 @@ def _poster(paper: str = PAPER[0]) -> dict[str, object]:
     }  # fmt: skip
 
 
+def sheet_of(cards: Iterable[service.PaperCard], back: str = "") -> str:
+    """Cards that were made just now, to print on this page and never again; `back`: where the way back leads."""
+    drawn = [_drawn(card) for card in cards]
+    return render_template(
+        "print/cards.html", cards=drawn, host=_host(), back=_back(), way_on=back or url_for("printing.cards")
+    )
+
+
 def _drawn(card: service.PaperCard) -> dict[str, object]:
     face = g.public_url + (way_to("meet with", letters=guesses.scannable(card.letters)) or url_for("pages.home"))
     return {
@@ -155,7 +164,7 @@ def _half(code: str, house: Spot | None) -> str:
 
 def _week(house: Spot | None) -> list[hours.Row]:
     """The days on which the house is open."""
-    return [row for row in hours.rows(house.hours) if row.times] if house else []
+    return hours.open_days(house.hours) if house else []
 
 
 def _back(whole: bool = False) -> str:

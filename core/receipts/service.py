@@ -3,7 +3,7 @@
 import hashlib
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core import clock, codes
 from core.audit import service as audit
@@ -13,18 +13,35 @@ from core.people.models import Person
 from core.receipts import queries
 from core.receipts.models import Receipt
 from core.refusal import Refusal, Sort
+from core.staying import Before, Heir
 
 
 def issue(neighbourhood_id: int, subject: str) -> str:
     """The secret of a receipt for this subject: 26 letters, given this once. The one before is dead from now on."""
     code = codes.long_code()
+    keep(neighbourhood_id, subject, hashed(code))
+    return code
+
+
+def keep(neighbourhood_id: int, subject: str, code_hash: str, key: str = "") -> None:
+    """The receipt of this subject is the one whose secret has this hash. `key`: of a new one, where it had one."""
     held = db.session.scalar(select(Receipt).where(Receipt.subject == subject).with_for_update())
     if held is None:
-        held = Receipt(key=codes.new_key(), neighbourhood_id=neighbourhood_id, subject=subject)
+        held = Receipt(key=key or codes.new_key(), neighbourhood_id=neighbourhood_id, subject=subject)
         db.session.add(held)
-    held.code_hash, held.issued_at = hashed(code), clock.now()
+    held.code_hash, held.issued_at = code_hash, clock.now()
     db.session.flush()
-    return code
+
+
+def inherit(_player: str, heir: Heir) -> Before:
+    """The receipt under which it stays what somebody told who is erased: they have its secret already."""
+    keep(heir.neighbourhood_id, heir.subject, hashed(heir.code))
+    return {}
+
+
+def drop(subject: str, _player: str, _before: Before) -> None:
+    """They came back, and it opens nothing any more."""
+    db.session.execute(delete(Receipt).where(Receipt.subject == subject))
 
 
 def opened(neighbourhood_id: int, typed: str) -> Receipt:

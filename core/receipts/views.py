@@ -6,7 +6,7 @@ newer receipt ends it at once.
 
 from typing import NamedTuple
 
-from flask import Blueprint, Flask, current_app, g, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from itsdangerous import BadData, URLSafeTimedSerializer
 from markupsafe import Markup
@@ -15,11 +15,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from core import codes, guesses
 from core.errors import on_refusal
 from core.guard import may
+from core.people.data_pages import as_zip
 from core.people.forms import CodeForm
 from core.receipts import queries, service
 from core.receipts.holdings import HOLDINGS
 from core.refusal import about
 from core.saved import saved
+from core.security import address, limiter
 
 bp = Blueprint("receipts", __name__, url_prefix="/w/<slug>/receipt")
 LIVES = 2 * 3600  # seconds
@@ -87,6 +89,15 @@ def open_() -> BaseResponse:
     with guesses.of_long_codes(), about("code"):
         found = service.opened(g.neighbourhood.id, form.code.data)
     return _keep(saved(url_for(".show"), _l("Here is what you handed in.")), found.code_hash)
+
+
+@bp.get("/data.zip")
+@may("receipt.open")
+@limiter.limit("6 per hour", key_func=lambda: holder() or address())
+def export() -> str | Response:
+    """All that lies under the open receipt, to keep: its name and what is in it lead to nobody."""
+    subject = holder()
+    return as_zip(subject, has_account=False) if subject else _ask(CodeForm())
 
 
 @bp.post("/close")

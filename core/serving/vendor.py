@@ -18,6 +18,7 @@ COPIES = {  # where it goes in static/vendor → where it lies in node_modules
     "barcode-detector/zxing_reader.wasm": f"{ZXING}/dist/reader/zxing_reader.wasm",
     "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
     "leaflet/leaflet.css": "leaflet/dist/leaflet.css",
+    "protomaps-leaflet/protomaps-leaflet.js": "protomaps-leaflet/dist/protomaps-leaflet.js",
     "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2": (
         f"{ATKINSON}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2"
     ),
@@ -29,6 +30,7 @@ COPIES = {  # where it goes in static/vendor → where it lies in node_modules
     "fonts/noto-sans-arabic-arabic-800-normal.woff2": f"{ARABIC}/files/noto-sans-arabic-arabic-800-normal.woff2",
     "licences/barcode-detector.txt": "barcode-detector/LICENSE",
     "licences/leaflet.txt": "leaflet/LICENSE",
+    "licences/protomaps-leaflet.txt": "protomaps-leaflet/LICENSE",
     "licences/zxing-wasm.txt": f"{ZXING}/LICENSE",
     "licences/atkinson-hyperlegible-next.txt": f"{ATKINSON}/LICENSE",
     "licences/noto-sans-arabic.txt": f"{ARABIC}/LICENSE",

@@ -42,6 +42,11 @@ class Line:
         return self.have >= self.item.wanted
 
     @property
+    def lacks(self) -> int:
+        """How many are still wanted, those on their way not counted."""
+        return max(0, self.item.wanted - self.have)
+
+    @property
     def lets_on(self) -> bool:
         """Whether the next item may have its turn."""
         return self.is_done or self.have + self.coming >= (self.item.enough or self.item.wanted)
@@ -49,10 +54,20 @@ class Line:
 
 def of(neighbourhood_id: int) -> list[Line]:
     """The list of a neighbourhood, in order."""
-    return [Line(item, item.have(neighbourhood_id), item.coming(neighbourhood_id)) for item in ITEMS.all()]
+    return [_line(item, neighbourhood_id) for item in ITEMS.all()]
+
+
+def line(neighbourhood_id: int, name: str) -> Line | None:
+    """One item of it, None where no part asks for that."""
+    item = ITEMS.of(name)
+    return _line(item, neighbourhood_id) if item else None
 
 
 def turn(lines: list[Line]) -> Line | None:
     """What to do next: the first that holds up the rest, then the first of which some are still wanted."""
     holding_up = (line for line in lines if not line.lets_on)
     return next(holding_up, None) or next((line for line in lines if not line.is_done), None)
+
+
+def _line(item: Item, neighbourhood_id: int) -> Line:
+    return Line(item, item.have(neighbourhood_id), item.coming(neighbourhood_id))

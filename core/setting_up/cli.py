@@ -31,10 +31,15 @@ def neighbourhood() -> None:
 @click.option(
     "--language", "languages", multiple=True, help="a code, again for each, the first first; else all there is"
 )
+@click.option(
+    "--basemap", "extract", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="an extract of OpenStreetMap (.osm.pbf): makes its map too, as `basemap build` does",
+)  # fmt: skip
 @with_appcontext
+@click.pass_context
 def new(
-    slug: str, name: str, border: Path | None, around: str | None, zones: Path | None, house: str,
-    languages: tuple[str, ...],
+    context: click.Context, slug: str, name: str, border: Path | None, around: str | None, zones: Path | None,
+    house: str, languages: tuple[str, ...], extract: Path | None,
 ) -> None:  # fmt: skip
     """Found the neighbourhood SLUG, called NAME, inside the first area of --border (GeoJSON) or a square --around.
 
@@ -50,10 +55,22 @@ def new(
         raise click.ClickException(str(refusal.sentence)) from refusal
     host = current_app.config["BUURT"].address
     click.echo(f"{here.name}: {host}/w/{slug}/")
-    if not current_app.config["BUURT"].tiles:
-        click.echo("no map lies under its places yet; these settings put one there (docs/deploy.md):")
+    try:
+        _lay_map(context, here.slug, extract)
+    finally:  # whatever becomes of the map: the link is shown once
+        click.echo(f"for its first coordinator, once, within a week: {host}/w/{slug}/staff/invited#{token}")
+
+
+def _lay_map(context: click.Context, slug: str, extract: Path | None) -> None:
+    """Make its map of an extract, or say how one comes."""
+    if extract:
+        build = current_app.cli.commands["basemap"].commands["build"]  # type: ignore[attr-defined]  # a group
+        context.invoke(build, file=extract, slug=slug, out=None)
+    elif not current_app.config["BUURT"].tiles:
+        click.echo("no map lies under its places yet. Make one of an extract of OpenStreetMap (docs/deploy.md):")
+        click.echo(f"    {drawings.command_for_one(slug)}")
+        click.echo("or let these settings put one there:")
         click.echo("".join(f"    {line}\n" for line in drawings.settings_for_one()), nl=False)
-    click.echo(f"for its first coordinator, once, within a week: {host}/w/{slug}/staff/invited#{token}")
 
 
 def _square(name: str, text: str | None) -> Area:

@@ -11,7 +11,7 @@ from core.media.owners import Owner
 from core.media.workshop import Trade, Workshop
 
 MAX_BYTES = 40 * 1024 * 1024
-OWNER = Owner("sound", ("sound.m4a",))
+OWNER = Owner("sound", ("sound.m4a",), is_full=_("Our disk is full. Your recording stays on your phone."))
 STUDIO = Workshop(
     Trade(
         "sound",

@@ -66,16 +66,18 @@ def _line(entry: AuditEntry, part: Acts, names: Names) -> Line:
     return Line(
         entry=entry,
         done=part.labels.get(entry.action, part.name),
-        who=_who(entry, names),
+        who=_who(entry, part, names),
         role=_roles().get(entry.role),
         about=_about(entry, part, names),
         reason=part.reasons().get((entry.reason or "").partition(",")[0]),  # what else stands there is not shown
     )
 
 
-def _who(entry: AuditEntry, names: Names) -> str | LazyString:
+def _who(entry: AuditEntry, part: Acts, names: Names) -> str | LazyString:
     if entry.actor:
         return names.get(entry.actor, labels.FORMER)
+    if entry.role in part.who:
+        return part.who[entry.role]
     return _l("on the machine") if entry.role == COMMAND_LINE else _l("by what residents reported")
 
 

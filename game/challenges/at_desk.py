@@ -1,11 +1,12 @@
-"""Challenges at the desk: drafts of residents, what names somebody, and what was reported."""
+"""Challenges of makers and of packs at the desk: what names somebody, and what was reported (residents': drafts.py)."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import render_template
-from flask_babel import LazyString, force_locale
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, String, cast, exists, select, tuple_
@@ -19,7 +20,8 @@ from core.desk.models import Verdict
 from core.guard import Role
 from core.people import queries as people
 from core.people.models import Person, PlayerKeyLine
-from game.challenges import queries
+from game.challenges import labels, queries
+from game.challenges.kinds import Together
 from game.challenges.models import Challenge, State
 
 NUMBERED = re.compile(r"(\d{1,9})-(.{1,40})", re.ASCII)
@@ -50,14 +52,14 @@ class Challenges:
             Verdict.BACK: _l("Players do not see it. You can change it and send it again."),
             Verdict.AWAY: _l("It was taken away."),
         },
-        onwards=("challenges.own", _l("To the challenges you thought up")),
+        onwards=("challenges.mine", _l("To the challenges")),
     )
 
     def waiting(self, neighbourhood_id: int, editor: str) -> Sequence[Item]:
         not_theirs = (Challenge.maker.is_distinct_from(editor), Challenge.changed_by.is_distinct_from(editor))
         here = (Challenge.neighbourhood_id == neighbourhood_id, *not_theirs)
         asked = (Challenge.state != State.SHOWN, Challenge.retired_at.is_(None), ~_answered(editor), ~_is_leaving())
-        open_ = select(Challenge).where(*here, *asked)
+        open_ = select(Challenge).where(*here, *asked, ~queries.is_an_idea())
         return _items(open_.order_by(Challenge.sent_at, Challenge.id).limit(MOST))
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
@@ -89,7 +91,7 @@ def _of(keys: Collection[str], neighbourhood_id: int | None = None) -> Select[Ch
     """Those with these keys of the desk; in one neighbourhood where it is given."""
     parts = [NUMBERED.fullmatch(key) for key in keys]
     named = tuple_(Challenge.neighbourhood_id, Challenge.key).in_([(int(part[1]), part[2]) for part in parts if part])
-    found = select(Challenge).where(named)
+    found = select(Challenge).where(named, ~queries.is_an_idea())
     return found.where(Challenge.neighbourhood_id == neighbourhood_id) if neighbourhood_id is not None else found
 
 
@@ -112,17 +114,17 @@ def _items(wanted: Select[Challenge]) -> list[Item]:
 
 
 def _item(challenge: Challenge, maker: Person | None) -> Item:
-    said = [*challenge.texts.values(), *_asked(challenge).values()]
-    name = challenge.by or (maker.name if maker and challenge.named else None)
+    said = [*challenge.texts.values(), *labels.asked(challenge).values()]
     is_public = challenge.state == State.SHOWN and challenge.retired_at is None
     return Item(
         kind=Challenges.kind, key=challenge.desk_key, title=Challenges.label,
         called=challenge.words["title"], lang=challenge.words["lang"],
         where=challenge.spot.name if challenge.spot else "",
         since=challenge.sent_at or LONG_AGO, who=_whose(challenge), ask=challenge.asks,
-        facts=[(_l("Name that comes with it"), name or _l("none")), *_labels(challenge)],
+        readers=frozenset(filter(None, [challenge.changed_by or challenge.maker])),  # whose words they are
+        facts=[(_l("Name that comes with it"), challenge.by or _l("none")), *labels.of(challenge)],
         words=" | ".join(" · ".join(text for text in words.values() if text) for words in said),
-        draw=lambda: _drawn(challenge, name),
+        draw=lambda: Markup("\n").join(card(challenge, code, challenge.by) for code in challenge.texts),
         drawn_from=[challenge.kind, challenge.texts, sorted(challenge.told_marks)],
         labels={Verdict.GOOD: MAY_STAY, Verdict.BACK: HIDE} if is_public else {},
         is_childs=bool(maker and maker.is_young),
@@ -131,31 +133,20 @@ def _item(challenge: Challenge, maker: Person | None) -> Item:
     )  # fmt: skip
 
 
-def _drawn(challenge: Challenge, name: str | None) -> Markup:
-    """Its card as players would see it, in each language that it is written in; and what is asked at its place."""
-    cards = []
-    for code in challenge.texts:
-        with force_locale(code):
-            card = render_template("game/challenges/card.html", challenge=challenge, code=code, by=name)
-        cards.append(card)
-    return Markup("\n".join(cards))  # nosec: from our own template
+def card(challenge: Challenge, code: str, by: str | None) -> Markup:
+    """Its card as players would see it in a language."""
+    with force_locale(code):
+        drawn = render_template("game/challenges/card.html", challenge=challenge, code=code, by=by)
+    return Markup(drawn)  # nosec: from our own template
 
 
-def _asked(challenge: Challenge) -> dict[str, dict[str, str]]:
-    """What only who stands there can answer, by language: the question, and what counts as right."""
-    asked = challenge.on_site or {}
-    return {code: {"question": one["question"], "answers": ", ".join(one["answers"])} for code, one in asked.items()}
+def card_of(content: Mapping[str, Any], language: str, by: str | None) -> Markup:
+    """The same of what a resident thought up."""
+    texts = {language: content}
+    draft = Challenge(kind=Together.name, icon=Together.icon, texts=texts, marks=[], faceless=True)
+    return card(draft, language, by)
 
 
 def _whose(challenge: Challenge) -> frozenset[str]:
     """Who thought it up, and who wrote its words last."""
     return frozenset(who for who in (challenge.maker, challenge.changed_by) if who)
-
-
-def _labels(challenge: Challenge) -> list[tuple[LazyString, str]]:
-    """What stands on it besides its words: its theme in each language, its zone, what is asked at its place."""
-    theme = " · ".join(words["name"] for words in challenge.theme.texts.values()) if challenge.theme else ""
-    zone = challenge.told_zone.name if challenge.told_zone else ""
-    asked = " · ".join(f"{one['question']} ({one['answers']})" for one in _asked(challenge).values())
-    along = ((_l("Theme"), theme), (_l("Zone"), zone), (_l("Asked at the place"), asked))
-    return [(label, text) for label, text in along if text]

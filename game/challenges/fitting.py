@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from core import clock
 from core.places.models import Spot
 from game.challenges.kinds import KINDS, Kind
 from game.challenges.models import MARKS, Challenge
@@ -51,7 +52,8 @@ def by_kind(fitting: Sequence[Challenge]) -> list[tuple[type[Kind], list[Challen
 
 
 def three(fitting: Sequence[Challenge], turn: Turn | None, done: Collection[int]) -> list[Fit]:
-    """The turn's, one of another kind, and one that this player never did; fewer where there are fewer."""
+    """The turn's, one of another kind, and one that this player never did; fewer where fewer suit now."""
+    fitting = _now(fitting)
     todays = turn.challenge if turn and turn.challenge in fitting else None
     coming = _in_turn([one for one in fitting if one != todays], turn)
     new = next((one for one in coming if one.id not in done), None)
@@ -65,15 +67,20 @@ def three(fitting: Sequence[Challenge], turn: Turn | None, done: Collection[int]
 
 def near(fitting: Sequence[Challenge]) -> list[Fit]:
     """Those at a place that may be told and is not closed now: the phone knows which is the nearest."""
-    there = [one for one in fitting if KINDS[one.kind].tells_spot and _is_open(one.spot)]
+    there = [one for one in _now(fitting) if KINDS[one.kind].tells_spot and _is_open(one.spot)]
     return [Fit(one, "near") for one in there[:MOST_NEAR]]
 
 
 def surprise(fitting: Sequence[Challenge], done: Collection[int]) -> Challenge | None:
-    """Any of them: rather one that needs no place, and that this player never did."""
+    """Any of them within its hours: rather one that needs no place, and that this player never did."""
+    fitting = _now(fitting) or fitting
     anywhere = [one for one in fitting if one.spot_id is None] or fitting
     new = [one for one in anywhere if one.id not in done] or anywhere
     return secrets.choice(new) if new else None
+
+
+def _now(challenges: Iterable[Challenge]) -> list[Challenge]:
+    return [one for one in challenges if one.suits(clock.now())]
 
 
 def _in_turn(challenges: Sequence[Challenge], turn: Turn | None) -> list[Challenge]:

@@ -8,26 +8,31 @@ from flask_babel import lazy_gettext as _l
 from wtforms.widgets import HiddenInput
 
 from core import clock
+from core.contributions.forms import ContributionForm
 from core.forms import Day, Form, Keyed, Line, Many, Misfit, Passage, Pick, Text, Tick
 from core.people.word_filter import objection
 from game.challenges.answers import spelled
 from game.challenges.kinds import Kind
-from game.challenges.models import MARKS, Challenge
+from game.challenges.models import MARKS, Answer, Challenge
 
 LANGUAGES = ("nl", "en")  # what makers write; a resident's own language stays beside them
-TITLE, TEXT, QUESTION, PICTURE, SITE, ANSWERS, BY, THEME = 60, 240, 120, 120, 120, 120, 60, 30  # signs
+TITLE, TEXT, QUESTION, PICTURE, SITE, RIGHT, BY, THEME, OPTIONS = 60, 240, 120, 120, 120, 120, 60, 30, 200  # signs
 PICTURES = {  # our drawings of then: the file in static/illustrations, and what to call it
     "then-shop.svg": _l("the shop on the corner"),
     "then-washing.svg": _l("the washing at the water"),
     "then-lime.svg": _l("the bench under the lime tree"),
 }
+ANSWERS = {Answer.CHOICE: _l("Out of a list"), Answer.NUMBER: _l("With a number"), Answer.NOTE: _l("In a sentence")}
 AROUND = timedelta(days=800)  # how far from today a challenge may begin and end
+
+HOURS = [str(hour) for hour in range(25)]
 
 WORDS = {  # what a challenge says, and the sentence for anybody who left it empty
     "title": _l("Give the challenge a title."),
     "text": _l("Say what the two do."),
     "question": _l("A talk card has a question."),
     "picture": _l("Say what is in the picture, for who cannot see it."),
+    "options": _l("Write down at least two answers to choose from."),
 }
 ON_SITE = {
     "site": _l("Ask something that only who stands there can see."),
@@ -38,22 +43,22 @@ OF_KINDS = {  # a field of game/challenges/kinds.py, and those of the form that 
     "spot": ["spot"],
     "on_site": ["site_nl", "answers_nl", "site_en", "answers_en"],
     "picture": ["picture_nl", "picture_en", "drawing"],
+    "answer": ["answer", "options_nl", "options_en"],
 }
 
 
-class DraftForm(Keyed):
+class DraftForm(ContributionForm):
     """What a resident thinks up, in one language."""
 
-    lang = Pick(needs=_l("Choose one of the list."))
-    title = Line(TITLE, WORDS["title"])
-    text = Passage(TEXT, WORDS["text"])
-    question = Line(QUESTION)
-    named = Tick()
+    title = Line(TITLE, WORDS["title"], label=_l("Title"))
+    text = Passage(TEXT, WORDS["text"], label=_l("What to do, in one or two sentences"))
+    question = Line(QUESTION, label=_l("A question to talk about"))
 
-    @property
-    def texts(self) -> dict[str, dict[str, str]]:
-        """Language → {"title", "text", "question"}."""
-        return {self.lang.data: {"title": self.title.data, "text": self.text.data, "question": self.question.data}}
+
+class FindingForm(Form):
+    """What somebody found out by looking: a number, or one of the options."""
+
+    said = Text(120, _l("Say what you found out."))
 
 
 class Answers(Line):
@@ -71,14 +76,17 @@ class ChallengeForm(Keyed):
     question_nl = Line(QUESTION, name="question-nl")
     picture_nl = Line(PICTURE, name="picture-nl")
     site_nl = Line(SITE, name="site-nl")
-    answers_nl = Answers(ANSWERS, name="answers-nl")
+    answers_nl = Answers(RIGHT, name="answers-nl")
+    options_nl = Answers(OPTIONS, name="options-nl")
     title_en = Line(TITLE, name="title-en")
     text_en = Passage(TEXT, name="text-en")
     question_en = Line(QUESTION, name="question-en")
     picture_en = Line(PICTURE, name="picture-en")
     site_en = Line(SITE, name="site-en")
-    answers_en = Answers(ANSWERS, name="answers-en")
+    answers_en = Answers(RIGHT, name="answers-en")
+    options_en = Answers(OPTIONS, name="options-en")
     spot = Pick()
+    answer = Pick(ANSWERS, _l("Choose how people answer."))
     drawing = Pick(PICTURES, _l("Choose one of the pictures."))
     zone = Pick()
     theme = Pick()
@@ -86,6 +94,8 @@ class ChallengeForm(Keyed):
     theme_en = Line(THEME, name="theme-en")
     marks = Many(MARKS)
     faceless = Tick(default=True)
+    from_hour = Pick(HOURS[:-1])
+    until_hour = Pick(HOURS[1:])
     first_day = Day()
     last_day = Day()
     by = Line(BY)
@@ -122,7 +132,9 @@ class ChallengeForm(Keyed):
             "texts": self._texts(), "marks": self.marks.data, "faceless": self.faceless.data,
             "by": self.by.data or None, "on_site": self._on_site(),
             "picture": self.drawing.data if "drawing" in self else None,
+            "answer": (self.answer.data or None) if "answer" in self else None,
             "first_day": self.first_day.data, "last_day": self.last_day.data,
+            **{name: int(self[name].data) if self[name].data else None for name in ("from_hour", "until_hour")},
         }  # fmt: skip
 
     @property
@@ -134,6 +146,23 @@ class ChallengeForm(Keyed):
         """A new theme has a Dutch name."""
         if self.theme_en.data and not field.data:
             raise Misfit(_l("Give the theme a name in Dutch."))
+
+    def validate_options_nl(self, field: Answers) -> None:
+        """What is chosen of is more than one thing, and each is there once."""
+        many = field.data.split(", ") if field.data else []
+        if self.answer.data == Answer.CHOICE and not len(many) == len({*many}) > 1:
+            raise Misfit(WORDS["options"])
+
+    def validate_options_en(self, field: Answers) -> None:
+        """As many as in Dutch, in the same order."""
+        is_written = self.answer.data == Answer.CHOICE and self.says("en", WORDS)
+        if is_written and len(field.data.split(", ")) != len(self.options_nl.data.split(", ")):
+            raise Misfit(_l("Write down as many answers as in Dutch, in the same order."))
+
+    def validate_until_hour(self, field: Pick) -> None:
+        """Later than it begins."""
+        if field.data and int(field.data) <= int(self.from_hour.data or 0):
+            raise Misfit(_l("It ends before it begins."))
 
     def validate_first_day(self, field: Day) -> None:
         """Within some years."""
@@ -178,7 +207,8 @@ def filled(challenge: Challenge) -> dict[str, Any]:
     told: dict[str, Any] = {
         "spot": challenge.spot.key if challenge.spot else "", "zone": challenge.zone.name if challenge.zone else "",
         "theme": challenge.theme.key if challenge.theme else "", "drawing": challenge.picture,
-        **{name: getattr(challenge, name) for name in ("by", "marks", "faceless", "first_day", "last_day")},
+        **{name: getattr(challenge, name) for name in ("by", "marks", "faceless", "first_day", "last_day", "answer")},
+        **{name: str(hour) for name in ("from_hour", "until_hour") if (hour := getattr(challenge, name)) is not None},
     }  # fmt: skip
     for code in LANGUAGES:
         told |= {f"{part}_{code}": text for part, text in challenge.texts.get(code, {}).items()}

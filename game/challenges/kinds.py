@@ -15,8 +15,10 @@ class Kind:
     `drawing`: its file in static/illustrations, for challenges without one of their own.
     `takes_two`: an encounter does it. `alone`: one can do it too, by being at its spot. `needs_spot`, `needs_picture`:
     without them there is no such challenge. `tells_spot`: its page names the spot, and the spot's page names it also to
-    who did not scan the plate there. `has_talk_card`: its question is answered by both, in their own words. `fields`:
-    what makers fill in besides title, text, marks and days.
+    who did not scan the plate there. `has_talk_card`: its question is answered by both, in their own words.
+    `is_written`: afterwards each of the two can write down what they said or made. `fields`: what makers fill in
+    besides title, text, marks and days. `finds`: who did it says what they found out, alone or together, and that is
+    shown together.
     """
 
     name: ClassVar[str]
@@ -29,13 +31,15 @@ class Kind:
     needs_picture: ClassVar[bool] = False
     tells_spot: ClassVar[bool] = True
     has_talk_card: ClassVar[bool] = False
+    is_written: ClassVar[bool] = False
+    finds: ClassVar[bool] = False
     fields: ClassVar[tuple[str, ...]] = ("question", "spot")
 
     @classmethod
     def needs(cls, field: str) -> bool:
         """Whether a field may not be left empty. Who may do it alone needs a question that shows they were there."""
-        needed = {"question": cls.has_talk_card, "spot": cls.needs_spot, "on_site": cls.alone}
-        return {**needed, "picture": cls.needs_picture}[field]
+        needed = {"question": cls.has_talk_card or cls.finds, "spot": cls.needs_spot, "on_site": cls.alone}
+        return {**needed, "picture": cls.needs_picture, "options": False}[field]
 
 
 class Together(Kind):
@@ -70,6 +74,7 @@ class Talk(Kind):
     drawing = "challenges/talk.svg"
     takes_two = True
     has_talk_card = True
+    is_written = True
 
 
 class ThenNow(Kind):
@@ -85,4 +90,37 @@ class ThenNow(Kind):
     fields = ("question", "spot", "on_site", "picture")
 
 
-KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Together, Find, Talk, ThenNow)}
+class Look(Kind):
+    """Street research: look, count or note something, alone or together."""
+
+    name = "look"
+    label = _l("Look and count")
+    icon = "i-oog"
+    drawing = "challenges/look.svg"
+    takes_two = True
+    finds = True
+    fields = ("question", "spot", "answer")
+
+
+class Make(Kind):
+    """Make something together: a drawing, a poem, a sound. A photo shows it, or words do."""
+
+    name = "make"
+    label = _l("Make something")
+    icon = "i-krijt"
+    drawing = "challenges/make.svg"
+    takes_two = True
+    is_written = True
+
+
+class Apart(Kind):
+    """Together without being side by side: through a window, by post, by voice."""
+
+    name = "apart"
+    label = _l("At a distance")
+    icon = "i-raam"
+    drawing = "challenges/apart.svg"
+    takes_two = True
+
+
+KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Together, Find, Talk, ThenNow, Look, Make, Apart)}

@@ -26,7 +26,8 @@ from game.challenges.models import MARKS, Challenge, State, Theme
 
 HEADING = (
     "key", "kind", "title nl", "what to do nl", "question nl", "title en", "what to do en", "question en", "free",
-    "step-free", "indoor", "faceless", "spot", "theme", "zone", "first day", "last day", "retired",
+    "step-free", "indoor", "faceless", "spot", "theme", "zone", "answer", "to choose from nl", "from hour",
+    "until hour", "first day", "last day", "retired",
 )  # fmt: skip
 
 
@@ -177,6 +178,7 @@ def _form(
         "game/challenges/form.html", kind=kind, form=form, challenge=challenge, cards=cards,
         spots=[(key, spot.name, "nl") for key, spot in offered["spot"].items()],
         zones=[(name, name, "nl") for name in offered["zone"]], pictures=forms.PICTURES.items(),
+        answers=forms.ANSWERS.items(), hours=[(hour, f"{hour}:00") for hour in forms.HOURS],
         themes=[(key, theme.words["name"], theme.words["lang"]) for key, theme in offered["theme"].items()],
     )  # fmt: skip
 
@@ -214,6 +216,7 @@ def _row(challenge: Challenge) -> tuple[object, ...]:
     zone = challenge.told_zone.name if challenge.told_zone else None
     return (
         challenge.key, challenge.kind, *words, *marks, "x" if challenge.faceless else "", spot, theme, zone,
+        challenge.answer, challenge.texts.get("nl", {}).get("options"), challenge.from_hour, challenge.until_hour,
         challenge.first_day, challenge.last_day, retired,
     )  # fmt: skip
 

@@ -1,7 +1,5 @@
 """A challenge: its kind decides what is asked, its texts say it. And which one has its turn."""
 
-import re
-import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,7 +8,7 @@ from sqlalchemy import JSON, Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock, i18n
-from core.database import Id, Model, Moment, PlayerKey
+from core.database import Id, Key, Model, Moment, PlayerKey
 from core.neighbourhoods.models import Zone
 from core.places import geo
 from core.places.models import Spot
@@ -18,12 +16,23 @@ from core.places.models import Spot
 MARKS = ("free", "step_free", "indoor")
 
 
+SOMEBODY = "somebody"  # who wrote the words of a challenge, once nobody knows who it was
+
+
 class State(StrEnum):
     """Whether everybody may see a challenge."""
 
     SHOWN = "shown"
-    DRAFT = "draft"  # it waits at the desk, and nobody ever did it
+    DRAFT = "draft"  # of a maker: it waits at the desk, and nobody ever did it
     HIDDEN = "hidden"  # it was shown; an editor, or a report, took it out of sight
+
+
+class Answer(StrEnum):
+    """How who looked says what they found out."""
+
+    CHOICE = "choice"  # one of the options that the challenge names
+    NUMBER = "number"
+    NOTE = "note"  # a sentence, which an editor reads first
 
 
 class Theme(Model):
@@ -63,13 +72,15 @@ class Challenge(Model):
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"), index=True)  # what `told_zone` reads
     on_site: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # game/challenges/answers.py; never sent whole
     picture: Mapped[str | None] = mapped_column(String(80))  # a drawing of ours: its file in static/illustrations
+    answer: Mapped[Answer | None] = mapped_column(String(10))  # how what was found out is said, of kinds that find
+    from_hour: Mapped[int | None]  # on the clock of Amsterdam: outside its hours it is not suggested
+    until_hour: Mapped[int | None]
     first_day: Mapped[date | None] = mapped_column(Date)  # before it, and after the last, it is not there
     last_day: Mapped[date | None] = mapped_column(Date)
     state: Mapped[State] = mapped_column(String(10), default=State.SHOWN)
     retired_at: Mapped[Moment | None]  # no longer offered; what was done with it stays
     maker: Mapped[PlayerKey | None] = mapped_column(index=True)  # None: a pack, or somebody who was erased
-    changed_by: Mapped[PlayerKey | None]  # who wrote its words last, where that is not its maker
-    named: Mapped[bool] = mapped_column(default=False)  # whether the maker's name may stand with it
+    changed_by: Mapped[PlayerKey | None]  # who wrote its words last, where that is not what its maker sent
     sent_at: Mapped[Moment | None]  # since when it says what no editor asked for: sent to them, or written anew
     asks: Mapped[int] = mapped_column(default=0)  # how often that was: which ask an editor answers
     spot: Mapped[Spot | None] = relationship()
@@ -85,16 +96,6 @@ class Challenge(Model):
         """What the desk knows it by: the same key can stand in two neighbourhoods."""
         return f"{self.neighbourhood_id}-{self.key}"
 
-    @property
-    def waits(self) -> bool:
-        """Whether its maker can still write it anew or take it back: nobody sees it now."""
-        return self.state != State.SHOWN and self.retired_at is None
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it waits as a resident wrote it: in one language."""
-        return self.waits and len(self.texts) == 1
-
     def is_open_at(self, moment: datetime) -> bool:
         """Whether it could be done then: shown, within its days, and neither it nor its spot taken away yet."""
         day = clock.day_of(moment)
@@ -102,6 +103,19 @@ class Challenge(Model):
         ends = (self.retired_at, self.spot.removed_at if self.spot else None)
         is_gone = any(end is not None and end <= moment for end in ends)
         return self.state == State.SHOWN and in_its_days and not is_gone
+
+    def suits(self, moment: datetime) -> bool:
+        """Whether it is within its hours then. It can be done outside of them, and is not suggested."""
+        hour = clock.local(moment).hour
+        return (self.from_hour or 0) <= hour < (self.until_hour or 24)
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """What can be chosen of, as it is kept and as the reader reads it: the Dutch, and their own language."""
+        if self.answer != Answer.CHOICE:
+            return []
+        ours, theirs = (texts.get("options", "").split(", ") for texts in (self.texts.get("nl", {}), self.words))
+        return list(zip(ours, theirs if len(theirs) == len(ours) else ours, strict=True)) if ours[0] else []
 
     @property
     def words(self) -> dict[str, Any]:
@@ -155,7 +169,25 @@ class DaysTurn(Model):
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
 
 
-def slug(text: str, otherwise: str) -> str:
-    """A text as it can stand in an address; `otherwise` where it has no letters for that."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:34].strip("-") or otherwise
+class Finding(Model):
+    """The number or the option that somebody found out. Who they are goes when they are erased; the count stays."""
+
+    __tablename__ = "challenge_finding"
+    __table_args__ = (UniqueConstraint("challenge_id", "who"),)
+
+    id: Mapped[Id]
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    who: Mapped[PlayerKey | None] = mapped_column(index=True)
+    said: Mapped[str] = mapped_column(String(120))  # a number, or the Dutch of an option
+
+
+class Note(Model):
+    """The sentence of what somebody found out, which an editor read and everybody sees."""
+
+    __tablename__ = "challenge_note"
+
+    id: Mapped[Id]
+    key: Mapped[Key] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
+    words: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(8))

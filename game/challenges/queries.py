@@ -1,21 +1,24 @@
-"""Finding challenges: those that are offered, those of one maker, and the one whose turn it is."""
+"""Finding challenges: those that are offered, what one came of, and the one whose turn it is."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
+from core.contributions import queries as contributions
+from core.contributions.models import Contribution
 from core.database import db
 from core.desk import queries as desk
-from core.desk.models import Decision, Verdict
+from core.desk.models import Verdict
 from core.neighbourhoods.models import Neighbourhood
 from core.places.models import Spot
 from game.challenges.models import Challenge, ChosenWeek, DaysTurn, State
 
 DESK_KIND = "challenge"  # how the desk calls what waits there
+DRAFT = "draft"  # what residents hand in (drafts.py)
 MOST_AT_A_SPOT = 12
 
 
@@ -73,18 +76,22 @@ def one_of_staff(neighbourhood_id: int, me: str, key: str) -> Challenge | None:
     return db.session.scalar(found.options(joinedload(Challenge.spot)).with_for_update(of=Challenge))
 
 
-def of_maker(maker: str) -> list[tuple[Challenge, Decision | None]]:
-    """What somebody thought up, the newest first, each with what the editors last said of it."""
-    mine = db.session.scalars(select(Challenge).where(Challenge.maker == maker).order_by(Challenge.id.desc()).limit(50))
-    found = list(mine)
-    last = desk.last_said(DESK_KIND, [one.desk_key for one in found])
-    return [(one, last.get(one.desk_key)) for one in found]
+def idea(challenge: Challenge) -> Contribution | None:
+    """What a challenge came of, while it says what a resident wrote there."""
+    is_theirs = challenge.maker and challenge.changed_by is None
+    return contributions.that_became(DRAFT, challenge.id) if is_theirs else None
 
 
-def one_of_maker(maker: str, key: str) -> Challenge | None:
-    """One of what somebody thought up, locked until the transaction ends: no editor decides about it meanwhile."""
-    mine = select(Challenge).where(Challenge.maker == maker, Challenge.key == key)
-    return db.session.scalar(mine.with_for_update())
+def name_with(challenge: Challenge, idea: Contribution | None) -> str | None:
+    """Who thought of it: as makers wrote it, or the name that the resident goes by now, if they like that."""
+    names = contributions.names(DRAFT, [challenge.id]) if idea and idea.named and not challenge.by else {}
+    return challenge.by or names.get(challenge.id)
+
+
+def is_an_idea() -> ColumnElement[bool]:
+    """The same as a question: the desk decides about what they handed in, and not about the challenge."""
+    came_of = (Contribution.kind == DRAFT, Contribution.became == Challenge.id)
+    return and_(Challenge.changed_by.is_(None), exists().where(*came_of))
 
 
 def keys(neighbourhood_id: int) -> set[str]:
@@ -150,6 +157,12 @@ def weeks(neighbourhood_id: int, first: date, how_many: int) -> list[tuple[date,
         select(ChosenWeek).where(*mine).options(joinedload(ChosenWeek.challenge))
     )}  # fmt: skip
     return [(monday, chosen.get(monday)) for monday in mondays]
+
+
+def was_chosen(neighbourhood: Any, challenge: Any, week: Any) -> ColumnElement[bool]:
+    """Whether makers chose a challenge for a week, as a question: about ids and a Monday, or about columns."""
+    mine = (ChosenWeek.neighbourhood_id == neighbourhood, ChosenWeek.challenge_id == challenge)
+    return exists().where(*mine, ChosenWeek.week == week)
 
 
 def in_week(neighbourhood_id: int, monday: date) -> Sequence[Challenge]:

@@ -1,4 +1,4 @@
-"""Making challenges: from a pack, by makers, and by residents whose drafts wait at the desk (docs/rules.md §3, §4)."""
+"""Making challenges: from a pack, and by makers (docs/rules.md §3, §4); what residents think up is drafts.py."""
 
 import json
 from contextlib import suppress
@@ -7,25 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from core import clock, codes
-from core.contributions import rules
-from core.contributions.kinds import Kind as HandedIn
+from core import clock
 from core.database import db, dialect, insert_into
 from core.desk import queries as desk
-from core.people import queries as people
-from core.people.models import Person
 from core.refusal import Refusal, Sort
+from core.spelling import slug
 from game.challenges import queries, themes
-from game.challenges.kinds import KINDS, Kind, Together
-from game.challenges.models import Challenge, ChosenWeek, DaysTurn, State, Theme, slug
+from game.challenges.kinds import KINDS, Kind
+from game.challenges.models import Challenge, ChosenWeek, DaysTurn, State, Theme
 
 PACKS = Path(__file__).parent / "packs"
 TRIES = 9  # of a key, when others put the same title in at this moment
-MOST_A_DAY = HandedIn.most_a_day  # that a resident sends to the editors
-NOT_HERE = _l("That is not here (any more).")
 
 
 def load_pack(neighbourhood_id: int, name: str, spots: dict[str, int]) -> int:
@@ -49,7 +44,8 @@ def _load_missing(neighbourhood_id: int, name: str, spots: dict[str, int]) -> in
                 neighbourhood_id=neighbourhood_id, key=entry["key"], kind=KINDS[entry["kind"]].name,
                 icon=entry["icon"], texts=entry["texts"], marks=entry["marks"], faceless=entry["faceless"],
                 by=entry["by"], spot_id=spots.get(entry["key"]), on_site=entry.get("on_site"),
-                picture=entry.get("picture"), theme=_theme(neighbourhood_id, entry.get("theme")),
+                picture=entry.get("picture"), answer=entry.get("answer"), **_hours(entry),
+                theme=_theme(neighbourhood_id, entry.get("theme")),
             )
         )  # fmt: skip
     db.session.flush()
@@ -57,9 +53,15 @@ def _load_missing(neighbourhood_id: int, name: str, spots: dict[str, int]) -> in
 
 
 def read_pack(name: str) -> list[dict[str, Any]]:
-    """The challenges of a pack of ours, as they stand in its file."""
-    entries: list[dict[str, Any]] = json.loads((PACKS / f"{name}.json").read_text(encoding="utf-8"))["challenges"]
-    return entries
+    """The challenges of a pack of ours, as they stand in its file; what the whole pack is about, each is about."""
+    told = _file(name)
+    return [{"theme": told.get("theme"), **entry} for entry in told["challenges"]]
+
+
+def packs() -> dict[str, dict[str, Any]]:
+    """Our packs for any neighbourhood that are about something: name → what that is called, by language."""
+    told = {file.stem: _file(file.stem) for file in sorted(PACKS.glob("*.json"))}
+    return {name: one["theme"] for name, one in told.items() if "theme" in one}
 
 
 def make(neighbourhood_id: int, kind: type[Kind], fields: dict[str, Any], maker: str, names: bool) -> Challenge:
@@ -79,15 +81,17 @@ def make(neighbourhood_id: int, kind: type[Kind], fields: dict[str, Any], maker:
 def change(challenge: Challenge, fields: dict[str, Any], by: str, names: bool) -> None:
     """Other words, days or place. What waits keeps waiting; what now names somebody goes out of sight until a look.
 
-    It stays its maker's: who changes another's neither takes it over nor decides about it, and the maker's name does
-    not stand with words that are not theirs.
+    It stays its maker's: who changes another's neither takes it over nor decides about it. What a resident thought up
+    is not what they handed in any more: their name does not stand there, and the desk decides about the challenge.
     """
-    was_by, said = challenge.by, _said(challenge)
+    was_by, said, idea = challenge.by, _said(challenge), queries.idea(challenge)
     for name, value in fields.items():
         setattr(challenge, name, value)
-    is_rewritten = _said(challenge) != said
-    if is_rewritten and by != challenge.maker:
-        challenge.changed_by, challenge.named = by, False
+    is_rewritten = _said(challenge) != said or (names and idea is not None)
+    if is_rewritten and (idea or by != challenge.maker):
+        challenge.changed_by = by
+    if is_rewritten and idea:
+        desk.hand_over((queries.DRAFT, idea.key), (queries.DESK_KIND, challenge.desk_key))
     if challenge.state != State.SHOWN or names or (challenge.by and challenge.by != was_by):
         _ask_for_a_look(challenge)
     elif is_rewritten:
@@ -106,57 +110,6 @@ def bring_back(challenge: Challenge) -> None:
     if queries.taken_away([challenge]):
         raise Refusal(_l("An editor took this away. It stays away."), Sort.FORBIDDEN)
     challenge.retired_at = None
-    db.session.flush()
-
-
-def propose(person: Person, words: dict[str, dict[str, str]], named: bool) -> Challenge:
-    """A resident's draft, to the editors; sent twice it is one, which waits anew where it came back.
-
-    Raises Refusal after five a day.
-    """
-    people.lock([person.player_key])
-    midnight = rules.midnight()
-    theirs = (Challenge.maker == person.player_key, Challenge.changed_by.is_(None))  # not what a maker wrote anew
-    recent = or_(Challenge.state != State.SHOWN, Challenge.sent_at >= midnight)
-    mine = db.session.scalars(select(Challenge).where(*theirs, recent)).all()
-    todays = [one for one in mine if one.sent_at and one.sent_at >= midnight]
-    named = rules.may_be_named(person.player_key, named)
-    if same := next((one for one in mine if one.waits and (one.texts, one.named) == (words, named)), None):
-        if desk.came_back(queries.DESK_KIND, same.desk_key, same.asks):
-            _ask_for_a_look(same)
-        return same
-    rules.must_be_few(len(todays), MOST_A_DAY)
-    made = Challenge(
-        neighbourhood_id=person.neighbourhood_id, key=codes.new_key().lower(), kind=Together.name, icon=Together.icon,
-        texts=words, marks=[], faceless=True, state=State.DRAFT, maker=person.player_key,
-    )  # fmt: skip
-    _ask_for_a_look(made)
-    made.named = named
-    db.session.add(made)
-    db.session.flush()
-    return made
-
-
-def send_again(challenge: Challenge, person: Person, words: dict[str, dict[str, str]], named: bool) -> None:
-    """Other words for what still waits, or came back. Raises Refusal once it is shown or gone."""
-    _must_wait(challenge)
-    challenge.texts, challenge.changed_by = words, None
-    challenge.named = rules.may_be_named(person.player_key, named)
-    _ask_for_a_look(challenge)
-    db.session.flush()
-
-
-def withdraw(challenge: Challenge) -> None:
-    """Its maker takes it back: nothing of it stays, but where people did it while it was shown.
-
-    Raises Refusal while it is shown, or once it is gone.
-    """
-    _must_wait(challenge)
-    if challenge.state == State.DRAFT:
-        db.session.delete(challenge)
-    else:
-        challenge.retired_at = clock.now()
-        desk.close_reports(queries.DESK_KIND, challenge.desk_key)  # nobody looks at what was said of it
     db.session.flush()
 
 
@@ -203,8 +156,15 @@ def stays(monday: date, chosen: Challenge | None) -> bool:
     return monday == clock.week_of(clock.today()) and chosen is not None and chosen.is_open_at(clock.now())
 
 
+def _file(name: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((PACKS / f"{name}.json").read_text(encoding="utf-8"))
+    return told
+
+
 def _theme(neighbourhood_id: int, texts: dict[str, Any] | None) -> Theme | None:
-    return themes.named(neighbourhood_id, texts) if texts else None
+    with suppress(Refusal):  # where twelve are carried the challenge comes without
+        return themes.named(neighbourhood_id, texts) if texts else None
+    return None
 
 
 def _busy() -> Refusal:
@@ -222,13 +182,12 @@ def _said(challenge: Challenge) -> tuple[object, ...]:
     return challenge.texts, challenge.by, challenge.on_site
 
 
-def _must_wait(challenge: Challenge) -> None:
-    if not challenge.waits:
-        raise Refusal(NOT_HERE, Sort.UNKNOWN)
-
-
 def _has_its_spot(entry: dict[str, Any], spots: dict[str, int]) -> bool:
     return not KINDS[entry["kind"]].needs_spot or entry["key"] in spots
+
+
+def _hours(entry: dict[str, Any]) -> dict[str, int]:
+    return dict(zip(("from_hour", "until_hour"), entry.get("hours", ()), strict=False))
 
 
 def _free_key(neighbourhood_id: int, title: str) -> str:

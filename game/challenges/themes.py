@@ -8,7 +8,8 @@ from sqlalchemy import or_, select
 
 from core.database import db, dialect, insert_into
 from core.refusal import Refusal, Sort
-from game.challenges.models import Challenge, State, Theme, slug
+from core.spelling import slug
+from game.challenges.models import Challenge, State, Theme
 
 MOST = 12  # that challenges carry: one that none carries stays, in case somebody gives it that name again
 FRESH = {"populate_existing": True}

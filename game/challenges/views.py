@@ -1,24 +1,24 @@
 """The list of challenges, one challenge, and today's on home."""
 
 from flask import Blueprint, Flask, abort, g, render_template, request
-from flask_babel import lazy_gettext as _l
 
 from core import clock
+from core.forms import Form
 from core.guard import may
 from core.maps import signs
-from core.menus import MAIN, Line
 from core.pages.panels import PANELS
-from core.people import queries as people
 from core.places import panels as spot_panels
 from core.places.models import Spot
 from core.printing import poster
-from game.challenges import drawings, fitting, queries, themes
+from core.walls.pieces import PIECES, Piece, Place
+from game.challenges import drawings, findings, fitting, notes, queries, themes
+from game.challenges.forms import FindingForm
 from game.challenges.kinds import KINDS, Kind
 from game.challenges.models import Challenge
 from game.seasons import queries as seasons
 
+ON_THE_WALL = 3
 bp = Blueprint("challenges", __name__)
-CHALLENGES = Line("challenges.index", "krijt", _l("Challenges"), name="challenges")
 
 
 def init_app(app: Flask) -> None:
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
     spot_panels.PANELS.add(app, "challenges", _at_spot, order=40)
     signs.SIGNS.add(app, "challenges", _to_do)
     poster.TASKS.add(app, "challenges", _on_the_poster)
-    MAIN.add(app, "challenges", lambda _searches: CHALLENGES, order=20)
+    PIECES.add(app, "challenges", Piece(Place.SIDE, _on_the_wall), order=20)
 
 
 @bp.get("/challenges")
@@ -39,7 +39,7 @@ def index() -> str:
     """Today's challenge first, then all, or those of a theme, or those that one can do ?alone=1."""
     here, is_alone = g.neighbourhood.id, "alone" in request.args
     today, offered = queries.todays(here, clock.today()), queries.of(here)
-    offered = [one for one in offered if KINDS[one.kind].alone] if is_alone else offered
+    offered = [one for one in offered if KINDS[one.kind].alone or KINDS[one.kind].finds] if is_alone else offered
     used = set() if is_alone else {one.theme_id for one in offered}
     known = [theme for theme in themes.of(here) if theme.id in used]
     chosen = next((theme for theme in known if theme.key == request.args.get("theme")), None)
@@ -58,23 +58,20 @@ def index() -> str:
 @may("public.read")
 def show(challenge: str) -> str:
     """What to do, what to ask, and how it goes."""
-    here = g.neighbourhood.id
-    found = queries.by_key(here, challenge) or abort(404)
-    turn = queries.todays(here, clock.today())
+    return shown(queries.by_key(g.neighbourhood.id, challenge) or abort(404))
+
+
+def shown(found: Challenge, finding: Form | None = None) -> str:
+    """Its page; with what was typed of what they found out, where that did not fit."""
+    turn, idea = queries.todays(found.neighbourhood_id, clock.today()), queries.idea(found)
+    said = findings.of(found, g.person.player_key) if g.person and findings.is_counted(found) else None
     return render_template(
-        "game/challenges/show.html",
-        challenge=found,
-        by=_by(found),
+        "game/challenges/show.html", challenge=found, by=queries.name_with(found, idea),
         turn=turn if turn and turn.challenge == found else None,
-    )
-
-
-def _by(challenge: Challenge) -> str | None:
-    """Who thought of it: as makers wrote it, or the name that the resident goes by now, if they like that."""
-    if challenge.by or not challenge.named or challenge.maker is None:
-        return challenge.by
-    maker = people.by_player_key(challenge.maker)
-    return maker.name if maker else None
+        at_desk=(idea.kind, idea.key) if idea else (queries.DESK_KIND, found.desk_key),
+        finding=finding or FindingForm(data={"said": said}), has_said=said is not None,
+        together=findings.together(found), notes=notes.of(found),
+    )  # fmt: skip
 
 
 def _kind_of(challenge: Challenge) -> type[Kind]:
@@ -104,6 +101,17 @@ def _to_do(neighbourhood_id: int) -> dict[int, dict[str, str]]:
     """What the map says of each spot; a place that is to be found stays untold."""
     there = [one for one in queries.with_a_spot(neighbourhood_id) if KINDS[one.kind].tells_spot]
     return {one.spot_id: one.words for one in reversed(there) if one.spot_id is not None}
+
+
+def _on_the_wall() -> str | None:
+    """What there is to do now: what was chosen for the week or has its turn, and the next of those that take two."""
+    here = g.neighbourhood.id
+    turn = queries.todays(here, clock.today())
+    together = [one for one in queries.of(here) if KINDS[one.kind].takes_two]
+    first = [turn.challenge] if turn else []
+    shown = [*first, *(one for one in together if one not in first)][:ON_THE_WALL]
+    is_weeks = bool(turn and turn.is_weeks)
+    return render_template("game/challenges/wall.html", challenges=shown, is_weeks=is_weeks) if shown else None
 
 
 def _on_the_poster(neighbourhood_id: int) -> poster.Task | None:

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from core import jobs as clockwork  # the name jobs is that of our own module
 from core.desk import handlers
 from core.personal_data import SORTS, PersonalData
-from game.encounters import cli, demo, queries, signals_at_desk, signals_found, talk, views
+from core.walls.glows import GLOWS
+from game.encounters import cli, closing, demo, glows, queries, signals_at_desk, signals_found, talk, views
 from game.seasons import played
 
 
@@ -22,5 +23,7 @@ def init_app(app: Flask) -> None:
     for data in (said, signals_found.PERSONAL_DATA):
         SORTS.add(app, data.name, data)
     played.PLAYED.add(app, "meetings", queries.are_in)
+    GLOWS.add(app, "meetings", glows.at_spots)
     clockwork.SWEEPS.add(app, "signals", signals_found.sweep)
+    clockwork.SWEEPS.add(app, "closing", closing.sweep, order=90)  # after all that a season waits for
     handlers.HANDLERS.add(app, signals_at_desk.Looks.kind, signals_at_desk.Looks())

@@ -13,8 +13,8 @@ from game.encounters import meeting_pages, queries, service, talk
 from game.encounters.forms import WordsForm
 from game.encounters.meeting_pages import Picture
 from game.encounters.models import Encounter
+from game.scoring import corrections, rules
 from game.scoring import queries as scoring
-from game.scoring import rules
 from game.visits import rules as evidence
 
 
@@ -22,7 +22,7 @@ def points(encounter: Encounter, me: str, words: WordsForm | None = None) -> str
     """Step 5: the price, the photo, why, and one question; what else there is may wait."""
     partner = people.by_player_key(encounter.other(me) or "")
     zone = partner.zone if partner else None
-    paid = scoring.entries(encounter.key, me)
+    share = scoring.share(encounter.key, me)
     common = meeting_pages.common(encounter)
     choices, card = meeting_pages.chosen(common["photos"], me), _card(encounter, me, partner)
     return render_template(
@@ -34,16 +34,18 @@ def points(encounter: Encounter, me: str, words: WordsForm | None = None) -> str
             "name": meeting_pages.names([encounter])[encounter.other(me) or ""],
             "zone_name": zone.name if zone and not zone.is_future else None,
         },
-        price=sum(entry.points for entry in paid),
-        scored=bool(paid),
+        price=share.price if share else 0,
+        scored=share is not None,
+        share=share,
         reason=_why_no_points(encounter),
-        lines=[(rules.sentence(name), points) for entry in paid for name, points in entry.lines],
+        sentence=rules.sentence,
+        why=corrections.WHY,
         total_mine=scoring.points(encounter.season_id, me) if encounter.season_id else None,
         was_there=evidence.counts(encounter.evidence(me)),
         knew=_knew(encounter),
         card=card,
         words=words or WordsForm(),
-        asks=_asks(bool(paid), card, common["photos"], choices),
+        asks=_asks(share is not None, card, common["photos"], choices),
         has_way_back=cards.of(g.person) is not None,
         has_letters=me == encounter.starter and encounter.is_on_one_phone and service.has_no_phone(partner),
     )
@@ -51,10 +53,10 @@ def points(encounter: Encounter, me: str, words: WordsForm | None = None) -> str
 
 def letters(encounter: Encounter, companion: Person) -> str:
     """The letters of the person who answered on the starter's phone, before it goes back: the way to their points."""
-    paid = scoring.entries(encounter.key, companion.player_key)
+    share = scoring.share(encounter.key, companion.player_key)
     return render_template(
         "game/encounters/letters.html", encounter=encounter, challenge=encounter.challenge, companion=companion.name,
-        letters=codes.spaced(companion.tag), price=sum(entry.points for entry in paid), starter=g.person.name,
+        letters=codes.spaced(companion.tag), price=share.price if share else 0, starter=g.person.name,
     )  # fmt: skip
 
 

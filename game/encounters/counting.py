@@ -9,25 +9,38 @@ from core.database import db
 from core.neighbourhoods.models import Zone
 from core.people.households import Member
 from core.people.models import Person, PlayerKeyLine
+from game.challenges import queries as challenges
 from game.encounters import queries
 from game.encounters.models import Encounter, Facts, once
+from game.scoring import still
 from game.seasons import queries as seasons
 from game.seasons.models import Season
+from game.teams.models import TeamMember
 
 ON_ONE_PHONE = 5  # meetings a week that score with one phone for two; more go to the album
 HOME = (
-    select(Person.zone_id, Zone.is_future, Member.household_key)
+    select(Person.zone_id, Zone.is_future, Member.household_key, TeamMember.team_key)
     .join(PlayerKeyLine, PlayerKeyLine.person_id == Person.id)
     .join(Zone, Zone.id == Person.zone_id, isouter=True)
     .join(Member, Member.person_id == Person.id, isouter=True)
+    .join(TeamMember, TeamMember.player == PlayerKeyLine.key, isouter=True)
     .where(PlayerKeyLine.key == bindparam("player"))
 )
 
 
 def facts(player: str, on_this_phone: bool = False, evidence: str = "") -> Facts:
     """What scoring will use of a player, as it is now."""
-    zone, is_future, household = db.session.execute(HOME, {"player": player}).one()
-    return Facts(None if is_future else zone, on_this_phone, household, evidence)
+    zone, is_future, household, team = db.session.execute(HOME, {"player": player}).one()
+    return Facts(None if is_future else zone, on_this_phone, household, evidence, team)
+
+
+def fits(encounter: Encounter) -> bool:
+    """Whether it did the challenge of its week, or that of a spot and surely there (docs/rules.md §4, sentence 3)."""
+    if encounter.is_at_its_spot:
+        return True
+    week = clock.week_of(clock.day_of(encounter.moment))
+    chosen = challenges.was_chosen(encounter.neighbourhood_id, encounter.challenge_id, week)
+    return bool(db.session.scalar(select(chosen)))
 
 
 def season_on(encounter: Encounter, day: date) -> Season | None:
@@ -49,6 +62,7 @@ def settle(encounter: Encounter) -> Season | None:
     only = once_with(encounter, encounter.companion or "", season)
     if season is None or (only != encounter.once and queries.standing(only)):
         return None  # outside a season, or this pair did the challenge in this one already
+    still.keep(season)
     encounter.season_id, encounter.once = season.id, only
     db.session.flush()
     encounter.scores = not encounter.is_on_one_phone or queries.on_one_phone(encounter) <= ON_ONE_PHONE

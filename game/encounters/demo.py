@@ -18,6 +18,7 @@ from core.storage import storage
 from game.challenges import queries as challenges
 from game.challenges.service import load_pack
 from game.encounters import service
+from game.scoring import newcomers
 from game.seasons import queries as seasons
 from game.seasons.service import LONGEST, start
 
@@ -62,8 +63,21 @@ def _furnish(furnished: Furnished) -> None:
             start(here, clock.today() - timedelta(days=DAYS_PLAYED), LONGEST, THEME)
     renew()
     if is_fresh:
+        _welcome(furnished)
         for number, met in enumerate(cast.MEETINGS):
             _meet(furnished, met, number)
+
+
+def _welcome(furnished: Furnished) -> None:
+    """Whoever lives there has had a letter; not the stranger, and not who is still to come and live there."""
+    clock.set(clock.now() - timedelta(days=DAYS_PLAYED))
+    try:
+        with writing():
+            for member in cast.PEOPLE:
+                if member.key not in {"dirk", "noor"}:
+                    newcomers.welcome(furnished.neighbourhood.id, [furnished.people[member.key].player_key], "letter")
+    finally:
+        clock.real()
 
 
 def _meet(furnished: Furnished, met: cast.Meeting, number: int) -> None:

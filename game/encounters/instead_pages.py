@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core.errors import STATUS, Answer, RefusedForm, refused, show, wants_json
 from core.guard import may
-from core.menus import TILES
+from core.menus import PURPOSES, TILES
 from core.people import households
 from core.people.models import Person
 from core.people.views import pause
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CodeOver, _code_over)
     app.add_template_global(may_start, "may_start")
     TILES.add(app, "now", _tile, order=10)
+    PURPOSES.add(app, "do now", _way)
 
 
 @may("encounter.own")
@@ -74,6 +75,12 @@ def _page(sentence: object) -> str:
         "game/encounters/instead.html", sentence=sentence, lives_with_somebody=households.key_of(me) is not None,
         searches=sum(KINDS[one.kind].alone for one in challenges.of(g.neighbourhood.id)),
     )  # fmt: skip
+
+
+def _way() -> str | None:
+    """To this page, for who is younger than 16."""
+    me: Person | None = g.get("person")
+    return url_for("encounters.instead") if me and me.is_young else None
 
 
 def _tile(person: Person) -> tuple[object, object, str] | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Column, ColumnElement, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
@@ -54,13 +54,14 @@ class Facts:
     is_on_this_phone: bool = False  # said on the starter's phone
     household: str | None = None  # its key
     evidence: str = ""  # what showed that they were at the challenge's spot (game/visits/rules.py)
+    team: str | None = None  # its key
 
 
 class Encounter(Model):
     """Two residents who met. It is confirmed once both said yes, and stays so."""
 
     __tablename__ = "encounter"
-    __table_args__ = (UniqueConstraint("starter", "client_key"),)
+    __table_args__ = (UniqueConstraint("starter", "client_key"), Index(None, "neighbourhood_id", "confirmed_at"))
 
     id: Mapped[Id]
     key: Mapped[Key] = mapped_column(unique=True)
@@ -78,7 +79,8 @@ class Encounter(Model):
     answer_by: Mapped[Moment] = mapped_column(index=True)
     confirmed_at: Mapped[Moment | None]
     scores: Mapped[bool] = mapped_column(default=False)
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("encounter.id"))
+    fits: Mapped[bool] = mapped_column(default=False)  # it did its week's challenge, or that of a spot, surely there
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("encounter.id"), index=True)
     challenge: Mapped[Challenge] = relationship()
     merged_into: Mapped["Encounter | None"] = relationship(remote_side="Encounter.id")
     yeses: Mapped[list["Yes"]] = relationship(back_populates="encounter", cascade="all, delete-orphan", lazy="selectin")
@@ -130,6 +132,13 @@ class Encounter(Model):
         partner = {rules.PARTNER.name} if rules.VERIFIED.name in others else set()
         return frozenset(mine | partner | ({rules.WITNESS.name} if self.is_witnessed else set()))
 
+    @property
+    def is_at_its_spot(self) -> bool:
+        """Whether its challenge belongs to a spot, and one of the two was surely there: they did it together."""
+        if self.challenge.spot_id is None:
+            return False
+        return any(rules.counts(self.evidence(yes.player)) for yes in self.yeses)
+
     def propose(self, companion: str, once: str) -> None:
         """Name the companion. Raises Refusal when it is closed or somebody else was named."""
         self.must_be_open()
@@ -156,7 +165,7 @@ class Encounter(Model):
             self.yeses.append(
                 Yes(
                     player=player, at=clock.now(), zone_id=facts.zone_id, is_on_this_phone=facts.is_on_this_phone,
-                    evidence=facts.evidence, household=facts.household,
+                    evidence=facts.evidence, household=facts.household, team=facts.team,
                 )
             )  # fmt: skip
         if {yes.player for yes in self.yeses} != self.players:
@@ -178,8 +187,8 @@ class Encounter(Model):
         return Meeting(
             key=self.key, season_id=self.season_id, players=(one.player, other.player),
             zones=(one.zone_id, other.zone_id), moment=self.confirmed_at, challenge=self.challenge_id,
-            households=(one.household, other.household),
-            helper=self.starter if self.is_on_one_phone else None,
+            households=(one.household, other.household), teams=(one.team, other.team),
+            helper=self.starter if self.is_on_one_phone else None, fits=self.fits,
         )  # fmt: skip
 
     def must_be_open(self) -> None:
@@ -212,6 +221,7 @@ class Yes(Model):
     is_on_this_phone: Mapped[bool]
     evidence: Mapped[str] = mapped_column(String(60), default="")  # names of game/visits/rules.py; no position
     household: Mapped[str | None] = mapped_column(String(26))  # its key then; the household itself may be gone since
+    team: Mapped[str | None] = mapped_column(String(26))  # the same of their team
     encounter: Mapped[Encounter] = relationship(back_populates="yeses")
 
 

@@ -19,7 +19,8 @@ from game.encounters.models import Code, Encounter, Witness, photos_of_encounter
 MEETINGS = PersonalData(
     "meetings", frozenset({"encounter", "yes", "encounter_code", "encounter_photo"}),
     lambda player: _meetings(player), lambda player: _let_go(player),
-    label=_l("Your meetings"), about=_l("With whom, when, how it ended. After erasing they stay without a name."),
+    label=_l("Your meetings"),
+    about=_l("With whom, when, how it ended. After erasing without a name, until the season closes."),
     hide=lambda player, _moment, until: _hide(player, until),
     bring_back=lambda player, _moment: set_aside.bring_back(_photos(player)),
 )  # fmt: skip

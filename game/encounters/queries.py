@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from core import clock
 from core.database import db
 from core.people import blocks, suspensions
-from core.people.models import Person, PlayerKeyLine
+from core.people.models import Device, Person, PlayerKeyLine
 from core.photos.models import Photo
 from game.challenges.models import Challenge
 from game.encounters.models import OPEN, Code, Encounter, State, Yes, photos_of_encounter
@@ -58,7 +58,7 @@ def standing(once: str) -> Encounter | None:
 
 def waiting_for(person: Person) -> Sequence[Encounter]:
     """Meetings that wait for this person's answer, the oldest first; as many as a page shows."""
-    waiting = select(Encounter).where(*_waits_for(person)).options(joinedload(Encounter.challenge))
+    waiting = select(Encounter).where(*_waits_for(person.player_key)).options(joinedload(Encounter.challenge))
     return db.session.scalars(waiting.order_by(Encounter.id).limit(PAGE)).all()
 
 
@@ -72,15 +72,26 @@ def without_companion(person: Person) -> Sequence[Encounter]:
 def who_wait_for(person: Person) -> Sequence[str]:
     """The player keys of the others in the meetings that wait for this person's answer."""
     other = case((Encounter.companion == person.player_key, Encounter.starter), else_=Encounter.companion)
-    return db.session.scalars(select(other).where(*_waits_for(person))).all()
+    return db.session.scalars(select(other).where(*_waits_for(person.player_key))).all()
 
 
-def _waits_for(person: Person) -> tuple[ColumnElement[bool], ...]:
+def wanted_on_paper(neighbourhood_id: int) -> Sequence[tuple[str, datetime]]:
+    """Who never had a phone and is waited for, the first first: their name, and since when; as many as a page shows."""
+    player, phones = PlayerKeyLine.key, select(Device.id).where(Device.person_id == Person.id)
+    found = select(Person.name, func.min(Encounter.made_at)).join(PlayerKeyLine, PlayerKeyLine.person_id == Person.id)
+    found = found.join(Encounter, or_(Encounter.companion == player, Encounter.starter == player))
+    here = (Encounter.neighbourhood_id == neighbourhood_id, ~phones.exists())
+    in_order = found.where(*here, *_waits_for(player)).group_by(Person.id, Person.name)
+    rows = db.session.execute(in_order.order_by(func.min(Encounter.made_at)).limit(PAGE))
+    return [(name, since) for name, since in rows]
+
+
+def _waits_for(player: str | InstrumentedAttribute[str]) -> tuple[ColumnElement[bool], ...]:
     return (
-        or_(Encounter.companion == person.player_key, Encounter.starter == person.player_key),
+        or_(Encounter.companion == player, Encounter.starter == player),
         Encounter.state == State.PROPOSED,
         Encounter.answer_by > clock.now(),
-        ~Encounter.yeses.any(Yes.player == person.player_key),
+        ~Encounter.yeses.any(Yes.player == player),
         ~blocks.between(Encounter.starter, Encounter.companion),
         ~suspensions.any_of(Encounter.starter, Encounter.companion),
         ~_has_left(Encounter.starter),

@@ -32,6 +32,7 @@ from game.encounters.models import (
     Yes,
     once,
 )
+from game.scoring import newcomers
 from game.scoring.service import award
 from game.seasons import queries as seasons
 from game.visits import rules
@@ -295,7 +296,7 @@ def _say_yes(encounter: Encounter, person: Person, on_this_phone: bool, evidence
         encounter = _propose(encounter, person)
     elif person.player_key not in encounter.players:
         encounter.propose(person.player_key, "")  # refuses, in the right words
-    people.lock(encounter.players)
+    newcomers.lock(encounter.neighbourhood_id, encounter.players)
     if not encounter.is_confirmed:
         allowed.must_stand(encounter)  # asked while both are locked: a block that came in a moment ago counts
     if encounter.agree(person.player_key, counting.facts(person.player_key, on_this_phone, evidence)):
@@ -339,7 +340,7 @@ def _merge(report: Encounter, standing: Encounter) -> Encounter:
     queries.end_codes(report)
     db.session.flush()
     standing.photos.extend(carried)
-    people.lock(standing.players)
+    newcomers.lock(standing.neighbourhood_id, standing.players)
     if not standing.is_confirmed:
         allowed.must_stand(standing)
     for player, facts in yeses:
@@ -351,6 +352,7 @@ def _merge(report: Encounter, standing: Encounter) -> Encounter:
 
 def _confirm(encounter: Encounter) -> None:
     _keep_visits(encounter)
+    encounter.fits = counting.fits(encounter)
     if season := counting.settle(encounter):
         db.session.flush()
         award(encounter.as_meeting(), season.ruleset)
@@ -434,7 +436,7 @@ def _final(encounter: Encounter) -> Encounter:
 
 
 def _said(yes: Yes) -> Facts:
-    return Facts(yes.zone_id, evidence=yes.evidence, household=yes.household)
+    return Facts(yes.zone_id, evidence=yes.evidence, household=yes.household, team=yes.team)
 
 
 def _digest(challenge: Challenge, prepared: Prepared | None, companion: Person | None) -> str:

@@ -1,7 +1,7 @@
 """Signals: what a person may look at when two of them are seen about one player (docs/rules.md §4).
 
-Never a ban and never by itself: nothing here touches points. What a host saw and what people who live together do says
-nothing, so no signal looks at it.
+Never a ban and never by itself: nothing here touches points. What a host saw and what people of one household or team
+do says nothing, so no signal looks at it.
 """
 
 from collections import defaultdict
@@ -16,6 +16,7 @@ from core import clock
 from game.encounters.counting import ON_ONE_PHONE
 
 TOGETHER = 2  # signals that are not sufficient alone
+MADE_KNOWN, VOUCHERS, ONLY = 5, 3, 4  # newcomers of the same people, how many those are, newcomers of one alone
 AT_ONCE, TIMES_AT_ONCE = timedelta(seconds=3), 5
 
 
@@ -42,8 +43,10 @@ class Met:
     is_on_one_phone: bool = False
     is_reported_by_both: bool = False
     is_witnessed: bool = False
-    is_at_home: bool = False
+    is_of_one_group: bool = False
     pictures: tuple[Picture, ...] = ()
+    vouchers: frozenset[str] = frozenset()  # who made one of the two known, where they became so in this meeting
+    loners: frozenset[str] = frozenset()  # of the two those who are not known, and met only the other this season
 
     @property
     def players(self) -> frozenset[str]:
@@ -73,7 +76,7 @@ class Signal:
 
     `label` and `seen`: how an editor reads it. `plain`: how the player reads it. `find`: where it is seen about these
     players, of whom every meeting of the season is given; about others where it needs no more than is given. `alone`:
-    whether it asks for a look by itself.
+    whether it asks for a look by itself. `is_of_several`: it is seen about those people together, in one look.
     """
 
     name: str
@@ -82,18 +85,19 @@ class Signal:
     plain: LazyString
     find: Find
     alone: bool
+    is_of_several: bool
 
 
 SIGNALS: dict[str, Signal] = {}
 
 
 def signal(
-    name: str, label: LazyString, seen: LazyString, plain: LazyString, alone: bool = False
+    name: str, label: LazyString, seen: LazyString, plain: LazyString, alone: bool = False, is_of_several: bool = False
 ) -> Callable[[Find], Find]:
     """Add a signal. `name` is what the database stores: it never changes."""
 
     def add(find: Find) -> Find:
-        SIGNALS[name] = Signal(name, label, seen, plain, find, alone)
+        SIGNALS[name] = Signal(name, label, seen, plain, find, alone, is_of_several)
         return find
 
     return add
@@ -101,7 +105,7 @@ def signal(
 
 def look(meetings: Iterable[Met], players: Collection[str]) -> Iterator[tuple[str, Seen]]:
     """Each signal that is seen, by its name. The same meetings give the same, in any order."""
-    told = [met for met in meetings if not met.is_witnessed and not met.is_at_home]
+    told = [met for met in meetings if not met.is_witnessed and not met.is_of_one_group]
     told.sort(key=lambda met: (met.moment, met.number))
     for one in SIGNALS.values():
         for seen in one.find(told, frozenset(players)):
@@ -166,6 +170,43 @@ def at_once(meetings: list[Met], players: frozenset[str]) -> Iterator[Seen]:
         partners = _partners(found, player)
         for met in found[TIMES_AT_ONCE - 1 :: TIMES_AT_ONCE]:
             yield Seen(season, player, met.moment, partners)
+
+
+@signal(
+    "same newcomers", _l("The same newcomers"), _l("These people made the same five newcomers known."),
+    _l("You and others met the same newcomers."), alone=True, is_of_several=True,
+)  # fmt: skip
+def same_newcomers(meetings: list[Met], players: frozenset[str]) -> Iterator[Seen]:
+    """Three who made the same five newcomers known, whoever else those met later: about each, and again at each five.
+
+    A newcomer is known by exactly three, so who they are is the same set each time.
+    """
+    groups: dict[tuple[int, frozenset[str]], list[Met]] = defaultdict(list)
+    for met in meetings:
+        if met.season is not None and len(met.vouchers) >= VOUCHERS:
+            groups[met.season, met.vouchers].append(met)
+    for (season, vouchers), found in groups.items():
+        for met in found[MADE_KNOWN - 1 :: MADE_KNOWN]:
+            for player in vouchers:
+                yield Seen(season, player, met.moment, vouchers)
+
+
+@signal(
+    "only partner", _l("Newcomers who met nobody else"), _l("Four newcomers or more met only this player."),
+    _l("You met many people who are new here."),
+)  # fmt: skip
+def only_partner(meetings: list[Met], players: frozenset[str]) -> Iterator[Seen]:
+    """Whom four newcomers met and nobody else: seen once a season, as of its first meeting, since newcomers go on."""
+    first: dict[tuple[int, str], Met] = {}
+    alone: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for met in meetings:
+        if met.season is not None:
+            for player in met.players & players:
+                first.setdefault((met.season, player), met)
+                alone[met.season, player] |= met.loners - {player}
+    for (season, player), loners in alone.items():
+        if len(loners) >= ONLY:
+            yield Seen(season, player, first[season, player].moment, frozenset(loners))
 
 
 def _partners(meetings: Iterable[Met], player: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, case, exists, func, or_, select, tuple_
+from sqlalchemy import Label, and_, case, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from core import clock
@@ -22,17 +22,18 @@ from game.encounters.signals import SIGNALS
 from game.encounters.signals_found import Raised
 from game.seasons.models import Season
 
-About = tuple[int, str]  # a season and a player
+About = tuple[int, str, bool]  # a season, a player, and whether it is seen about several together
 
 REASONS = {
     "new photo": _l("Take a new photo at each meeting."),
     "own phone": _l("Let everybody say yes on their own phone, if they can."),
     "take time": _l("Take the time to look at the photo together, before you say yes."),
+    "more people": _l("Let people who are new here meet other neighbours too."),
 }
 
 
 class Looks:
-    """What was seen about a player in a season. About: the key of the first signal."""
+    """What was seen about a player in a season, or about several together. About: the key of the first signal."""
 
     kind = "look"
     label = _l("Have a look")
@@ -56,7 +57,7 @@ class Looks:
         found, head = _enough(neighbourhood_id).subquery(), aliased(Raised)
         answered = (Decision.kind == self.kind, Decision.undone_at.is_(None), Decision.about == head.key)
         is_new = ~exists().where(*answered, Decision.ask >= found.c.last)
-        heads = select(found.c.season_id, found.c.player).join(head, head.id == found.c.first)
+        heads = select(found.c.season_id, found.c.player, found.c.of_several).join(head, head.id == found.c.first)
         return _items(heads.where(is_new, head.player != editor).order_by(found.c.last, head.id).limit(MOST))
 
     def get(self, neighbourhood_id: int, key: str) -> Item | None:
@@ -80,11 +81,10 @@ class Looks:
 
 
 def _enough(neighbourhood_id: int) -> Any:
-    """Whom to look at: season, player, the first of their signals and the last."""
+    """Whom to look at: season, player, whether with others, the first of these signals and the last."""
     is_alone = Raised.name.in_([signal.name for signal in SIGNALS.values() if signal.alone])
-    grouped = select(
-        Raised.season_id, Raised.player, func.min(Raised.id).label("first"), func.max(Raised.id).label("last")
-    ).group_by(Raised.season_id, Raised.player)
+    whom = (Raised.season_id, Raised.player, _of_several(Raised))
+    grouped = select(*whom, func.min(Raised.id).label("first"), func.max(Raised.id).label("last")).group_by(*whom)
     mine = (Season.neighbourhood_id == neighbourhood_id, Raised.name.in_(SIGNALS))
     are_two = func.count(Raised.name.distinct()) >= signals.TOGETHER
     return grouped.join(Season).where(*mine).having(or_(are_two, func.max(case((is_alone, 1), else_=0)) == 1))
@@ -92,36 +92,49 @@ def _enough(neighbourhood_id: int) -> Any:
 
 def _of(neighbourhood_id: int, keys: Collection[str]) -> Any:
     mine = (Raised.key.in_(keys), Season.neighbourhood_id == neighbourhood_id)
-    return select(Raised.season_id, Raised.player).join(Season).where(*mine)
+    return select(Raised.season_id, Raised.player, _of_several(Raised)).join(Season).where(*mine)
+
+
+def _of_several(raised: Any) -> Label[int]:
+    """Whether it is seen about several together: they have one look, beside what is seen about each alone."""
+    several = [signal.name for signal in SIGNALS.values() if signal.is_of_several]
+    return case((raised.name.in_(several), literal(1)), else_=literal(0)).label("of_several")
 
 
 def _items(wanted: Any) -> list[Item]:
     """The looks of these seasons and players. Who asked to be erased is not looked at."""
-    raised = select(Raised).where(tuple_(Raised.season_id, Raised.player).in_(wanted), Raised.name.in_(SIGNALS))
+    whom = tuple_(Raised.season_id, Raised.player, _of_several(Raised).element)
+    raised = select(Raised).where(whom.in_(wanted), Raised.name.in_(SIGNALS))
     about: dict[About, list[Raised]] = defaultdict(list)
     for one in db.session.scalars(raised.order_by(Raised.id)):
-        about[one.season_id, one.player].append(one)
+        about[one.season_id, one.player, SIGNALS[one.name].is_of_several].append(one)
     if not about:
         return []
-    here = people.by_player_keys(player for _, player in about)
     decided, partners = _decided([rows[0].key for rows in about.values()]), _partners(about)
+    groups = {one: frozenset({one[1]}.union(partners[one] if one[2] else ())) for one in about}
+    here = people.by_player_keys({player for group in groups.values() for player in group})
     items = [
-        _item(here[player], rows, since, partners[season, player])
-        for (season, player), rows in about.items()
-        if player in here and (since := _since(rows, decided.get(rows[0].key, 0)))
+        _item(here, one[1], rows, since, groups[one].intersection(here), partners[one])
+        for one, rows in about.items()
+        if one[1] in here and one[1] == min(groups[one].intersection(here))
+        if (since := _since(rows, decided.get(rows[0].key, 0)))
     ]
     return sorted(items, key=lambda item: (item.since, item.key))  # by chance: a pair does not stand together
 
 
-def _item(person: Person, rows: Sequence[Raised], since: datetime, partners: Collection[str]) -> Item:
+def _item(
+    here: Mapping[str, Person], player: str, rows: Sequence[Raised], since: datetime, group: frozenset[str],
+    partners: Collection[str],
+) -> Item:  # fmt: skip
     """Without a day: what is seen about two of a pair is seen of the same day, which would tell that they met."""
-    names = {one.name for one in rows}
+    names, monday = {one.name for one in rows}, clock.week_of(clock.day_of(since))
     seen = [(signal.label, signal.seen) for one, signal in SIGNALS.items() if one in names]
-    player, monday = frozenset({rows[0].player}), clock.week_of(clock.day_of(since))
+    called = sorted(here[one].name for one in group)
     return Item(
-        kind=Looks.kind, key=rows[0].key, title=Looks.label, called=person.name,
-        since=datetime.combine(monday, time(), clock.AMSTERDAM), since_exactly=since, who=player.union(partners),
-        ask=rows[-1].id, readers=player, letters=person.tag,
+        kind=Looks.kind, key=rows[0].key, title=Looks.label, called=" · ".join(called),
+        since=datetime.combine(monday, time(), clock.AMSTERDAM), since_exactly=since,
+        who=group.union(partners), ask=rows[-1].id, readers=group,
+        letters=here[player].tag if len(group) == 1 else "",
         facts=[*seen, (_l("What follows"), _l("Nothing by itself. Points stay as they are."))],
     )  # fmt: skip
 
@@ -141,12 +154,11 @@ def _decided(keys: Collection[str]) -> dict[str, int]:
 
 
 def _partners(about: Collection[About]) -> Mapping[About, set[str]]:
-    """The people they had those meetings with, who do not decide about it."""
-    seasons, players = {season for season, _ in about}, {player for _, player in about}
+    """The people with whom it was seen, who do not decide about it."""
+    seasons, players = {season for season, *_ in about}, {player for _, player, _ in about}
     found: dict[About, set[str]] = defaultdict(set)
-    for _name, seen in signals.look(signals_found.history(seasons, players), players):
-        if (seen.season, seen.player) in about:
-            found[seen.season, seen.player] |= seen.partners
+    for name, seen in signals.look(signals_found.history(seasons, players), players):
+        found[seen.season, seen.player, SIGNALS[name].is_of_several] |= seen.partners
     return found
 
 
@@ -155,7 +167,8 @@ def _why(decisions: Collection[Decision]) -> Mapping[str, Sequence[LazyString]]:
     if not decisions:
         return {}
     head = aliased(Raised)
-    same = and_(Raised.season_id == head.season_id, Raised.player == head.player)
+    whom = (Raised.season_id == head.season_id, Raised.player == head.player)
+    same = and_(*whom, _of_several(Raised).element == _of_several(head).element)
     seen = select(head.key, Raised.name, func.min(Raised.id)).select_from(head).join(Raised, same)
     seen = seen.where(head.key.in_({decision.about for decision in decisions})).group_by(head.key, Raised.name)
     first = {(key, name): number for key, name, number in db.session.execute(seen)}

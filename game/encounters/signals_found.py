@@ -1,13 +1,26 @@
 """Finding signals: a sweep looks at the meetings since its last look, and keeps what it saw until the season closes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import takewhile
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, ForeignKey, Select, String, UniqueConstraint, and_, delete, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from core import clock, codes
@@ -18,11 +31,12 @@ from core.photos.models import Photo
 from game.encounters import signals
 from game.encounters.models import Encounter, State, Witness, Yes, photos_of_encounter
 from game.encounters.signals import Met, Picture, Seen
-from game.seasons.models import Season
+from game.scoring import newcomers
+from game.scoring.models import Known, Vouch
+from game.seasons.models import CLOSES_AFTER, Season
 
 BATCH = 200  # yeses that one look reads
 SETTLED = timedelta(minutes=1)  # ids are given before the commit: a yes this old has none before it still to come
-KEPT = timedelta(days=90)  # after the season's last day, as long as its meetings keep their partners (docs/rules.md §4)
 
 
 class Raised(Model):
@@ -63,7 +77,9 @@ def sweep() -> int:
 
 
 def history(seasons: Collection[int], players: Collection[str]) -> list[Met]:
-    """Every meeting of these players in these seasons, and each other one here in which a picture of those stands."""
+    """Every meeting of these players in these seasons, each other one here in which a picture of those stands, and
+    those in which somebody became known for whom one of these players vouched.
+    """
     wanted = _wanted(seasons, players)
     report, link = aliased(Encounter), photos_of_encounter.c
     is_reported_by_both = select(report.id).where(
@@ -77,24 +93,64 @@ def history(seasons: Collection[int], players: Collection[str]) -> list[Met]:
     ).where(Encounter.id.in_(wanted), Encounter.state == State.CONFIRMED)  # fmt: skip
     said: dict[int, list[Any]] = defaultdict(list)
     for yes in db.session.execute(
-        select(Yes.encounter_id, Yes.is_on_this_phone, Yes.household).where(Yes.encounter_id.in_(wanted))
+        select(Yes.encounter_id, Yes.is_on_this_phone, Yes.household, Yes.team).where(Yes.encounter_id.in_(wanted))
     ):
         said[yes.encounter_id].append(yes)
     pictures: dict[int, list[Picture]] = defaultdict(list)
     sent = select(link.encounter_id, Photo.id, Photo.maker, Photo.sha256).join(Photo, Photo.id == link.photo_id)
     for meeting, number, maker, sha256 in db.session.execute(sent.where(link.encounter_id.in_(wanted))):
         pictures[meeting].append(Picture(number, maker, sha256))
-    return [_met(one, said[one.id], pictures[one.id]) for one in db.session.execute(met)]
+    rows = db.session.execute(met).all()
+    vouchers, loners = _vouchers(wanted), _loners(rows)
+    return [_met(one, said[one.id], pictures[one.id], vouchers[one.id], loners) for one in rows]
 
 
-def _met(one: Any, yeses: list[Any], pictures: list[Picture]) -> Met:
-    homes = {yes.household for yes in yeses}
+def _met(
+    one: Any, yeses: list[Any], pictures: list[Picture], vouchers: set[str], loners: Collection[tuple[int, str]]
+) -> Met:
+    groups = [{yes.household for yes in yeses}, {yes.team for yes in yeses}]
     return Met(
         number=one.id, neighbourhood=one.neighbourhood_id, season=one.season_id, starter=one.starter,
         companion=one.companion, made_at=one.made_at, moment=one.confirmed_at,
         is_on_one_phone=any(yes.is_on_this_phone for yes in yeses), is_reported_by_both=one.is_reported_by_both,
-        is_witnessed=one.is_witnessed, is_at_home=len(homes) == 1 and None not in homes, pictures=tuple(pictures),
+        is_witnessed=one.is_witnessed, is_of_one_group=any(len(of) == 1 and None not in of for of in groups),
+        pictures=tuple(pictures), vouchers=frozenset(vouchers),
+        loners=frozenset(who for who in (one.starter, one.companion) if (one.season_id, who) in loners),
     )  # fmt: skip
+
+
+def _vouchers(wanted: Select[Any]) -> Mapping[int, set[str]]:
+    """By the id of each meeting in which somebody became known: who had vouched for them."""
+    became = (
+        select(Encounter.id, Vouch.voucher)
+        .join(Known, _is_when_known())
+        .join(Vouch, and_(Vouch.newcomer == Known.player, Vouch.season_id == Encounter.season_id))
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for meeting, voucher in db.session.execute(became.where(Encounter.id.in_(wanted))):
+        found[meeting].add(voucher)
+    return found
+
+
+def _loners(rows: Collection[Any]) -> set[tuple[int, str]]:
+    """Who in these meetings is not known, and met one person in that season: the season and the player."""
+    strangers = newcomers.unknown({player for one in rows for player in (one.starter, one.companion)})
+    theirs = select(Encounter.season_id, Encounter.starter, Encounter.companion).where(
+        Encounter.season_id.in_({one.season_id for one in rows}), Encounter.state == State.CONFIRMED,
+        or_(Encounter.starter.in_(strangers), Encounter.companion.in_(strangers)),
+    )  # fmt: skip
+    met: dict[tuple[int, str], set[str]] = defaultdict(set)
+    found: Iterable[Any] = db.session.execute(theirs) if strangers else ()
+    for season, one, other in found:
+        met[season, one].add(other)
+        met[season, other].add(one)
+    return {(season, who) for (season, who), others in met.items() if who in strangers and len(others) == 1}
+
+
+def _is_when_known() -> ColumnElement[bool]:
+    """Somebody became known in a meeting, and by it."""
+    is_one = or_(Known.player == Encounter.starter, Known.player == Encounter.companion)
+    return and_(Known.how == "met", Known.at == Encounter.confirmed_at, is_one)
 
 
 def _wanted(seasons: Collection[int], players: Collection[str]) -> Select[Any]:
@@ -111,7 +167,10 @@ def _wanted(seasons: Collection[int], players: Collection[str]) -> Select[Any]:
         .join(Photo, is_copy)
         .join(of_copy, of_copy.c.photo_id == Photo.id)
     )
-    return select(union(theirs, copies).subquery())
+    vouched_for = select(Vouch.newcomer).where(Vouch.voucher.in_(players))
+    known = select(Encounter.id).join(Known, _is_when_known())
+    made_known = known.where(Known.player.in_(vouched_for), Encounter.season_id.in_(seasons))
+    return select(union(theirs, copies, made_known).subquery())
 
 
 def _settled(since: int) -> Sequence[Any]:
@@ -136,7 +195,7 @@ def _seen_in(yeses: Iterable[Any]) -> set[tuple[str, Seen]]:
 
 def _is_open() -> ColumnElement[bool]:
     """It did not close yet: what was seen in it is kept."""
-    return Season.ends_on > clock.today() - KEPT
+    return Season.ends_on > clock.today() - CLOSES_AFTER
 
 
 def _keep(found: Collection[tuple[str, Seen]]) -> int:
@@ -160,6 +219,13 @@ def _keep(found: Collection[tuple[str, Seen]]) -> int:
 def _move(upto: int) -> None:
     mine = insert_into(Look, dialect()).values(id=1, upto=upto)
     db.session.execute(mine.on_conflict_do_update(index_elements=["id"], set_={"upto": upto}))
+
+
+def leave(season: Season) -> None:
+    """Nothing of a season that closes is kept, and the next look begins at the last yes that is left."""
+    db.session.execute(delete(Raised).where(Raised.season_id == season.id))
+    last = db.session.scalar(select(func.max(Yes.id))) or 0  # SQLite gives the numbers above it again
+    db.session.execute(update(Look).where(Look.upto > last).values(upto=last))
 
 
 def _export(player: str) -> list[dict[str, Any]]:

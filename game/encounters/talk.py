@@ -19,8 +19,8 @@ LONGEST = 280  # signs
 
 
 def has_card(encounter: Encounter) -> bool:
-    """Whether its challenge is a talk card that can be answered now."""
-    return encounter.is_confirmed and KINDS[encounter.challenge.kind].has_talk_card
+    """Whether its challenge is one that the two can write down something at now: a talk card, or what they made."""
+    return encounter.is_confirmed and KINDS[encounter.challenge.kind].is_written
 
 
 def must_have_card(encounter: Encounter, player: str) -> None:

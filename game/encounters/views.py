@@ -25,6 +25,7 @@ from core.saved import saved
 from game.encounters import (
     addresses,
     after,
+    album_pages,
     allowed,
     another_pages,
     block_pages,
@@ -34,6 +35,7 @@ from game.encounters import (
     instead_pages,
     jobs,
     meeting_pages,
+    own_copies_pages,
     personal_data,
     queries,
     second_yes,
@@ -66,6 +68,7 @@ def init_app(app: Flask) -> None:
     card_pages.init_app(app)
     block_pages.init_app(app)
     instead_pages.init_app(app)
+    album_pages.init_app(app)
     personal_data.init_app(app)
     app.register_blueprint(bp)
     WAITING.add(app, "meetings", queries.who_wait_for)
@@ -315,7 +318,9 @@ def waiting() -> str:
 @bp.get("/w/<slug>/album")
 @may("encounter.own")
 def album() -> str:
-    """Your meetings, the newest first."""
+    """Your meetings, the newest first; after those your own photos of seasons that are closed."""
+    if "closed" in request.args:
+        return own_copies_pages.album()
     found = queries.album(g.person, request.args.get("before"))
     page = found[: queries.PAGE]
     names, me = meeting_pages.names(page), g.person.player_key
@@ -325,7 +330,9 @@ def album() -> str:
     ]
     older = url_for(".album", before=page[-1].key) if len(found) > len(page) else None
     choices = meeting_pages.chosen([picture for item in items for picture in item[3]], me)
-    return render_template("game/encounters/album.html", items=items, older=older, choices=choices)
+    return render_template(
+        "game/encounters/album.html", items=items, older=older, choices=choices, **own_copies_pages.about(g.person)
+    )
 
 
 def _in_one_go(ref: str, player: str) -> str | None:

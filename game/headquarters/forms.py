@@ -3,8 +3,25 @@
 from flask_babel import lazy_gettext as _l
 
 from core.forms import ClientKey, Form, Letters, Pick
+from core.people.forms import JoinForm
 
 NEEDS = _l("Type the six letters.")
+
+
+class SeenForm(Form):
+    """Whose card a host sees."""
+
+    letters = Letters(NEEDS)
+
+
+class CardForm(Form):
+    """Who stands at the desk."""
+
+    card = Letters(NEEDS)
+
+
+class NewPlayerForm(JoinForm):
+    """Somebody who gets a card of paper."""
 
 
 class WitnessForm(Form):

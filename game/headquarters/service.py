@@ -15,6 +15,7 @@ from game.challenges.models import Challenge
 from game.encounters import allowed, queries
 from game.encounters import service as encounters
 from game.encounters.models import Encounter, Witness
+from game.scoring import newcomers
 
 
 def witness(
@@ -40,7 +41,16 @@ def witness(
     if not meeting.is_confirmed and all(by.host != host.player_key for by in meeting.witnesses):
         meeting.witnesses.append(Witness(host=host.player_key, at=clock.now()))
         audit.record("meeting.witness", meeting.key, host.neighbourhood_id, host.player_key, role)
+    newcomers.welcome(host.neighbourhood_id, [one.player_key, other.player_key], "host")  # the host saw their cards
     return meeting
+
+
+def see(host: Person, role: Role, person: Person) -> None:
+    """A host scans somebody's card: from then on they are known. Raises Refusal for one's own."""
+    if host.player_key == person.player_key:
+        raise Refusal(_l("These are your own letters. Type those of the other."), Sort.INVALID)
+    newcomers.welcome(host.neighbourhood_id, [person.player_key], "host")
+    audit.record("player.see", person.player_key, host.neighbourhood_id, host.player_key, role)
 
 
 def say_yes_for(host: Person, role: Role, encounter: Encounter, player: str) -> None:

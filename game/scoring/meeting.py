@@ -24,6 +24,8 @@ class Meeting:
     challenge: int
     helper: str | None = None  # whose phone both used, when they had one between them
     households: tuple[str | None, str | None] = (None, None)  # theirs at their yes, in the order of `players`
+    teams: tuple[str | None, str | None] = (None, None)  # the same
+    fits: bool = False  # it did the challenge of its week, or that of a spot and surely there
 
     @property
     def day(self) -> date:
@@ -53,6 +55,12 @@ class Meeting:
         one, other = self.households
         return one is not None and one == other
 
+    @property
+    def is_of_one_group(self) -> bool:
+        """Whether the two live together, or are in one team, by what they had declared."""
+        one, other = self.teams
+        return self.is_at_home or (one is not None and one == other)
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -65,6 +73,6 @@ class Judged:
 
     @property
     def is_return(self) -> bool:
-        """The first time that the pair meets again a week or more after its first day, and does not live together."""
+        """The first time that the pair meets again a week or more after its first day, and is not of one group."""
         is_later = not self.is_first and self.meeting.day - self.first_on >= WEEK
-        return is_later and not self.has_returned and not self.meeting.is_at_home
+        return is_later and not self.has_returned and not self.meeting.is_of_one_group

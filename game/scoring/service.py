@@ -6,25 +6,38 @@ from typing import Any
 from sqlalchemy import select
 
 from core.database import db, dialect, insert_into
-from game.scoring import rules
+from game.scoring import ledger, newcomers
+from game.scoring.ledger import Gift
 from game.scoring.meeting import Judged, Meeting
-from game.scoring.models import LedgerEntry, Pair, Total
+from game.scoring.models import MEETING, Pair
+from game.scoring.rules import RULESETS
 
-MEETING = "meeting"
 
-
-def award(meeting: Meeting, ruleset: str) -> None:
+def award(meeting: Meeting, ruleset: str, both_known: bool = False) -> None:
     """Give both players the price of their meeting, once however often it is asked (docs/rules.md §4).
 
-    Ledger rows, the pair and the running totals are written in the caller's transaction.
+    Ledger rows, the pair and the running totals are written in the caller's transaction, which locked the two
+    (`newcomers.lock`). `both_known`: the caller saw that already.
     """
-    lines = rules.lines(ruleset, _judge(meeting))
+    card = RULESETS[ruleset]
+    lines = card.lines(_judge(meeting))
     price = sum(points for _name, points in lines)
+    strange = set[str]() if both_known or card.at_once is None else newcomers.unknown(meeting.pair)
+    shares = dict.fromkeys(meeting.pair, price)
+    if price and strange and card.at_once is not None:
+        shares = newcomers.pay_at_once(meeting, price, card.at_once, strange)
     if price:
-        _pay(meeting, price, lines)
+        ledger.give([_gift(meeting, player, points, lines) for player, points in shares.items()], card.a_week)
+    if strange:
+        newcomers.vouch(meeting, strange)
+
+
+def _gift(meeting: Meeting, player: str, points: int, lines: list[tuple[str, int]]) -> Gift:
+    return Gift(meeting.season_id, player, points, meeting.key, MEETING, meeting.moment, lines)
 
 
 def _judge(meeting: Meeting) -> Judged:
+    """What the pair did before. The same meeting asked again was before itself, so it has no price."""
     low, high = meeting.pair
     zones = dict(zip(meeting.players, meeting.zones, strict=True))
     met = {
@@ -43,34 +56,7 @@ def _judge(meeting: Meeting) -> Judged:
     return judged
 
 
-def _pay(meeting: Meeting, price: int, lines: list[tuple[str, int]]) -> None:
-    row = {
-        "season_id": meeting.season_id, "meeting": meeting.key, "reason": MEETING, "points": price,
-        "lines": [list(line) for line in lines], "week": meeting.week, "at": meeting.moment,
-    }  # fmt: skip
-    connection, rows = db.session.connection(), [{**row, "player": player} for player in meeting.pair]
-    paid = connection.scalars(_new_entries(dialect()), rows).all()
-    if paid:
-        totals = [{"season_id": meeting.season_id, "player": player, "points": price} for player in sorted(paid)]
-        connection.execute(_more_points(dialect()), totals)
-
-
-# The statements of every meeting, built once a dialect: building one costs more than running it.
-
-
 @cache
 def _new_pair(dialect: str) -> Any:
+    """Built once a dialect: building a statement costs more than running it."""
     return insert_into(Pair, dialect).on_conflict_do_nothing().returning(Pair.first_on)
-
-
-@cache
-def _new_entries(dialect: str) -> Any:
-    entries = insert_into(LedgerEntry, dialect).on_conflict_do_nothing(index_elements=["meeting", "player", "reason"])
-    return entries.returning(LedgerEntry.player)
-
-
-@cache
-def _more_points(dialect: str) -> Any:
-    add = insert_into(Total, dialect)
-    points = {"points": Total.points + add.excluded.points}
-    return add.on_conflict_do_update(index_elements=["season_id", "player"], set_=points)

@@ -14,6 +14,8 @@ ACTS = acts.Acts(
         "season.start": _l("Started a season"),
         "season.change": _l("Changed a season"),
         "season.away": _l("Took a season away"),
+        "season.reveal": _l("Showed what became of a season"),
+        "season.close": _l("Closed a season"),
     },
 )
 

@@ -46,7 +46,7 @@ def do_change(season: str) -> BaseResponse:
         first, days = found.starts_on, found.length
         if isinstance(form, SeasonForm):
             first, days = form.starts_on.data, form.length
-        service.change(found, first, days, form.texts, played.in_(found))
+        service.change(found, first, days, form.texts, played.in_(found), form.bricks)
         audit.record("season.change", *act_on(found))
     return saved(url_for("seasons.new"), _l("Saved. This is how the season reads now."), "seasons")
 
@@ -79,15 +79,16 @@ def _fields(is_played: bool) -> type[ThemeForm]:
 
 def _season(first_day: str) -> Season:
     """One of this neighbourhood that is not over; 404 for any other."""
-    return queries.by_first_day(g.neighbourhood.id, _day(first_day), clock.today()) or abort(404)
+    return queries.by_first_day(g.neighbourhood.id, day_of(first_day), clock.today()) or abort(404)
 
 
 def _locked(first_day: str) -> Season:
     """The same, until the end of the transaction: no meeting comes to hang on it meanwhile."""
-    return queries.by_first_day(g.neighbourhood.id, _day(first_day), clock.today(), lock=True) or abort(404)
+    return queries.by_first_day(g.neighbourhood.id, day_of(first_day), clock.today(), lock=True) or abort(404)
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """The first day of a season, as it stands in an address; 404 for what is no day."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -7,8 +7,9 @@ from sqlalchemy import bindparam, func, select
 
 from core import clock
 from core.database import db
-from game.seasons.models import Season
+from game.seasons.models import CLOSES_AFTER, Season
 
+MOST = 26  # of a page: no two overlap, and each takes 24 days or more
 OVERLAPPING = (  # asked at every yes, so built once
     select(Season)
     .where(Season.neighbourhood_id == bindparam("here"), Season.id != bindparam("but"))
@@ -45,6 +46,60 @@ def began(neighbourhood_id: int) -> date | None:
     """The first day of the running season, else of the last one; None before the first."""
     begun = (Season.neighbourhood_id == neighbourhood_id, Season.starts_on <= clock.today())
     return db.session.scalar(select(func.max(Season.starts_on)).where(*begun))
+
+
+def get(season_id: int) -> Season:
+    """A season, read again and locked until the end of the transaction."""
+    wanted = select(Season).where(Season.id == season_id).with_for_update()
+    return db.session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
+def shown(neighbourhood_id: int) -> Season | None:
+    """The season whose board everybody reads now: the one that began last."""
+    begun = (Season.neighbourhood_id == neighbourhood_id, Season.starts_on <= clock.today())
+    return db.session.scalar(select(Season).where(*begun).order_by(Season.starts_on.desc()).limit(1))
+
+
+def to_close(day: date) -> Sequence[int]:
+    """The ids of the seasons that are to close by a day and did not yet, the first first."""
+    due = select(Season.id).where(Season.closed_on.is_(None), Season.ends_on <= day - CLOSES_AFTER)
+    return db.session.scalars(due.order_by(Season.ends_on, Season.id)).all()
+
+
+def closes_next(neighbourhood_id: int) -> Season | None:
+    """The season that is over and closes first; None where all that are over did."""
+    open_ = (Season.neighbourhood_id == neighbourhood_id, Season.closed_on.is_(None), Season.ends_on < clock.today())
+    return db.session.scalar(select(Season).where(*open_).order_by(Season.ends_on).limit(1))
+
+
+def closed(neighbourhood_id: int) -> Sequence[Season]:
+    """The seasons that were closed, the last first."""
+    mine = select(Season).where(Season.neighbourhood_id == neighbourhood_id, Season.closed_on.is_not(None))
+    return db.session.scalars(mine.order_by(Season.starts_on.desc())).all()
+
+
+def end_of_the_one_before(season: Season) -> date | None:
+    """The last day of the season before this one in its neighbourhood."""
+    before = (Season.neighbourhood_id == season.neighbourhood_id, Season.ends_on < season.starts_on)
+    return db.session.scalar(select(func.max(Season.ends_on)).where(*before))
+
+
+def begun(neighbourhood_id: int) -> Sequence[Season]:
+    """The seasons that began, the newest first; two years of them."""
+    mine = select(Season).where(Season.neighbourhood_id == neighbourhood_id, Season.starts_on <= clock.today())
+    return db.session.scalars(mine.order_by(Season.starts_on.desc()).limit(MOST)).all()
+
+
+def that_began(neighbourhood_id: int, first: date) -> Season | None:
+    """The season that began on this day; None for one that is still to come."""
+    mine = select(Season).where(Season.neighbourhood_id == neighbourhood_id, Season.starts_on == first)
+    return db.session.scalar(mine.where(Season.starts_on <= clock.today()))
+
+
+def next_one(neighbourhood_id: int) -> Season | None:
+    """The first season that did not begin yet."""
+    coming = (Season.neighbourhood_id == neighbourhood_id, Season.starts_on > clock.today())
+    return db.session.scalar(select(Season).where(*coming).order_by(Season.starts_on).limit(1))
 
 
 def latest(neighbourhood_id: int) -> Season | None:

@@ -6,29 +6,34 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
+from core import clock
 from core.database import db
 from core.neighbourhoods import queries as neighbourhoods
 from core.refusal import Refusal, Sort
-from game.seasons import queries
+from game.seasons import queries, rules
 from game.seasons.models import Season
 
 SHORTEST, LONGEST = 24, 28
 LENGTHS = range(SHORTEST, LONGEST + 1)
-RULESET = "2026"
+RULESET = "six"  # of the card: game/scoring/rules.py
 DAYS_STAY = _l("People met in this season already. Its days stay; you can change its theme.")
 
 
-def start(neighbourhood_id: int, starts_on: date, days: int, texts: dict[str, Any]) -> Season:
+def start(
+    neighbourhood_id: int, starts_on: date, days: int, texts: dict[str, Any], reward_at: int | None = None
+) -> Season:
     """A season of 24 to 28 days from a first day. Raises Refusal for another length, or when two would overlap."""
-    season = Season(neighbourhood_id=neighbourhood_id, texts=texts, ruleset=RULESET)
+    season = Season(neighbourhood_id=neighbourhood_id, texts=texts, ruleset=RULESET, reward_at=reward_at)
     _give_days(season, starts_on, days)
     db.session.add(season)
     db.session.flush()
     return season
 
 
-def change(season: Season, starts_on: date, days: int, texts: dict[str, Any], is_played: bool) -> None:
-    """Another theme, and other days while nobody met in it: what counted, counted for these days.
+def change(
+    season: Season, starts_on: date, days: int, texts: dict[str, Any], is_played: bool, reward_at: int | None = None
+) -> None:  # fmt: skip
+    """Another theme or reward, and other days while nobody met in it: what counted, counted for these days.
 
     What another language says stays. Raises Refusal for other days once people met, and where `start` would.
     """
@@ -37,6 +42,7 @@ def change(season: Season, starts_on: date, days: int, texts: dict[str, Any], is
             raise Refusal(DAYS_STAY)
         _give_days(season, starts_on, days)
     season.texts = {code: text for code, text in season.texts.items() if code not in {"nl", "en"}} | texts
+    season.reward_at = reward_at
     db.session.flush()
 
 
@@ -50,6 +56,16 @@ def take_away(season: Season, is_played: bool) -> None:
             db.session.flush()
     except IntegrityError:
         raise Refusal(DAYS_STAY) from None
+
+
+def reveal(season: Season) -> bool:
+    """Show everybody what became of it; whether that was new. Raises Refusal while it still runs."""
+    if not rules.is_over(season, clock.now()):
+        raise Refusal(_l("This season still runs. Show it once it is over."), Sort.INVALID)
+    is_new = not rules.is_revealed(season, clock.now())
+    season.revealed_at = season.revealed_at or clock.now()
+    db.session.flush()
+    return is_new
 
 
 def _give_days(season: Season, starts_on: date, days: int) -> None:

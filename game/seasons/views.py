@@ -47,7 +47,7 @@ def _new(form: NewSeasonForm) -> str:
     return render_template(
         "game/seasons/new.html", seasons=seasons, form=form, today=today,
         first_days=[(first.isoformat(), i18n.day(first) if first > today else _l("Today")) for first in firsts],
-        days=[(number, number) for number in service.LENGTHS],
+        days=[(number, number) for number in service.LENGTHS], hosts=checklist.line(g.neighbourhood.id, "hosts"),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def do_new() -> BaseResponse:
 
 
 def _start(form: NewSeasonForm) -> str:
-    season = service.start(g.neighbourhood.id, form.first_day, form.length, form.texts)
+    season = service.start(g.neighbourhood.id, form.first_day, form.length, form.texts, form.bricks)
     audit.record("season.start", *act_on(season))
     return season.starts_on.isoformat()
 

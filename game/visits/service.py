@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from core.database import db, dialect, insert_into
 from core.places import plates, presence
@@ -64,6 +64,12 @@ def record(player: str, spot_id: int, on: date) -> None:
     """Keep that this player was there; once a day is enough."""
     row = insert_into(Visit, dialect()).values(player=player, spot_id=spot_id, on=on)
     db.session.execute(row.on_conflict_do_nothing())
+
+
+def leave(neighbourhood_id: int, until: date) -> None:
+    """Nothing says any more who was at a spot here, up to a day: a season closes."""
+    here = select(Spot.id).where(Spot.neighbourhood_id == neighbourhood_id)
+    db.session.execute(delete(Visit).where(Visit.spot_id.in_(here), Visit.on <= until))
 
 
 def export(player: str) -> list[dict[str, Any]]:

@@ -1,10 +1,12 @@
-// <code-scanner>: reads a neighbour's code with the camera and goes to their meeting, or a sign's code and goes to its spot. Typing the letters stands beside it.
-import { ourPath } from './scanned.js'
+// <code-scanner>: reads a neighbour's code with the camera and goes to their meeting, or a sign's code and goes to its spot.
+// With `data-into` it reads only the face of a card, into that field, and sends its form. Typing the letters stands beside it.
+import { facePath, ourPath } from './scanned.js'
 
 const EVERY = 150
 
 class CodeScanner extends HTMLElement {
   connectedCallback() {
+    this.field = document.getElementById(this.dataset.into)
     this.video = this.querySelector('video')
     this.button = this.querySelector('[data-do="start"]')
     if (!navigator.mediaDevices?.getUserMedia) return this.say(this.dataset.denied)
@@ -43,14 +45,20 @@ class CodeScanner extends HTMLElement {
     if (!this.stream) return
     const codes = await this.detector.detect(this.video).catch(() => [])
     for (const { rawValue } of codes) {
-      const path = ourPath(rawValue, location.origin)
+      const path = (this.field ? facePath : ourPath)(rawValue, location.origin)
       if (path && this.stream) {
         this.stop()
-        return location.assign(path)
+        return this.found(path)
       }
     }
     if (codes.length) this.say(this.dataset.unknown)
     setTimeout(() => this.look(), EVERY)
+  }
+
+  found(path) {
+    if (!this.field) return location.assign(path)
+    this.field.value = path
+    this.field.form.requestSubmit()
   }
 
   stop() {

@@ -14,7 +14,8 @@ export function load(script, sheets) {
   return coming
 }
 
-function fetched(url) {
+/** A script or a style sheet, once it is there. */
+export function fetched(url) {
   const isScript = new URL(url, location).pathname.endsWith('.js')
   const element = isScript
     ? Object.assign(document.createElement('script'), { src: url })

@@ -1,4 +1,4 @@
-// What lies under the pins: our own drawing, or an operator's tiles. Colours and widths are classes (map.css).
+// What lies under the pins: our own drawing as SVG, or an operator's tiles. Colours and widths are classes (map.css).
 
 const WAYS = ['alley', 'street', 'main']
 const TREE = 6 // metres
@@ -15,12 +15,14 @@ export async function drawGround(L, map, { features }) {
   const look = (name) => ({ renderer, className: `m-${name}`, interactive: false, smoothFactor: 0.5 })
   const of = (layer) => features.find(({ properties }) => properties.layer === layer)?.geometry.coordinates ?? []
   const points = (layer, deep) => L.GeoJSON.coordsToLatLngs(of(layer), deep)
-  for (const area of ['green', 'water', 'block']) L.polygon(points(area, 2), look(area)).addTo(map)
-  await pause()
-  for (const way of WAYS) L.polyline(points(way, 1), look(`casing m-${way}`)).addTo(map)
-  for (const way of WAYS) L.polyline(points(way, 1), look(`fill m-${way}`)).addTo(map)
-  L.polyline(points('path', 1), look('path')).addTo(map)
-  await pause()
+  const lay = async (layer) => {
+    layer.addTo(map)
+    await pause()
+  }
+  for (const area of ['green', 'water', 'block']) await lay(L.polygon(points(area, 2), look(area)))
+  for (const way of WAYS) await lay(L.polyline(points(way, 1), look(`casing m-${way}`)))
+  for (const way of WAYS) await lay(L.polyline(points(way, 1), look(`fill m-${way}`)))
+  await lay(L.polyline(points('path', 1), look('path')))
   for (const tree of points('tree', 0)) L.circle(tree, { ...look('tree'), radius: TREE }).addTo(map)
   await pause()
   drawNames(L, map, features)

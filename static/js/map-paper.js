@@ -1,26 +1,22 @@
 // A map to draw on: Leaflet over the usual ground, with buttons and keys to zoom. The arrow keys are the drawer's.
 
+import { under } from './map-under.js'
+
 const KEYS = { '+': 1, '=': 1, '-': -1, _: -1 }
 
 /** Lay a map in an element's parts `map` and `ground`, and show its `keys`; its data says where, with which Leaflet and what ground. */
 export async function lay(element, { lat, lon }, zoom) {
-  const { leaflet, sheets, drawing, tiles } = element.dataset
-  const [L, layers, features] = await Promise.all([
-    import('./leaflet.js').then(({ load }) => load(leaflet, sheets.split(' '))),
-    import('./map-ground.js'),
-    drawing ? fetch(drawing).then((answer) => answer.json()) : null,
-  ])
+  const { L, draw, maxZoom } = await under(element.dataset)
   const [frame, ground, keys] = ['map', 'ground', 'keys'].map((name) => element.querySelector(`[data-part="${name}"]`))
   frame.hidden = keys.hidden = false
   const moves = !matchMedia('(prefers-reduced-motion: reduce)').matches
   const motion = { zoomAnimation: moves, fadeAnimation: moves, markerZoomAnimation: moves, inertia: moves }
   const map = L.map(ground, {
-    ...motion, minZoom: 13, maxZoom: tiles ? 19 : 18, keyboard: false, zoomControl: false, attributionControl: false,
+    ...motion, minZoom: 13, maxZoom, keyboard: false, zoomControl: false, attributionControl: false,
     doubleClickZoom: false, // two taps are two taps
   }) // prettier-ignore
   map.setView([lat, lon], zoom)
-  if (tiles) layers.drawTiles(L, map, tiles)
-  if (features) await layers.drawGround(L, map, features)
+  await draw(map)
   const tell = () => (ground.dataset.zoom = map.getZoom())
   map.on('zoomend', tell)
   tell()

@@ -6,6 +6,13 @@ const CLOSEST = 17 // zoom at which a map begins at most, and at least shows you
 const PICTURE = 16 // zoom of the drawn picture, whose place the map takes
 const ROOM = [80, 120] // px kept free around the pins
 
+/** When the page has come and the phone has nothing better to do: until then the picture is the map. */
+function afterThePage(begin) {
+  const quiet = () => (window.requestIdleCallback ?? setTimeout)(begin)
+  if (document.readyState === 'complete') quiet()
+  else addEventListener('load', quiet, { once: true })
+}
+
 class NeighbourhoodMap extends HTMLElement {
   connectedCallback() {
     this.around = this.closest('near-me')
@@ -15,7 +22,7 @@ class NeighbourhoodMap extends HTMLElement {
     this.part('picture').addEventListener('click', ({ target }) => target.closest('a') || this.begin())
     this.around.addEventListener('here', ({ detail }) => this.showYou(detail))
     this.part('zoom').hidden = false
-    if ('now' in this.dataset) this.begin()
+    if ('now' in this.dataset) afterThePage(() => this.begin())
   }
 
   part(name) {
@@ -29,19 +36,17 @@ class NeighbourhoodMap extends HTMLElement {
   }
 
   async make() {
-    const { leaflet, sheets, drawing, tiles } = this.dataset
-    const [L, layers, pins, ground] = await Promise.all([
-      import('./leaflet.js').then(({ load }) => load(leaflet, sheets.split(' '))),
-      import('./map-ground.js'),
+    const [{ L, layers, draw, maxZoom }, pins] = await Promise.all([
+      import('./map-under.js').then(({ under }) => under(this.dataset)),
       import('./map-pins.js'),
-      drawing ? fetch(drawing).then((answer) => answer.json()) : null,
     ])
     this.places = pins.placesOf([...this.around.querySelectorAll('li[data-lat]')])
     await layers.pause()
-    const map = this.lay(L, tiles ? 19 : 18)
+    const map = this.lay(L, maxZoom)
     await layers.pause()
-    if (tiles) layers.drawTiles(L, map, tiles)
-    if (ground) await layers.drawGround(L, map, ground)
+    this.place(L, map)
+    await layers.pause()
+    await draw(map)
     await layers.pause()
     pins.keepPins(L, map, this.places, {
       drawings: this.part('pins').content,
@@ -50,7 +55,7 @@ class NeighbourhoodMap extends HTMLElement {
     })
     this.part('picture').hidden = true
     this.dataset.ready = ''
-    return (this.made = { L, map, layers })
+    return { L, map, layers }
   }
 
   lay(L, maxZoom) {
@@ -60,15 +65,17 @@ class NeighbourhoodMap extends HTMLElement {
     const map = L.map(this.part('ground'), {
       ...motion, minZoom: 14, maxZoom, zoomControl: false, attributionControl: false, // its credit stands in the page
     }) // prettier-ignore
+    const tell = () => (this.part('ground').dataset.zoom = map.getZoom())
+    map.on('zoomend', tell)
+    return map
+  }
+
+  place(L, map) {
     const { lat, lon, drawing } = this.dataset
     const pins = L.latLngBounds(this.places.map((place) => [place.lat, place.lon]))
     const whole = pins.isValid() ? Math.min(CLOSEST, map.getBoundsZoom(pins, false, ROOM)) : PICTURE
     if (drawing || !pins.isValid()) map.setView([Number(lat), Number(lon)], Math.max(PICTURE, whole))
     else map.setView(pins.getCenter(), whole)
-    const tell = () => (this.part('ground').dataset.zoom = map.getZoom())
-    map.on('zoomend', tell)
-    tell()
-    return map
   }
 
   async step(by) {
@@ -98,7 +105,7 @@ class NeighbourhoodMap extends HTMLElement {
     }
     this.querySelector('.buurt-map').hidden = view === 'list'
     this.around.querySelector('[data-only="list"]').hidden = view !== 'list'
-    if (view === 'map') this.made?.map.invalidateSize()
+    if (view === 'map') this.begun?.then((made) => made?.map.invalidateSize()) // it may have been laid while hidden
   }
 
   /** Show some places in the list, the first of them in reach of the keyboard. */

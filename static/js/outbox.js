@@ -109,10 +109,17 @@ function arrived({ key, sort, who, title, madeAt }, { open }, next) {
   return sort === 'photo' && open ? { key, sort, who, title, madeAt, state: 'arrived', arrivedAt: Date.now(), next } : null
 }
 
+// A browser that keeps nothing of a site has no lock for it either, and nothing waits in it.
+function refused(fault) {
+  if (fault.name !== 'SecurityError') throw fault
+  return null
+}
+
 /** One tab at a time: a lock of the browser, else (plain http) a turn that is written down. */
 async function alone(work, waits = false) {
   if (navigator.locks) {
-    return navigator.locks.request('outbox', waits ? {} : { ifAvailable: true }, (lock) => (lock ? work(() => true) : null))
+    const mode = waits ? {} : { ifAvailable: true }
+    return navigator.locks.request('outbox', mode, (lock) => (lock ? work(() => true) : null)).catch(refused)
   }
   while (!(await takeTurn(tab, TURN))) {
     if (!waits) return null

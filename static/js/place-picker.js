@@ -14,7 +14,7 @@ class PlacePicker extends HTMLElement {
     this.numbers = new Intl.NumberFormat(document.documentElement.lang)
     this.others = JSON.parse(this.dataset.others).map(([name, lat, lon]) => ({ name, lat, lon }))
     this.addEventListener('invalid', () => (this.part('degrees').open = true), true) // what is asked for is in sight
-    this.part('here').querySelector('button').addEventListener('click', () => this.ask())
+    this.part('here')?.querySelector('button').addEventListener('click', () => this.ask())
     for (const button of this.querySelectorAll('button[name="pick"]'))
       button.addEventListener('click', (click) => this.choose(click))
     this.make().catch(() => {}) // the fields do without
@@ -46,7 +46,7 @@ class PlacePicker extends HTMLElement {
     for (const name of ['lat', 'lon']) this.field(name).addEventListener('change', ({ target }) => this.take(pasted(target.value)))
     this.map = map
     this.part('degrees').open = Boolean(this.part('degrees').querySelector('[aria-invalid]')) // its sentence is in sight
-    this.part('here').hidden = false
+    if (this.part('here')) this.part('here').hidden = false
     this.follow()
     this.dataset.ready = ''
   }

@@ -14,9 +14,13 @@ export function ourPath(text, origin) {
 /** The path of either side of a player card, or null; the secret of the inner side stays behind the #. */
 export function cardPath(text, origin) {
   const found = path(text, origin)
-  if (CARD.test(found)) return found
   const secret = WAY_BACK.test(found) ? new URL(text).hash : ''
-  return SECRET.test(secret) ? found + secret : null
+  return SECRET.test(secret) ? found + secret : facePath(text, origin)
+}
+
+/** The path of the public side of a player card, or null: what a host may read of it. */
+export function facePath(text, origin) {
+  return CARD.exec(path(text, origin))?.[0] ?? null
 }
 
 /** The path of an encounter in a scanned text, or null. */

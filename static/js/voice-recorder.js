@@ -1,10 +1,8 @@
-// <voice-recorder>: records a voice, keeps it on this phone, sends it while it grows, and lets it be heard and redone.
+// <voice-recorder>: records a voice, and lets it be heard and redone, while its take is kept and sent (voice-take.js).
 // In the form of a story; without it a sound file can be chosen there.
-import { sha256 } from './picture.js'
 import { clock, faultOf, stones } from './recording.js'
-import { forget, keepHead, keepPiece, restore } from './voice-kept.js'
 import { Microphone, canRecord } from './voice-microphone.js'
-import { Sending } from './voice-sending.js'
+import { Take } from './voice-take.js'
 
 const DOES = ['start', 'pause', 'resume', 'finish', 'redo']
 
@@ -13,13 +11,14 @@ class VoiceRecorder extends HTMLElement {
     this.form = this.closest('form')
     this.find = (name) => this.querySelector(`[data-part="${name}"]`)
     this.field = this.querySelector('[name="recorded"]')
+    this.tell = (what, answer) => this.hear(what, answer)
     this.addEventListener('click', ({ target }) => this.act(target.closest('[data-do]')?.dataset.do))
     this.form.addEventListener('submit', (event) => this.submit(event))
-    this.begin()
+    this.take = new Take(this.dataset.url, this.tell)
     this.hidden = false
     if (!canRecord()) return this.fault('unsupported')
     this.show('idle')
-    const found = await restore(this.dataset.url)
+    const found = await Take.found(this.dataset.url, this.tell)
     if (found && this.state === 'idle') this.bring(found)
   }
 
@@ -31,19 +30,13 @@ class VoiceRecorder extends HTMLElement {
     if (DOES.includes(what)) this[what]()
   }
 
-  begin(known = {}, pieces = []) {
-    this.sending?.stop()
-    this.pieces = pieces
-    this.head = { key: '', recorded: '', length: 0, ...known, url: this.dataset.url, isSent: false }
-    this.sending = new Sending(this.dataset.url, known, (what, answer) => this.hear(what, answer))
-  }
-
   // A page that came back, or was loaded again: what was said before is all here.
-  bring({ head, pieces }) {
-    this.begin(head, pieces)
-    this.know({})
+  bring(found) {
+    this.take.stop()
+    this.take = found
+    found.know({})
     this.listen()
-    if (this.field.value && this.field.value === head.recorded) return this.show('ready')
+    if (this.field.value && this.field.value === found.head.recorded) return this.show('ready')
     this.send()
   }
 
@@ -51,7 +44,7 @@ class VoiceRecorder extends HTMLElement {
     this.show('asking')
     this.field.value = ''
     this.microphone = new Microphone({
-      piece: (blob) => this.take(blob),
+      piece: (blob) => this.take.add(blob),
       tick: (length) => this.tick(length),
       heard: (is) => this.say('heard', is ? 'heard' : 'unheard'),
       end: () => this.ended(),
@@ -79,52 +72,33 @@ class VoiceRecorder extends HTMLElement {
   }
 
   redo() {
-    this.begin({ instead: this.head.key })
-    forget()
+    this.take = this.take.again(this.tell)
     this.start()
   }
 
   tick(length) {
-    this.head.length = length
+    this.take.head.length = length
     this.find('time').textContent = clock(length)
     const filled = stones(length)
     this.querySelectorAll('.buurt-minutes > span').forEach((stone, at) => (stone.className = filled[at]))
   }
 
-  take(piece) {
-    keepPiece(this.pieces.length, piece)
-    this.pieces.push(piece)
-    this.know({ type: piece.type, count: this.pieces.length })
-    this.sending.push(this.blob)
-  }
-
-  know(more) {
-    Object.assign(this.head, more)
-    return keepHead(this.head)
-  }
-
-  get blob() {
-    return new Blob(this.pieces, { type: this.head.type })
-  }
-
   ended() {
-    if (!this.pieces.length) return this.fault('missing')
+    if (!this.take.pieces.length) return this.fault('missing')
     this.listen()
     this.send()
   }
 
-  async send() {
+  send() {
     this.show('sending')
-    this.sending.push(this.blob, (await sha256(this.blob)) ?? '')
+    this.take.send()
   }
 
   hear(what, answer) {
-    if (what === 'begun') this.know({ key: answer.key })
     if (what === 'waits' && this.state === 'sending') this.say('text', 'waiting')
     if (what === 'refused') this.fault('', answer.error)
     if (what !== 'done') return
     this.field.value = answer.recorded
-    this.know({ recorded: answer.recorded })
     this.show('ready')
     if (this.submitter !== undefined) this.form.requestSubmit(this.submitter)
   }
@@ -132,7 +106,7 @@ class VoiceRecorder extends HTMLElement {
   // What is not here yet goes first; then the story follows by itself.
   submit(event) {
     if (['idle', 'fault', 'asking'].includes(this.state)) return
-    if (this.field.value) return this.know({ isSent: true })
+    if (this.field.value) return this.take.know({ isSent: true })
     event.preventDefault()
     this.submitter = event.submitter
     this.finish()
@@ -141,7 +115,7 @@ class VoiceRecorder extends HTMLElement {
   listen() {
     const heard = this.find('listen')
     if (heard.src) URL.revokeObjectURL(heard.src)
-    heard.src = URL.createObjectURL(this.blob)
+    heard.src = URL.createObjectURL(this.take.blob)
   }
 
   show(state) {

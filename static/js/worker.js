@@ -1,9 +1,13 @@
 // The service worker: keeps the shell, and a page for when there is no network. It keeps nothing of anybody: no pages
-// of persons, no photos, no answers. VERSION and SHELL stand above this; core/pages/worker_pages.py puts them there.
+// of persons, no photos, no answers. A walk that somebody kept lies in a cache of its own (pack.js), which it only reads. VERSION and SHELL stand above this; core/pages/worker_pages.py puts them there.
 
 const FAMILY = 'buurtspoor-'
 const CACHE = FAMILY + VERSION
 const OFFLINE = /^\/w\/[a-z0-9-]+\/offline$/
+const WALK = /^\/w\/([a-z0-9-]+)\/walks\/([^/]+)/
+const CLASS = /^\/w\/[a-z0-9-]+\/class\/[^/]+/
+const STORY = /^\/w\/[a-z0-9-]+\/stories\//
+const GROUND = /^\/w\/[a-z0-9-]+\/map\.(geojson|pmtiles)$/
 const A_DAY = 24 * 3600 * 1000
 
 addEventListener('install', (event) => event.waitUntil(install()))
@@ -12,9 +16,12 @@ addEventListener('message', (event) => event.waitUntil(keepPage(String(event.dat
 addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
-  if (request.method !== 'GET' || origin !== location.origin || request.headers.has('range')) return
-  if (request.mode === 'navigate') event.respondWith(page(event, pathname))
+  if (request.method !== 'GET' || origin !== location.origin) return
+  if (GROUND.test(pathname)) event.respondWith(ground(request))
+  else if (request.headers.has('range')) return // a sound that plays: the browser's own
+  else if (request.mode === 'navigate') event.respondWith(page(event, pathname))
   else if (pathname.startsWith('/static/')) event.respondWith(file(request))
+  else if (STORY.test(pathname)) event.respondWith(ofWalk(request))
 })
 
 async function install() {
@@ -36,7 +43,7 @@ async function page(event, pathname) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request))
   } catch {
-    return (await offlinePage(pathname)) ?? Response.error()
+    return (await keptWalk(pathname)) ?? (await keptClass(pathname)) ?? (await offlinePage(pathname)) ?? Response.error()
   }
 }
 
@@ -44,7 +51,39 @@ async function page(event, pathname) {
 async function file(request) {
   const cache = await caches.open(CACHE)
   const same = new URL(request.url).searchParams.has('v') && (await cache.match(request))
-  return same || fetch(request).catch(async () => (await cache.match(request, { ignoreSearch: true })) ?? Response.error())
+  return same || fetch(request).catch(async () => (await caches.match(request)) ?? (await cache.match(request, { ignoreSearch: true })) ?? Response.error())
+}
+
+// A picture of a walk that is kept here; online it comes from where it always does, and may be gone by now.
+function ofWalk(request) {
+  return fetch(request).catch(async () => (await caches.match(request)) ?? Response.error())
+}
+
+// The map of a walk that is kept here, by its version the same wherever it comes from. A cache answers with the whole of
+// it, and tiles are read by parts.
+async function ground(request) {
+  const kept = await caches.match(request.url)
+  if (!kept) return fetch(request)
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.get('range') ?? '') ?? []
+  return first === undefined ? kept : part(await kept.blob(), Number(first), Number(last))
+}
+
+function part(whole, first, last) {
+  const end = Math.min(last + 1, whole.size)
+  const says = (range) => ({ 'Content-Range': `bytes ${range}/${whole.size}`, 'Content-Type': whole.type })
+  if (first >= end) return new Response(null, { status: 416, headers: says('*') })
+  return new Response(whole.slice(first, end), { status: 206, headers: says(`${first}-${end - 1}`) })
+}
+
+/** The page of a walk that is kept on this phone, for any address of that walk. */
+async function keptWalk(pathname) {
+  const [, neighbourhood, key] = WALK.exec(pathname) ?? []
+  return key && caches.match(`/w/${neighbourhood}/walks/${key}/kept`)
+}
+
+/** A page of the crew whose tablet this is (class-crew.js). */
+async function keptClass(pathname) {
+  return CLASS.test(pathname) ? caches.match(pathname) : undefined
 }
 
 /** The kept page of this neighbourhood, or of another one for an address that belongs to none. */

@@ -7,16 +7,21 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import func, select
 
 from core import clock
 from core.audit.models import AuditEntry
+from core.classes import service as classes
+from core.classes.models import Crew, SchoolClass, Work
 from core.consent.models import Consent, How, Showing
 from core.contributions import service as contributions
 from core.contributions.models import Contribution, Version, hash_of
 from core.contributions.models import State as Stands
 from core.database import Model, db, writing
 from core.guard import Role
+from core.media import service as media
 from core.neighbourhoods.models import Neighbourhood
 from core.people import service as people
 from core.people.blocks import Block
@@ -24,7 +29,7 @@ from core.people.households import Ask
 from core.people.models import Device, Person, PlayerKeyLine
 from core.people.suspensions import Suspension
 from core.photos import service as keeping
-from core.photos.models import ALBUM, KIND, PRINT, WEB, Photo
+from core.photos.models import ALBUM, KIND, PRINT, SCREEN, WEB, Photo
 from core.places import plates
 from core.places.models import Plate, PlateReport, Spot
 from core.sounds.prepare import Prepared
@@ -33,16 +38,27 @@ from core.staff import roles
 from core.staff import service as staff
 from core.staff.models import Account
 from core.storage import storage
-from game.challenges.models import Challenge
+from core.walls import queries as walls
+from core.walls.models import Wall
+from game.challenges.models import Challenge, Finding
 from game.challenges.models import State as Shown
 from game.encounters import service
 from game.encounters.models import Encounter, State, Witness, Yes, photos_of_encounter
-from game.scoring.models import LedgerEntry, Pair, Total
+from game.ranking import service as ranking
+from game.ranking.models import Entrant, Standing
+from game.scoring.models import Correction, LedgerEntry, Pair, Question, Total
+from game.teams.models import LetterCode, LetterSheet, Team
 from tests import make
 from tests.bench import meetings
+from tests.core.classes import lesson
+from tours.lessons.content import Content
+from tours.lessons.models import Kit
+from tours.lessons.tasks import Task
+from tours.stories import cards, entering, queries, sound
 from tours.stories import service as stories
-from tours.stories import sound
-from tours.stories.models import Prompt, Reaction, Story, Telling
+from tours.stories.models import Card, Prompt, Reaction, Story, Telling
+from tours.walks.models import Refused, Stop, Tour, TourCard
+from tours.walks.views import preview_token
 
 FIRST = 1_000_000  # ids of the crowd go down from here, so that those which the services give are free
 VISITOR = "people.join"  # the page that somebody with a phone of theirs never sees
@@ -78,7 +94,8 @@ def sign_in_as_staff(me: Person, token: str) -> None:
             made_at=clock.now(),
         )
         db.session.add(account)
-    roles.grant(me, Role.COORDINATOR, None, frozenset({Role.ADMIN}))
+    for role in (Role.COORDINATOR, Role.TEACHER):
+        roles.grant(me, role, None, frozenset({Role.ADMIN}))
     db.session.flush()
     staff.open_session(account, token)
 
@@ -140,8 +157,10 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
             "contribution_id": handed_in, "number": 1, "content": place, "language": "nl", "by": player, "at": now,
             "hash": hash_of("place", "nl", place),
         }  # fmt: skip
+    yield from _drafts(me, who, here, id_, number)
     yield from _stories(me, who, here, id_, number)
     yield from _neighbours(me, who, here, number)
+    yield from _walks(me, here, id_, number)
     yield AuditEntry, {
         "neighbourhood_id": here, "at": now, "actor": me, "role": "coordinator", "action": "role.end", "about": who,
         "reason": "maker", "before": _key("before", number), "hash": _key("entry", number),
@@ -154,8 +173,18 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
         yield Challenge, {
             "id": challenge, "neighbourhood_id": here, "key": key, "kind": "together", "icon": "i-samen",
             "texts": {"nl": make.TEXTS["nl"]}, "marks": [], "faceless": True, "spot_id": id_, "state": state,
-            "maker": maker, "named": True, "sent_at": now,
+            "maker": maker, "sent_at": now,
         }  # fmt: skip
+    team = _key("team", number)
+    yield Team, {"key": team, "neighbourhood_id": here, "name": f"Koor {number}", "made_at": now}
+    yield LetterSheet, {
+        "id": id_, "key": _key("sheet", number), "neighbourhood_id": here, "team_key": team, "made_at": now,
+        "last_day": clock.today(),
+    }  # fmt: skip
+    yield Entrant, {"player": who, "since": now}
+    yield Standing, {"season_id": season, "player": who, "place": number + 1, "points": 5}
+    yield LetterCode, {"id": id_, "sheet_id": id_, "code_hash": f"{number:064}", "joins": 0}
+    yield Finding, {"challenge_id": id_, "who": who, "said": str(number % 9)}
     common = {"neighbourhood_id": here, "challenge_id": id_, "content": "", "made_at": now, "scores": True}
     answer_by = now + timedelta(hours=72)
     yield Encounter, {
@@ -182,9 +211,13 @@ def _yeses_and_photo(me: str, who: str, here: int, number: int) -> Iterator[tupl
     }  # fmt: skip
     yield photos_of_encounter.name, {"encounter_id": id_, "photo_id": id_}
     of_it = {"kind": KIND, "thing": id_}
-    for player, scope in product((me, who), (ALBUM, WEB)):
+    for player, scope in product((me, who), (ALBUM, WEB, SCREEN)):
         yield Consent, {**of_it, "who": player, "use": scope, "how": How.SCREEN, "given_at": now}
     shown = {**of_it, "key": _key("photo", number), "use": PRINT, "neighbourhood_id": here}
+    yield Wall, {
+        "key": _key("wall", number), "neighbourhood_id": here, "name": f"Scherm {number}",
+        "code_hash": walls.hashed(f"{number:026}"), "made_at": now,
+    }  # fmt: skip
     yield Showing, {**shown, "since": now, "until": now}
 
 
@@ -192,11 +225,49 @@ def _points(me: str, who: str, season: int, number: int) -> Iterator[tuple[type[
     now = clock.now()
     monday = clock.week_of(clock.day_of(now))
     yield LedgerEntry, {
-        "season_id": season, "player": me, "meeting": _key("met", number), "reason": "meeting", "points": 10,
-        "lines": [["first", 10]], "week": monday, "at": now,
+        "season_id": season, "player": me, "meeting": _key("met", number), "reason": "meeting", "purse": "own",
+        "points": 10, "lines": [["first", 10]], "week": monday, "at": now,
     }  # fmt: skip
-    yield Total, {"season_id": season, "player": who, "points": 10}
+    yield LedgerEntry, {
+        "season_id": season, "player": who, "meeting": _key("other", number), "reason": "meeting", "purse": "own",
+        "points": 10, "lines": [["first", 10]], "week": monday, "at": now,
+    }  # fmt: skip
+    yield Question, {
+        "key": _key("points", number), "letters": "ABCDEF", "season_id": season, "meeting": _key("other", number),
+        "player": who, "reason": "points", "at": now,
+    }  # fmt: skip
+    yield Correction, {
+        "key": _key("taken", number), "season_id": season, "meeting": _key("other", number), "number": 1,
+        "what": "taken", "reason": "twice", "by": me, "at": now,
+    }  # fmt: skip
+    yield Total, {"season_id": season, "player": who, "week": monday, "points": 10, "given": 10}
     yield Pair, {"season_id": season, "low": min(me, who), "high": max(me, who), "first_on": clock.day_of(now)}
+
+
+def _lesson(me: Person) -> Mapping[str, str]:
+    """The pages of a class of thirty crews, of which one handed in as often as there are people."""
+    lesson.in_force(current_app)
+    here = db.session.scalar(select(SchoolClass))
+    if here is None:
+        here = lesson.opened(me, crews=30)
+        classes.hand_in(classes.join(here), "teken", {}, "picture", meetings.photo())
+    crew = db.session.scalars(select(Crew).where(Crew.joined_at.is_not(None))).first()
+    have = db.session.scalar(select(func.count(Work.id))) or 0
+    for number in range(have, db.session.scalar(select(func.count(Person.id))) or 0):
+        made = {"said": {"words": "Een vis"}, "task": "dier", "at": clock.now(), "shown_at": clock.now()}
+        db.session.add(Work(key=_key("work", number), class_id=here.id, crew_id=crew.id, twin=f"{number}", **made))
+    work = db.session.scalars(select(Work).where(Work.media.is_not(None))).one()
+    place = f"/w/{me.neighbourhood.slug}"
+    board, mine = f"{place}/staff/classes/{here.key}", f"{place}/class/{classes.token(crew)}"
+    return {
+        "classes.join": f"{place}/class", "classes.check": f"{place}/class/check", "classes.crew": mine,
+        "classes.stop": f"{mine}/1", "classes.own_picture": f"{mine}/work/{work.key}.webp",
+        "classes.kept": f"{place}/staff/classes", "classes.board": board, "classes.progress": f"{board}/progress",
+        "classes.one_crew": f"{board}/crews/{crew.key}", "classes.works": f"{board}/work",
+        "classes.picture": f"{board}/work/{work.key}.webp", "classes.gallery": f"{board}/gallery",
+        "classes.gallery_sheets": f"{board}/gallery/print", "classes.gallery_zip": f"{board}/gallery.zip",
+        "classes.erase": f"{board}/erase",
+    }  # fmt: skip
 
 
 def _addresses(me: Person, other: Person) -> Mapping[str, str]:
@@ -204,12 +275,18 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
     place, key = me.neighbourhood.slug, _key("met", 0)
     draft = service.hand_in(me, make.challenge(me.neighbourhood), meetings.photo(), f"draft-{clock.now()}")
     code = service.new_code(draft.id, me).letters
+    ranking.stand(me)
     theirs = service.hand_in(other, make.challenge(me.neighbourhood), meetings.photo(), f"theirs-{clock.now()}", me)
     mine = service.hand_in(me, make.challenge(me.neighbourhood), None, f"mine-{clock.now()}", _phoneless(me))
     seen = service.hand_in(other, make.challenge(me.neighbourhood), meetings.photo(), f"seen-{clock.now()}", me)
     service.agree(seen.id, me, with_photo=True)
+    keeping.clear(seen.photos[0])
+    for one in (me, other):
+        keeping.choose(seen.photos[0], one.player_key, [SCREEN, PRINT])
+    screen, of_class = f"/w/{place}/wall/{0:026}", _lesson(me)
     gone = service.decline(make.encounter(other, me).id, me)
-    pictured, spoken = _pictured(me), _spoken(me)
+    before_me, shows = _before_me(me, other)
+    pictured, spoken, cared = _pictured(me), _spoken(me), _cared(me, other)
     return {
         "pages.front": "/",
         "pages.home": f"/w/{place}/",
@@ -235,6 +312,9 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "printing.poster": f"/w/{place}/print/poster",
         "printing.street": f"/w/{place}/print/street",
         "photos.board": f"/w/{place}/photos",
+        "albums.season": f"/w/{place}/season/album",
+        "albums.of": f"/w/{place}/season/{_first_day()}/album",
+        "albums.book": f"/w/{place}/print/album",
         "photos.who": f"/w/{place}/photos/{_key('photo', 0)}/who",
         "photos.picture": f"/w/{place}/photos/{seen.photos[0].key}/small.webp",
         "photos.gone": f"/w/{place}/photos/gone?on=board&keys={_key('photo', 0)}",
@@ -251,6 +331,12 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "setting_up.checklist": f"/w/{place}/staff/checklist",
         "setting_up.areas": f"/w/{place}/staff/areas",
         "setting_up.areas_file": f"/w/{place}/staff/areas.geojson",
+        **of_class,
+        "walls.show": screen,
+        "walls.photo": f"{screen}/{seen.photos[0].key}.webp",
+        "walls.kept": f"/w/{place}/staff/walls",
+        "teams.letter": f"/w/{place}/letter",
+        "teams.staff": f"/w/{place}/staff/letters",
         "seasons.new": f"/w/{place}/staff/season",
         "seasons.change": f"/w/{place}/staff/season/{_first_day()}",
         "challenges.pack": f"/w/{place}/staff/pack",
@@ -259,9 +345,12 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "challenges.new": f"/w/{place}/staff/challenges/new?kind=find",
         "challenges.change": f"/w/{place}/staff/challenges/crowd-0",
         "challenges.weeks": f"/w/{place}/staff/weeks",
-        "challenges.own": f"/w/{place}/me/challenges",
-        "challenges.propose": f"/w/{place}/me/challenges/new",
-        "challenges.again": f"/w/{place}/me/challenges/draft-0",
+        "notes.own": f"/w/{place}/me/notes",
+        "notes.propose": f"/w/{place}/me/notes/new?challenge=crowd-0",
+        "notes.again": f"/w/{place}/me/notes/{_key('note', 0)}",
+        "drafts.own": f"/w/{place}/me/drafts",
+        "drafts.propose": f"/w/{place}/me/drafts/new",
+        "drafts.again": f"/w/{place}/me/drafts/{_key('draft', 0)}",
         "proposals.own": f"/w/{place}/me/places",
         "proposals.propose": f"/w/{place}/me/places/new",
         "proposals.again": f"/w/{place}/me/places/{_key('place', 0)}",
@@ -277,6 +366,13 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "challenges.index": f"/w/{place}/challenges",
         "challenges.show": f"/w/{place}/challenges/bench",
         "scoring.thermometer": f"/w/{place}/thermometer",
+        "scoring.own": f"/w/{place}/me/points",
+        "scoring.reveal": f"/w/{place}/season/reveal",
+        "ranking.show": f"/w/{place}/ranking",
+        "scoring.archive": f"/w/{place}/seasons",
+        "scoring.explained": f"/w/{place}/points?how=first",
+        "scoring.mine": f"/w/{place}/points/mine",
+        "scoring.corrections": f"/w/{place}/staff/points",
         "encounters.together": f"/w/{place}/together",
         "encounters.offline": f"/w/{place}/offline",
         "worker.worker": "/sw.js",
@@ -302,6 +398,35 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "people.erase": f"/w/{place}/me/erase",
         "people.erased": f"/w/{place}/erased",
         "stories.index": f"/w/{place}/stories",
+        "lessons.index": f"/w/{place}/lessons",
+        "lessons.show": f"/w/{place}/lessons/crowd-0",
+        "lessons.look": f"/w/{place}/lessons/crowd-0/stop/1",
+        "lessons.export": f"/w/{place}/lessons/crowd-0/lesson.json",
+        "lessons.paper": f"/w/{place}/lessons/crowd-0/paper",
+        "lessons.made": f"/w/{place}/staff/lessons",
+        "lessons.new": f"/w/{place}/staff/lessons/new",
+        "lessons.bring": f"/w/{place}/staff/lessons/from-file",
+        "lessons.build": f"/w/{place}/staff/lessons/crowd-0",
+        "walks.index": f"/w/{place}/walks",
+        "walks.show": f"/w/{place}/walks/crowd-0",
+        "walks.export": f"/w/{place}/walks/crowd-0/walk.gpx",
+        "walks.frame": f"/w/{place}/walks/crowd-0/frame",
+        "walks.share": f"/w/{place}/walks/crowd-0/share.png",
+        "walk_feeds.atom": f"/w/{place}/walks.atom",
+        "walks.kept": f"/w/{place}/walks/crowd-0/kept",
+        "walks.pack_list": f"/w/{place}/walks/crowd-0/pack.json",
+        "walks.way": f"/w/{place}/walks/crowd-0/2",
+        "walks.here": f"/w/{place}/walks/crowd-0/2/here",
+        "walks.end": f"/w/{place}/walks/crowd-0/end",
+        "walks.preview": f"/w/{place}/walks/crowd-0/preview/{preview_token(Tour(id=4 * FIRST))}",
+        "walks.paper_map_page": f"/w/{place}/walks/crowd-0/paper/map",
+        "walks.large_print": f"/w/{place}/walks/crowd-0/paper/large",
+        "walks.paper_codes": f"/w/{place}/staff/walks/crowd-0/paper/codes",
+        "walks.booklet": f"/w/{place}/staff/walks/crowd-0/paper/booklet",
+        "walks.made": f"/w/{place}/staff/walks",
+        "walks.new": f"/w/{place}/staff/walks/new",
+        "walks.bring": f"/w/{place}/staff/walks/from-file",
+        "walks.build": f"/w/{place}/staff/walks/crowd-0",
         "stories.tell": f"/w/{place}/stories/tell",
         "stories.write": f"/w/{place}/stories/tell/write",
         "stories.own": f"/w/{place}/stories/mine",
@@ -335,15 +460,60 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
                 ("type_out", f"mine/{spoken}/transcript"),
             )
         },
+        "stories.guard": f"/w/{place}/stories/cares/{cared}",
+        "stories.ask_guard_no": f"/w/{place}/stories/cares/{cared}/no",
+        "stories.papers": f"/w/{place}/stories/paper",
+        "stories.paper": f"/w/{place}/stories/paper/{cared}",
+        "stories.sheet": f"/w/{place}/stories/paper/{cared}/sheet",
+        "stories.signed_sheet": f"/w/{place}/stories/paper/{cared}/signed/1.webp",
+        "stories.rest": f"/w/{place}/stories/rest/{cared}",
         "stories.edit": f"/w/{place}/stories/edit/{_key('tells', 0)}",
         "stories.about": f"/w/{place}/stories/{_key('story', 0)}/about.jsonld",
         "stories.frame": f"/w/{place}/stories/{_key('story', 0)}/frame",
+        "stories.share": f"/w/{place}/stories/{pictured}/share.png",
         "stories.revocations": f"/w/{place}/stories/revocations.json",
         "story_feeds.atom": f"/w/{place}/stories.atom",
         "receipts.show": f"/w/{place}/receipt",
+        "receipts.export": f"/w/{place}/receipt/data.zip",
         "receipts.lost": f"/w/{place}/receipt/lost",
         "headquarters.host": f"/w/{place}/host",
+        "headquarters.stamps": f"/w/{place}/host/stamps",
+        "headquarters.care": f"/w/{place}/staff/care",
+        "headquarters.report": f"/w/{place}/staff/report",
+        "headquarters.person": f"/w/{place}/host/for/{before_me}",
+        "albums.slides": f"/w/{place}/season/slides",
+        "albums.slide": f"/w/{place}/season/slides/{seen.photos[0].key}.webp",
+        "albums.photo": f"/w/{place}/print/album/{seen.photos[0].key}.webp",
+        "headquarters.photo": f"/w/{place}/host/for/{before_me}/{shows}.webp",
     }
+
+
+def _drafts(me: str, who: str, here: int, challenge: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """A challenge that I thought up and one of somebody else, which wait, and one that everybody sees."""
+    now, said = clock.now(), make.TEXTS["nl"]
+    seen = {"words": "Ik zag een buur.", "challenge": f"crowd-{number}"}
+    yield Contribution, {
+        "id": FIRST * 24 - number, "key": _key("note", number), "kind": "note", "neighbourhood_id": here, "who": me,
+        "named": True, "sent_at": now - timedelta(days=1), "last_version": 1, "state": Stands.WAITING,
+        "became": None, "shown_version": None,
+    }  # fmt: skip
+    yield Version, {
+        "contribution_id": FIRST * 24 - number, "number": 1, "content": seen, "language": "nl", "by": me, "at": now,
+        "hash": hash_of("note", "nl", seen),
+    }  # fmt: skip
+    thought_up = (("draft", me, None), ("thinks", who, None), ("thought", who, challenge))
+    for count, (what, player, became) in enumerate(thought_up, start=21):
+        id_ = FIRST * count - number
+        yield Contribution, {
+            "id": id_, "key": _key(what, number), "kind": "draft", "neighbourhood_id": here, "who": player,
+            "named": True, "sent_at": now - timedelta(days=1), "last_version": 1,
+            "state": Stands.SHOWN if became else Stands.WAITING,
+            "became": became, "shown_version": 1 if became else None,
+        }  # fmt: skip
+        yield Version, {
+            "contribution_id": id_, "number": 1, "content": said, "language": "nl", "by": player, "at": now,
+            "hash": hash_of("draft", "nl", said),
+        }  # fmt: skip
 
 
 def _stories(me: str, who: str, here: int, spot: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
@@ -373,10 +543,28 @@ def _stories(me: str, who: str, here: int, spot: int, number: int) -> Iterator[t
                 "warning": "", "when": "1974", "edtf": "1974", "first_year": 1974, "found": " de brug het was koud",
                 "version_hash": hash_of("story", "nl", said), "published_at": now, "prompt": _key("wonders", 0),
             }  # fmt: skip
-            for use in ("site", "name", "embed"):
+            for use in ("site", "name", "embed", "tours"):
                 yield Consent, {
                     "kind": "story", "thing": id_, "who": player, "use": use, "how": "screen", "given_at": now,
                 }  # fmt: skip
+
+
+def _walks(me: str, here: int, spot: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """A walk that everybody sees past a place and my story, and one that waits; and a no to another."""
+    now, story = clock.now(), FIRST * 4 - number
+    common = {"neighbourhood_id": here, "title": "Rondje", "language": "nl", "intro": "Langs winkels.", "sent_at": now,
+              "legs": [], "past": [], "checked_on": clock.today(), "checked_by": "de club", "asks": 1}  # fmt: skip
+    for id_, key, state in ((story, f"crowd-{number}", "published"), (story - FIRST, f"waits-{number}", "checked")):
+        yield Tour, {**common, "id": id_, "key": key, "state": state, "published_at": now, "maker": f"maker {number}"}
+        for at, told in enumerate((None, story), 1):
+            yield Stop, {"tour_id": id_, "number": at, "spot_id": spot, "story_id": told, "intro": "Kijk."}
+    yield Refused, {"tour_id": story - FIRST, "story_id": story, "since": now}
+    task = Task("hear", "sentence", f"spot-{number}", "Wat hoor je?", said={"begin": ""})
+    yield Kit, {
+        "id": story, "key": _key("kit", number), "neighbourhood_id": here, "slug": f"crowd-{number}", "language": "nl",
+        "level": "groep-6", "minutes": 90, "tour_id": story, "maker": me, "state": "published", "published_at": now,
+        "changed_at": now, "content": Content("Les", tasks=(task,)).written(),
+    }  # fmt: skip
 
 
 def _neighbours(me: str, who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
@@ -411,11 +599,42 @@ def _neighbours(me: str, who: str, here: int, number: int) -> Iterator[tuple[typ
 def _pictured(me: Person) -> str:
     """The key of a story of mine with a picture, that everybody reads."""
     said = {"title": "Met foto", "words": "Kijk.", "when": "", "spot": "", "theme": "", "warning": ""}
-    picture = stories.keep_picture(meetings.photo(), {"about": "Een brug", "when": "", "whose": "mine"})
+    picture = stories.keep_picture(
+        meetings.photo(), {"about": "Een brug", "when": "", "whose": "own", "people": "nobody"}
+    )
     told = stories.tell(me.neighbourhood, me.player_key, said, "nl", "", pictures=[picture])
     told.sent_at -= timedelta(days=1)  # today is for others
     contributions.say_yes(told, told.last, "an editor")
     stories.approve(told, told.last.hash, me.player_key, "screen")
+    stories.allow(told, {"embed"}, "screen")
+    walk = 4 * FIRST  # crowd-0, which has its picture since the first time that the crowd grew
+    has_card = db.session.scalar(select(TourCard.id).where(TourCard.tour_id == walk))
+    for card in (Card(story_id=told.became), *([] if has_card else [TourCard(tour_id=walk)])):
+        folder = Path(tempfile.mkdtemp(dir=storage().tmp()))
+        (folder / cards.FILE).write_bytes(b"a picture")
+        card.key, card.of = media.keep(folder, cards.OWNER), ""
+        db.session.add(card)
+    return told.key
+
+
+def _before_me(me: Person, other: Person) -> tuple[str, str]:
+    """The page of somebody on paper whose card I opened at the desk, and a photo of theirs."""
+    them = _phoneless(me)
+    met = service.hand_in(other, make.challenge(me.neighbourhood), meetings.photo(), f"paper-{clock.now()}", them)
+    service.agree(met.id, them, with_photo=True)
+    signer = URLSafeTimedSerializer(current_app.config["BUURT"].secret, salt="at the desk")
+    return signer.dumps([me.player_key, them.tag]), met.photos[0].key
+
+
+def _cared(me: Person, other: Person) -> str:
+    """The key of a story of a child for whom I care, read before; the child said yes on paper."""
+    said = {"title": "Van een kind", "words": "Hinkelen.", "when": "", "spot": "", "theme": "", "warning": ""}
+    told = stories.tell(me.neighbourhood, other.player_key, said, "nl", "", "paper", is_childs=True)
+    told.sent_at -= timedelta(days=1)  # today is for others
+    told.shown_version = 1
+    queries.telling(told).guardian = me.player_key
+    contributions.say_yes(told, told.last, "an editor")
+    entering.enter(told, told.last.hash, "teller", "paper", "", meetings.photo(), False, "a host", Role.HOST)
     return told.key
 
 

@@ -10,6 +10,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Response, sync_playwright
 from sqlalchemy import select
 
+from core.classes import service as classes
+from core.classes.models import SchoolClass
 from core.database import db, writing
 from core.demo import kieken
 from core.people import service as people
@@ -24,12 +26,17 @@ from game.encounters.models import Encounter, State
 from tests import chromium
 from tests.bench import crowd, lighthouse, site
 from tests.bench.line import Line
+from tours.stories.models import Story
+from tours.walks.models import Tour
 
 PAGE, OWN_JS, WITH_MAP = 100, 40, 200  # KB, compressed
 KB = 1000
-NAMES = ("home", "challenge", "join", "code", "map", "desk")  # those that Lighthouse visits
-VISITOR = "join"
-STAFF = ("desk", "to do", "places", "a place")
+NAMES = ("home", "challenge", "join", "code", "map", "desk", "a story", "a walk", "a stop")  # Lighthouse visits these
+VISITORS = ("join", "stories", "a story", "telling", "walks", "a walk", "a stop", "walked",
+            "lessons", "a lesson", "task of a lesson", "a class", "a crew", "a crew at a stop")  # fmt: skip
+TEACHER = ("classes", "board of a class", "how far a class is", "what a class made", "gallery of a class")
+STAFF = ("desk", "to do", "places", "a place", "walk builder", "lesson builder")
+SPOKEN = "De rij bij Kuiper"  # a story of the demo with a voice, a picture of then and one of now
 MAP_ON_HOME = "home, map"  # home after a tap on the map
 
 
@@ -116,6 +123,12 @@ def _furnished(app: Flask) -> tuple[dict[str, str], dict[str, Cookies]]:
                 photos.choose(shown.photos[0], one.player_key, [WEB])
             phone, laptop = people.sign_in(amina), people.sign_in(editor)
             crowd.sign_in_as_staff(editor, laptop)
+            tour = db.session.scalars(select(Tour.key).order_by(Tour.id)).first()
+            story = db.session.scalars(select(Story.key).where(Story.title == SPOKEN)).one()
+            taught, teacher = db.session.scalars(select(SchoolClass)).one(), _named("Dappere Tulp")
+            board = people.sign_in(teacher)
+            crowd.sign_in_as_staff(teacher, board)
+            crew, klas = f"{here}/class/{classes.token(taught.crews[0])}", f"{here}/staff/classes/{taught.key}"
             addresses = {
                 "home": f"{here}/",
                 MAP_ON_HOME: f"{here}/",
@@ -138,8 +151,29 @@ def _furnished(app: Flask) -> tuple[dict[str, str], dict[str, Cookies]]:
                 "to do": f"{here}/staff/checklist",
                 "places": f"{here}/staff/spots",
                 "a place": f"{here}/staff/spots/new",
+                "stories": f"{here}/stories",
+                "a story": f"{here}/stories/{story}",
+                "telling": f"{here}/stories/tell/write",
+                "lessons": f"{here}/lessons",
+                "a lesson": f"{here}/lessons/hoe-klonk-de-straat",
+                "task of a lesson": f"{here}/lessons/hoe-klonk-de-straat/stop/3",
+                "lesson builder": f"{here}/staff/lessons/hoe-klonk-de-straat",
+                "a class": f"{here}/class",
+                "a crew": crew,
+                "a crew at a stop": f"{crew}/3",
+                "classes": f"{here}/staff/classes",
+                "board of a class": klas,
+                "how far a class is": f"{klas}/progress",
+                "what a class made": f"{klas}/work",
+                "gallery of a class": f"{klas}/gallery",
+                "walks": f"{here}/walks",
+                "a walk": f"{here}/walks/{tour}",
+                "a stop": f"{here}/walks/{tour}/2",
+                "walked": f"{here}/walks/{tour}/end",
+                "walk builder": f"{here}/staff/walks/{tour}",
             }
-            holds = {VISITOR: Cookies()} | {name: {"device": laptop, "staff": "1"} for name in STAFF}
+            holds = dict.fromkeys(VISITORS, Cookies()) | {name: {"device": laptop, "staff": "1"} for name in STAFF}
+            holds |= {name: {"device": board, "staff": "1"} for name in TEACHER}
             return addresses, {name: holds.get(name, {"device": phone}) for name in addresses}
 
 
@@ -179,9 +213,9 @@ def _visit(browser: Browser, host: str, name: str, path: str, cookies: Cookies) 
 
 
 def _sort(path: str, kind: str) -> str:
-    if "/photo/" in path or "/photos/" in path:
+    if path.endswith(".webp"):
         return "photos"
-    if "/vendor/leaflet/" in path or path.endswith(("map.geojson", "/components/map.css")):
+    if "leaflet/" in path or path.endswith(("map.geojson", "map.pmtiles", "/components/map.css")):
         return "map"
     if path.endswith(".js"):
         return "own js" if path.startswith("/static/js/") else "other js"

@@ -16,7 +16,7 @@ SIZES = (1, 100, 10_000)
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
 NO_PAGES = {  # files; no rows; a demo of fixed size; on to another page; what one reads of oneself alone
     "static", "encounters.surprise", "encounters.instead", "encounters.letters",
-    "maps.drawing", "pages.healthz", "pages.readyz", "demo.enter",
+    "maps.drawing", "maps.tiles", "pages.healthz", "pages.readyz", "demo.enter",
 }  # fmt: skip
 
 

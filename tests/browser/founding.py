@@ -6,7 +6,7 @@ prints what it took.
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,6 +102,9 @@ class Sitting(Phone):
     def read(self, is_new: bool = False) -> None:
         """Read each line that was not read before, and stop the clock of the machine."""
         lines = {line.strip() for line in self.page.locator("body").inner_text().splitlines()}
+        lines -= {
+            line.strip() for line in self.page.locator("option").all_inner_texts()
+        }  # of a list, only what is picked
         self.now.words += sum(len(line.split()) for line in lines - self.known)
         self.known |= lines
         self.now.pages += is_new
@@ -138,6 +141,16 @@ class Walk:
         """Switch all screens off. Fails when one met another host or an error."""
         for each in self.people:
             each.close()
+
+
+def told(who: str, steps: list[Step]) -> Iterator[str]:
+    """A line for each step, and one for all of them; the machine's own seconds are left out."""
+    whole = sum((step.count for step in steps), Count())
+    for name, took in [*((step.name, step.count) for step in steps), ("all of it", whole)]:
+        yield (
+            f"{who}, {name}: {took.taps} taps, {took.letters} letters, {took.pages} pages, {took.words} words read,"
+            f" {(took.seconds - took.machine) / 60:.1f} minutes"
+        )
 
 
 @dataclass(frozen=True)

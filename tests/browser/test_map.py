@@ -193,6 +193,20 @@ def test_the_list_alone_and_back_to_the_map(phone: Callable[..., Phone]):
     expect(visitor.page.locator(".m-me")).to_be_visible()
 
 
+def test_a_map_that_was_still_being_laid_when_its_tab_was_tapped(phone: Callable[..., Phone]):
+    visitor = phone()
+    visitor.page.add_init_script("""
+        const soon = setTimeout
+        window.setTimeout = (then, after = 400, ...more) => soon(then, after, ...more)""")
+    visitor.open(f"{HERE}/")
+    visitor.tap("[data-view=list]")
+    stand(visitor, BENCH)
+    ask_where(visitor)
+    expect(visitor.page.locator("[data-part=ground]")).to_have_class(re.compile("leaflet-container"))
+    visitor.tap("[data-view=map]")
+    expect(visitor.page.locator(".m-me")).to_be_visible()
+
+
 # ---- light, and from here alone
 
 

@@ -37,7 +37,6 @@ def record(page: Page, at_least: str = "0.02") -> None:
 
 
 def say_where(page: Page) -> None:
-    page.locator("[name=title]").fill("De bel")
     page.locator("[name=who][value=anonymous]").check()
 
 

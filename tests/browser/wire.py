@@ -53,6 +53,9 @@ class Wire:
                     continue
                 far = socket.create_connection(self._far_end)
                 self._ends += [near, far]
+                if self._is_cut:  # just now
+                    self.cut()
+                    continue
                 threading.Thread(target=self._pass_on, args=(near, far, True), daemon=True).start()
                 threading.Thread(target=self._pass_on, args=(far, near, False), daemon=True).start()
 

@@ -8,14 +8,18 @@ import io
 import secrets
 import tempfile
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
-from core import clock
+from core import clock, codes
+from core.classes import service as classes
 from core.conduct import suspending
 from core.contributions import service as contributions
 from core.contributions.models import Contribution
@@ -23,11 +27,12 @@ from core.database import db
 from core.desk import queries as answers
 from core.desk import service as desk
 from core.guard import Role
+from core.media import service as media
 from core.people import blocks, households, phones
 from core.people import service as people
 from core.people.models import Person
 from core.photos import service as photos
-from core.photos.models import PLAYERS, WEB, Photo
+from core.photos.models import PLAYERS, PRINT, SCREEN, WEB, Photo
 from core.photos.prepare import Prepared
 from core.places import plates
 from core.places import service as places
@@ -37,20 +42,40 @@ from core.staff import queries as staff
 from core.staff import roles
 from core.staff import service as signing_in
 from core.storage import storage
+from core.walls import service as walls
+from core.walls.models import Wall
 from game.challenges import service as challenges
+from game.challenges.kinds import Together
 from game.challenges.models import Challenge, State
+from game.challenges.notes import NOTED
+from game.encounters import album_prints, talk
 from game.encounters import service as meeting
-from game.encounters import talk
 from game.encounters.models import Encounter
+from game.encounters.models_on_paper import PrintedAlbum
 from game.headquarters import service as headquarters
+from game.scoring import correcting, questions
+from game.scoring.models import Correction
+from game.seasons import queries as seasons_there
 from game.seasons import service as seasons
+from game.teams import service as teams
 from tests import make
 from tests.bench.meetings import letters as spelled
+from tests.core.classes import lesson
 from tests.core.proposals.handing_in import Place, propose
+from tests.game.challenges import drafting
+from tours.lessons import service as lessons
+from tours.lessons.lesson import whole as whole_lesson
+from tours.lessons.models import Kit
+from tours.stories import cards, entering, pauses, sound
+from tours.stories import queries as story_queries
 from tours.stories import service as stories
-from tours.stories import sound
+from tours.stories.models import Card
 from tours.stories.prompts import QUESTION
 from tours.stories.reactions import MEMORY
+from tours.walks import on_paper, print_list
+from tours.walks import service as walks
+from tours.walks.models import Printed, Tour, TourCard
+from tours.walks.views import preview_token
 
 Reach = tuple[dict[str, str], dict[str, str]]
 ADMIN = frozenset({Role.ADMIN})
@@ -83,6 +108,34 @@ def meeting_of(starter: Person, companion: Person | None, word: str, kind: str =
     doing = make.challenge(starter.neighbourhood, kind=kind, spot_id=None)
     doing.texts = texts(word)
     return meeting.hand_in(starter, doing, pixels(word), secrets.token_hex(8), companion)
+
+
+def scored(one: Person, other: Person) -> Reach:
+    """A meeting that gave both points: with somebody whom the first never met before."""
+    new = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    return {"ref": make.confirmed(one, new).key}, {"reason": "not met"}
+
+
+def asked_about(one: Person, other: Person) -> Reach:
+    """A question of the first about the points of a meeting."""
+    met = scored(one, other)[0]["ref"]
+    questions.ask(one.player_key, met, "not met")
+    return {"key": questions.of(one.player_key, [met])[met].key}, {"reason": "not met"}
+
+
+def taken(one: Person, other: Person) -> Reach:
+    """The points of a meeting, which a coordinator took away."""
+    asked = asked_about(one, other)[0]["key"]
+    correcting.take(make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}"), asked, "not met")
+    last = select(Correction.key).order_by(Correction.id.desc()).limit(1)
+    return {"key": db.session.scalars(last).one(), "kind": "points"}, {"verdict": "good"}
+
+
+def appealed_points(one: Person, other: Person) -> Reach:
+    """The same, and the first asked another editor."""
+    arguments, form = taken(one, other)
+    desk.appeal(one.neighbourhood_id, answers.answers(one.player_key)[0].key, one.player_key)
+    return arguments, {**form, "shown": _shown(one, "points", arguments["key"])}
 
 
 def draft(one: Person, other: Person) -> Reach:
@@ -194,12 +247,17 @@ def web_photo(one: Person, other: Person) -> Reach:
     return _cleared(one, other, PLAYERS, WEB)
 
 
+def paper_photo(one: Person, other: Person) -> Reach:
+    """A photo that may be printed, and no more."""
+    return _cleared(one, other, PRINT)
+
+
 # ---- challenges
 
 
 def _challenge(one: Person, state: State) -> Challenge:
     made = make.challenge(one.neighbourhood)
-    made.texts, made.maker, made.state, made.named = texts(word_of(one)), one.player_key, state, True
+    made.texts, made.maker, made.state = texts(word_of(one)), one.player_key, state
     made.sent_at = None if state == State.SHOWN else clock.now()
     db.session.flush()
     return made
@@ -212,16 +270,66 @@ FORM = {
 
 
 def shown_challenge(one: Person, other: Person) -> Reach:
-    """A challenge that the first thought up and everybody sees."""
+    """A challenge that the first made and everybody sees."""
     made = _challenge(one, State.SHOWN)
     return {"challenge": made.key, "kind": "challenge", "key": made.desk_key}, {**FORM, "reason": "other"}
 
 
 def waiting_challenge(one: Person, other: Person) -> Reach:
-    """A draft that waits at the desk."""
-    made = challenges.propose(one, texts(word_of(one)), named=True)
+    """A challenge that the first made, which names somebody and waits at the desk."""
+    says = {"texts": texts(word_of(one)), "marks": [], "faceless": True, "by": None}
+    made = challenges.make(one.neighbourhood_id, Together, says, one.player_key, names=True)
     form = {**FORM, "reason": "other", "shown": _shown(one, "challenge", made.desk_key)}
     return {"challenge": made.key, "kind": "challenge", "key": made.desk_key}, form
+
+
+def _note(one: Person, other: Person) -> Contribution:
+    """What the first saw at a challenge to look, in a word of their own."""
+    asked = make.challenge(one.neighbourhood, kind="look", answer="note")
+    said = {"words": f"Ik zag {word_of(one)} {secrets.token_hex(3)}.", "challenge": asked.key}
+    return contributions.hand_in(NOTED, one.neighbourhood, one.player_key, said, "nl", named=True)
+
+
+def waiting_note(one: Person, other: Person) -> Reach:
+    """What the first saw, which no editor read."""
+    made = _note(one, other)
+    form = {**made.last.content, "lang": "nl", "verdict": "good", "reason": "other"}
+    form |= {"words": f"{form['words']} En meer.", "shown": _shown(one, "note", made.key)}
+    return {"key": made.key, "kind": "note", "challenge": form["challenge"]}, form
+
+
+def shown_note(one: Person, other: Person) -> Reach:
+    """The same as everybody reads it at its challenge."""
+    made = _note(one, other)
+    contributions.say_yes(made, made.last, other.player_key)
+    return {"key": made.key, "challenge": made.last.content["challenge"]}, {}
+
+
+def to_count(one: Person, other: Person) -> Reach:
+    """A challenge to count something."""
+    return {"challenge": make.challenge(one.neighbourhood, kind="look", answer="number").key}, {"said": "3"}
+
+
+def _thought_up(maker: Person, one: Person) -> Contribution:
+    """What somebody thought up in words of its own: the same words would be the same draft."""
+    [(language, said)] = drafting.WORDS.items()
+    said = {**said, "title": f"{word_of(one)} {secrets.token_hex(3)}", "text": word_of(one)}
+    return drafting.propose(maker, {language: said}, named=True)
+
+
+def waiting_draft(one: Person, other: Person) -> Reach:
+    """A challenge that the first thought up, and no editor saw."""
+    made = _thought_up(one, one)
+    form = {**FORM, "reason": "other", "shown": _shown(one, "draft", made.key)}
+    return {"key": made.key, "kind": "draft"}, form
+
+
+def shown_draft(one: Person, other: Person) -> Reach:
+    """A challenge that the first thought up and everybody sees, with their name."""
+    made = _thought_up(one, one)
+    contributions.say_yes(made, made.last, other.player_key)
+    shown = db.session.get_one(Challenge, made.became)
+    return {"key": made.key, "kind": "draft", "challenge": shown.key}, {**FORM, "reason": "other"}
 
 
 def retired_challenge(one: Person, other: Person) -> Reach:
@@ -323,7 +431,64 @@ def embedded_story(one: Person, other: Person) -> Reach:
     contributions.say_yes(made, made.last, other.player_key)
     stories.approve(made, made.last.hash, one.player_key, "screen", named=True)
     stories.allow(made, ["embed", "name"], "screen")
+    db.session.add(Card(story_id=made.became, key=_drawn(), of=""))
     return _story(made)
+
+
+def _drawn() -> str:
+    """The bytes of a picture that other sites show beside a link."""
+    drawn = Path(tempfile.mkdtemp(dir=storage().tmp()))
+    (drawn / cards.FILE).write_bytes(b"a picture")
+    return media.keep(drawn, cards.OWNER)
+
+
+def guarded_story(one: Person, other: Person) -> Reach:
+    """A story of a child for whom the first cares, which an editor and the child found good."""
+    made = _told(other, is_childs=True)
+    stories.queries.telling(made).guardian = one.player_key
+    contributions.say_yes(made, made.last, "an editor")
+    stories.approve(made, made.last.hash, other.player_key, "screen")
+    arguments, form = _story(made)
+    return arguments, {**form, "words": "De laatste zin weg."}
+
+
+def cared_for_story(one: Person, other: Person) -> Reach:
+    """The same, once the first said yes too."""
+    reach = guarded_story(one, other)
+    made = stories.queries.handed_in(one.neighbourhood_id, reach[0]["key"])
+    stories.approve(made, made.last.hash, one.player_key, "receipt", as_what="guardian")
+    return reach
+
+
+def paper_story(one: Person, other: Person) -> Reach:
+    """A story that somebody told on paper, which an editor found good."""
+    made = _told(one, way="paper")
+    contributions.say_yes(made, made.last, "an editor")
+    arguments, form = _story(made)
+    return arguments, {**form, "whose": "teller", "how": "paper", "note": "In de map op het bureau."}
+
+
+def signed_sheet(one: Person, other: Person) -> Reach:
+    """The photo of what its teller signed."""
+    made = _told(one, way="paper")
+    contributions.say_yes(made, made.last, "an editor")
+    sheet = pixels(word_of(one))
+    entering.enter(made, made.last.hash, "teller", "paper", "", sheet, False, "a host", Role.HOST)
+    arguments, form = _story(made)
+    return {**arguments, "number": str(stories.queries.evidence_of(made.id)[0].id)}, form
+
+
+def restless_story(one: Person, other: Person) -> Reach:
+    """A story of the first that everybody reads, and that an editor may let rest."""
+    arguments, form = shown_story(one, other)
+    return arguments, {**form, "reason": "looking", "days": "3"}
+
+
+def resting_story(one: Person, other: Person) -> Reach:
+    """A story of the first that an editor lets rest."""
+    reach = shown_story(one, other)
+    pauses.pause(stories.queries.handed_in(one.neighbourhood_id, reach[0]["key"]), 3, "looking", "ed", Role.EDITOR)
+    return reach
 
 
 def sent_back_story(one: Person, other: Person) -> Reach:
@@ -358,12 +523,14 @@ def voice(word: str) -> dict[str, Any]:
     return sound.keep(Recording(folder=folder, milliseconds=2000, sha256=""))
 
 
-def _told(one: Person, voice: dict[str, Any] | None = None) -> Contribution:
+def _told(one: Person, voice: dict[str, Any] | None = None, **more: Any) -> Contribution:
     word = word_of(one)
     said = {"title": f"Over {word}", "words": f"Het was {word} {secrets.token_hex(3)}.", "when": "1974", "spot": "",
             "theme": "", "warning": ""}  # fmt: skip
-    picture = stories.keep_picture(pixels(word), {"about": word, "when": "", "whose": "mine"})
-    made = stories.tell(one.neighbourhood, one.player_key, said, "nl", one.name, pictures=[picture], voice=voice)
+    picture = stories.keep_picture(pixels(word), {"about": word, "when": "", "whose": "own", "people": "nobody"})
+    made = stories.tell(
+        one.neighbourhood, one.player_key, said, "nl", one.name, pictures=[picture], voice=voice, **more
+    )
     made.sent_at -= timedelta(days=1)  # five a day is the most
     return made
 
@@ -493,12 +660,103 @@ def season(one: Person, other: Person) -> Reach:
     return {"season": made.starts_on.isoformat()}, {"theme-nl": f"Anders {word_of(one)}"}
 
 
+def past_season(one: Person, other: Person) -> Reach:
+    """A season in the neighbourhood of the first that is over."""
+    first = clock.today() - timedelta(days=60 * next(numbers))
+    made = seasons.start(one.neighbourhood_id, first, seasons.LONGEST, {"nl": {"theme": f"Toen {word_of(one)}"}})
+    return {"season": made.starts_on.isoformat()}, {}
+
+
+def printed_album(one: Person, other: Person) -> Reach:
+    """The same, whose album was printed."""
+    address, _said = past_season(one, other)
+    season = seasons_there.that_began(one.neighbourhood_id, date.fromisoformat(str(address["season"])))
+    album_prints.note(season, [])
+    printed = db.session.scalars(select(PrintedAlbum).where(PrintedAlbum.season_id == season.id)).one()
+    return address, {"printed": str(printed.id)}
+
+
+def screen(one: Person, other: Person) -> Reach:
+    """A screen in the house of the first, on which a photo of the two hangs."""
+    key = _cleared(one, other, SCREEN)[0]["key"]
+    secret = walls.make(one, Role.COORDINATOR, f"Bij {word_of(one)}")
+    kept = db.session.scalars(select(Wall).order_by(Wall.id.desc()).limit(1)).one()
+    return {"token": secret, "key": key, "wall": kept.key}, {"name": f"Naast {word_of(one)}"}
+
+
+def school_class(one: Person, other: Person) -> Reach:
+    """A class of the first, with a crew that handed in a word and a picture, both in the gallery."""
+    lesson.in_force(current_app)
+    here = lesson.opened(one)
+    crew = classes.join(here)
+    for task, picture in (("dier", None), ("teken", pixels(word_of(one)))):
+        work = classes.hand_in(crew, task, {"words": f"Een {word_of(one)}"}, codes.new_key(), picture)
+        classes.let_show(work, True)
+    given = {"key": here.key, "crew": crew.key, "work": work.key, "task": "dier", "number": "2"}
+    return {**given, "token": classes.token(crew)}, {"words": "Een haan", "says": "well", "do": "pause"}
+
+
+def crew_to_change(one: Person, other: Person) -> Reach:
+    """Such a class, of which a crew goes on with paper."""
+    return school_class(one, other)[0], {"do": "paper"}
+
+
+def work_to_judge(one: Person, other: Person) -> Reach:
+    """Such a class, of which a work is taken out of the gallery."""
+    return school_class(one, other)[0], {"do": "hide"}
+
+
+def kept_screen(one: Person, other: Person) -> Reach:
+    """The same for who keeps it, whom its secret is shown once."""
+    given, form = screen(one, other)
+    return {"key": given["wall"]}, form
+
+
+def team(one: Person, other: Person) -> Reach:
+    """A team in the neighbourhood of the first, of a name that no other has."""
+    made = teams.make_team(one.neighbourhood_id, f"Koor {word_of(one)} {next(numbers)}")
+    return {}, {"team": made.key, "name": f"Tuin {word_of(one)}"}
+
+
+def sheet_of_letters(one: Person, other: Person) -> Reach:
+    """Letters with a code that serve in the neighbourhood of the first."""
+    made, _codes = teams.make_letters(one.neighbourhood_id, None, teams.MANY[0])
+    return {}, {"sheet": made.key}
+
+
 def letters(one: Person, other: Person) -> Reach:
     """The six letters on the card of somebody in the neighbourhood of the first."""
     third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
     doing = make.challenge(one.neighbourhood)
     form = {"letters": third.tag, "one": third.tag, "other": other.tag, "challenge": doing.key}
+    form["card"] = third.tag
     return {"letters": third.tag}, form
+
+
+def _opened(host: Person, on_paper: Person) -> str:
+    """The page of who plays on paper, as this host opened it."""
+    signer = URLSafeTimedSerializer(current_app.config["BUURT"].secret, salt="at the desk")
+    return signer.dumps([host.player_key, on_paper.tag])
+
+
+def at_desk(one: Person, other: Person) -> Reach:
+    """Somebody without a phone before the first, who is a host; they met the other, with a photo."""
+    third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    photo = _photo(third, other)
+    return {"signed": _opened(one, third), "key": photo.key}, {"scope": SCREEN}
+
+
+def asks_at_desk(one: Person, other: Person) -> Reach:
+    """The same, who is asked for a yes."""
+    third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    form = {"meeting": meeting_of(other, third, word_of(one)).key, "answer": "yes"}
+    return {"signed": _opened(one, third)}, form
+
+
+def points_at_desk(one: Person, other: Person) -> Reach:
+    """Somebody without a phone before the first, who is a host; a meeting with the other gave them points."""
+    third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    return {"signed": _opened(one, third), "ref": make.confirmed(third, other).key}, {"reason": "not met"}
 
 
 # ---- what editors said
@@ -506,16 +764,16 @@ def letters(one: Person, other: Person) -> Reach:
 
 def told(one: Person, other: Person) -> Reach:
     """An answer of an editor to the first."""
-    made = challenges.propose(one, texts(word_of(one)), named=True)
+    made = _thought_up(one, one)
     note = {"reason": "private", "note": word_of(one)}
-    said = desk.decide(one.neighbourhood_id, "challenge", made.desk_key, "back", other.player_key, Role.EDITOR, **note)
+    said = desk.decide(one.neighbourhood_id, "draft", made.key, "back", other.player_key, Role.EDITOR, **note)
     return {"key": said.key}, {}
 
 
 def decided(one: Person, other: Person) -> Reach:
     """A decision that the first made a moment ago."""
-    made = challenges.propose(other, texts(word_of(one)), named=True)
-    said = desk.decide(one.neighbourhood_id, "challenge", made.desk_key, "good", one.player_key, Role.EDITOR)
+    made = _thought_up(other, one)
+    said = desk.decide(one.neighbourhood_id, "draft", made.key, "good", one.player_key, Role.EDITOR)
     return {"key": said.key}, {}
 
 
@@ -556,3 +814,119 @@ def starts(many: int) -> list[str]:
 
 
 Builder = Callable[[Person, Person], Reach]
+
+
+# ---- lessons
+
+
+def _lesson(one: Person, other: Person) -> Kit:
+    """A lesson that the first makes over a walk of theirs, with a task at its first two stops."""
+    tour = _public(one, other)
+    kit = lessons.make(tour, f"Les {word_of(one)}", "nl", "groep-6", 90, one.player_key)
+    for number in (1, 2):
+        lessons.choose(kit, number, [], ("sentence", f"Wat hoor je, {word_of(one)}?"))
+    return kit
+
+
+def _reach_lesson(kit: Kit) -> Reach:
+    task = whole_lesson(kit).tasks[0]
+    return {"lesson": kit.slug, "number": "1"}, {
+        "title": "Anders", "level": "groep-7", "minutes": "80", "before_minutes": "5", "after_minutes": "5",
+        "stop": "1", "task": task.key, f"ask-{task.key}": "Wat zie je?", "own-ask": "Wat ruik je?",
+        "own-kind": "sentence", "names_nobody": "1", "step": "retire",
+    }  # fmt: skip
+
+
+def draft_lesson(one: Person, other: Person) -> Reach:
+    """A lesson that the first is making."""
+    return _reach_lesson(_lesson(one, other))
+
+
+def public_lesson(one: Person, other: Person) -> Reach:
+    """A lesson of the first that everybody sees."""
+    kit = _lesson(one, other)
+    lessons.publish(kit, names_nobody=True)
+    return _reach_lesson(kit)
+
+
+# ---- walks
+
+
+def _walk(one: Person, stops: int = 3) -> Tour:
+    """A walk that the first made, past stories of the first."""
+    tour = walks.make(one.neighbourhood_id, f"Rondje {word_of(one)}", "nl", one.player_key)
+    walks.write(tour, {"intro": f"Langs {word_of(one)}."})
+    for _number in range(stops):
+        spot = _spot(one)
+        made = _told(one)
+        contributions.say_yes(made, made.last, "an editor")
+        stories.approve(made, made.last.hash, one.player_key, "screen", named=True)
+        stories.allow(made, ["tours"], "screen")
+        told_there = story_queries.of_contribution(made.id)
+        assert told_there
+        walks.add(tour, spot, told_there)
+    return tour
+
+
+def _reach(tour: Tour) -> Reach:
+    last, first = tour.stops[-1], tour.stops[0]
+    address = {"tour": tour.key, "key": tour.key, "token": preview_token(tour), "as_": "gpx", "number": "1"}
+    return address, {
+        "title": "Anders", "lang": "nl", "intro": "Anders.", "shape": "line", "profile": "slow",
+        "do": "to", "number": "2",
+        "stop": str(first.id), "spot": last.spot.key, "order": "chronological", "checked_on": clock.today().isoformat(),
+        "checked_by": "de wandelclub", "step": "retire", "story": last.story.key if last.story else "", "wants": "no",
+        "bridge": "Anders", "walk": "a walk that a phone made up", "reached": "end",
+    }  # fmt: skip
+
+
+def draft_walk(one: Person, other: Person) -> Reach:
+    """A walk that the first is making."""
+    return _reach(_walk(one))
+
+
+def growing_walk(one: Person, other: Person) -> Reach:
+    """A walk that the first is making, and a place to put in it."""
+    address, said = draft_walk(one, other)
+    return address, {**said, "story": ""}
+
+
+def public_walk(one: Person, other: Person) -> Reach:
+    """A walk of the first that everybody can see."""
+    return _reach(_public(one, other))
+
+
+def printed_walk(one: Person, other: Person) -> Reach:
+    """The same, of which a booklet was printed with a story that may not stand on paper now."""
+    tour = _public(one, other)
+    found = [replace(piece, is_full=True) for piece in on_paper.pieces(tour)]
+    print_list.note(tour, print_list.BOOKLET, found)
+    address, said = _reach(tour)
+    printed = db.session.scalars(select(Printed).where(Printed.tour_id == tour.id)).one()
+    return address, {**said, "printed": str(printed.id)}
+
+
+def reported_walk(one: Person, other: Person) -> Reach:
+    """The same, as the desk knows it."""
+    return {"kind": "tour", "key": _public(one, other).desk_key}, {"reason": "other"}
+
+
+def waiting_walk(one: Person, other: Person) -> Reach:
+    """A walk of the first that waits at the desk."""
+    tour = _sent(one)
+    said = {"verdict": "good", "reason": "other", "shown": _shown(one, "tour", tour.desk_key)}
+    return {"kind": "tour", "key": tour.desk_key}, said
+
+
+def _sent(one: Person) -> Tour:
+    tour = _walk(one)
+    walks.check_on_foot(tour, clock.today(), "de wandelclub")
+    walks.send(tour)
+    return tour
+
+
+def _public(one: Person, other: Person) -> Tour:
+    tour = _sent(one)
+    desk.decide(one.neighbourhood_id, "tour", tour.desk_key, "good", other.player_key, Role.EDITOR)
+    db.session.add(TourCard(tour_id=tour.id, key=_drawn(), of=""))
+    return tour

@@ -37,8 +37,9 @@ WORD = "Kwartel"  # in all that Hoograven has
 MORE = 9  # times what it had at first
 EVERYTHING: tuple[Builder, ...] = (
     objects.draft, objects.asked, objects.met, objects.witnessed, objects.waiting_photo, objects.web_photo,
-    objects.shown_challenge, objects.waiting_challenge, objects.retired_challenge, objects.challenge_at_spot,
-    objects.spot, objects.removed_spot, objects.waiting_place, objects.taken_place,
+    objects.shown_challenge, objects.waiting_challenge, objects.shown_draft, objects.waiting_draft,
+    objects.retired_challenge, objects.challenge_at_spot, objects.spot,
+    objects.removed_spot, objects.waiting_place, objects.taken_place,
     objects.reported_name, objects.phone, objects.household, objects.block,
     objects.role, objects.told, objects.decided, objects.pause, objects.appealed_pause,
 )  # fmt: skip
@@ -167,7 +168,8 @@ def secrets_of(app: Flask, slug: str) -> set[str]:
 
 
 @pytest.fixture
-def world(app: Flask, clock, who: str) -> Iterator[World]:
+def world(app: Flask, clock, who: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.setattr(names, "offered", lambda: OFFERED)
     made = World(app, who)
     yield made
     made.close()
@@ -182,7 +184,7 @@ def unknown(value: str) -> str:
 def never_was(reach: Reach) -> Reach:
     """A thing that could have been."""
     arguments, form = reach
-    kept = {"kind", "size"}
+    kept = {"kind", "size", "as_", "task"}  # a task is of a plan, and the same in every class that does it
     return (
         {name: value if name in kept else unknown(value) for name, value in arguments.items()},
         {name: unknown(value) if name in NAMES else value for name, value in form.items()},

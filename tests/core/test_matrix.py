@@ -31,6 +31,7 @@ from tests.core.objects import Builder, Reach
 from tests.core.staff.test_pages import PASSWORD, with_code
 from tests.core.test_headers import FILLED
 from tests.core.test_rights import BY_HAND, COORDINATORS, EDITORS, MAKERS, ONLY_STAFF, PLAYER, TEAM, VISITOR
+from tours.stories import acts
 
 SECRET = "Stille Geheimpje"  # somebody of the other neighbourhood, who met and waits at its desk
 PLAIN = ("visitor", "player")
@@ -140,6 +141,7 @@ def test_the_secret_is_there_to_be_found(two: Flask):
 ALL, MAKE, NONE = frozenset({VISITOR, PLAYER, *TEAM}), frozenset(MAKERS), frozenset()
 PLAY, EDIT, LEAD, KEEP = ALL - {VISITOR}, frozenset(EDITORS), frozenset(COORDINATORS), frozenset({"host", *MAKERS})
 HOSTS = frozenset({"host", *EDITORS})
+TEACH = frozenset({"teacher"})
 
 
 class Row(NamedTuple):
@@ -156,8 +158,9 @@ STORIES = (
     Row("stories.show", objects.shown_story, ALL, ALL, is_told=True),
     *(Row("stories.show", thing, NONE, NONE) for thing in (objects.waiting_story, objects.signed_story)),
     Row("stories.picture", objects.shown_story, ALL, ALL, is_told=True),
-    *(Row(f"stories.{name}", objects.shown_story, NONE, NONE) for name in ("about", "frame")),  # no yes to other sites
+    *(Row(f"stories.{name}", objects.shown_story, NONE, NONE) for name in ("about", "frame", "share")),
     *(Row(f"stories.{name}", objects.embedded_story, ALL, ALL, is_told=True) for name in ("about", "frame")),
+    Row("stories.share", objects.embedded_story, ALL, ALL),
     *(Row("stories.picture", thing, NONE, NONE) for thing in (objects.waiting_story, objects.signed_story)),
     *(Row("stories.mine", thing, PLAY, NONE, is_told=True) for thing in (objects.waiting_story, objects.shown_story)),
     *(Row(f"stories.{name}", objects.shown_story, PLAY, NONE) for name in ("uses", "do_uses", "name", "do_change")),
@@ -166,6 +169,16 @@ STORIES = (
     *(Row(f"stories.{name}", objects.signed_story, PLAY, NONE) for name in ("review", "do_review")),
     Row("stories.appeal", objects.sent_back_story, PLAY, NONE),
     *(Row(f"stories.{name}", objects.waiting_story, NONE, EDIT) for name in ("edit", "do_edit")),
+    Row("stories.show", objects.resting_story, NONE, NONE),
+    Row("stories.guard", objects.guarded_story, PLAY, NONE),
+    *(
+        Row(f"stories.{name}", objects.guarded_story, PLAY, NONE)
+        for name in ("guard_yes", "guard_wish", "guard_end", "ask_guard_no", "guard_no")
+    ),
+    *(Row(f"stories.{name}", objects.paper_story, NONE, HOSTS) for name in ("paper", "sheet", "do_paper")),
+    Row("stories.signed_sheet", objects.signed_sheet, NONE, EDIT),
+    *(Row(f"stories.{name}", objects.restless_story, NONE, EDIT) for name in ("rest", "do_rest")),
+    Row("stories.go_on", objects.resting_story, NONE, EDIT),
     Row("stories.waiting_picture", objects.waiting_story, PLAY, EDIT, is_told=True),
     *(Row(f"stories.{name}", objects.heard_story, ALL, ALL, is_told=True) for name in ("play", "captions")),
     *(Row(f"stories.{name}", objects.spoken_story, NONE, NONE) for name in ("play", "captions")),
@@ -187,9 +200,73 @@ NEIGHBOURS = (
     Row("prompts.again", objects.waiting_question, PLAY, NONE, is_told=True),
     Row("desk.decide", objects.waiting_question, NONE, EDIT),
 )
+PLAN = frozenset({"teacher", *MAKERS})
+LESSONS = (
+    *(Row(f"lessons.{name}", objects.public_lesson, ALL, ALL, is_told=True) for name in ("show", "export", "paper")),
+    *(Row(f"lessons.{name}", objects.draft_lesson, PLAN, EDIT, is_told=True) for name in ("show", "export", "paper")),
+    Row("lessons.look", objects.public_lesson, ALL, ALL, is_told=True),
+    Row("lessons.look", objects.draft_lesson, PLAN, EDIT, is_told=True),
+    Row("lessons.build", objects.draft_lesson, PLAN, EDIT, is_told=True),
+    *(Row(f"lessons.{name}", objects.draft_lesson, PLAN, EDIT) for name in ("do_words", "do_tasks", "step")),
+    Row("lessons.publish", objects.draft_lesson, MAKE, EDIT),
+    Row("lessons.copy", objects.public_lesson, PLAN, PLAN),
+    Row("lessons.copy", objects.draft_lesson, PLAN, EDIT),
+)
+WALKS = (
+    *(Row(f"walks.{name}", objects.public_walk, ALL, ALL, is_told=True) for name in ("show", "way", "here", "end")),
+    *(Row(f"walks.{name}", objects.draft_walk, NONE, NONE) for name in ("show", "way", "here", "end", "walked")),
+    Row("walks.walked", objects.public_walk, ALL, ALL),
+    Row("walks.frame", objects.public_walk, ALL, ALL, is_told=True),
+    *(Row(f"walks.{name}", objects.draft_walk, NONE, NONE) for name in ("frame", "share")),
+    Row("walks.share", objects.public_walk, ALL, ALL),
+    Row("walks.export", objects.public_walk, ALL, ALL),
+    Row("walks.export", objects.draft_walk, NONE, NONE),
+    Row("walks.paper_map_page", objects.public_walk, ALL, ALL, is_told=True),
+    Row("walks.paper_map_page", objects.draft_walk, NONE, NONE),
+    *(Row(f"walks.{name}", objects.public_walk, ALL, ALL, is_told=True) for name in ("kept", "pack_list")),
+    *(Row(f"walks.{name}", objects.draft_walk, NONE, NONE) for name in ("kept", "pack_list")),
+    Row("walks.large_print", objects.public_walk, ALL, ALL, is_told=True),
+    Row("walks.large_print", objects.draft_walk, NONE, NONE),
+    *(Row(f"walks.{name}", objects.draft_walk, MAKE, MAKE, is_told=True) for name in ("paper_codes", "booklet")),
+    Row("walks.replaced", objects.printed_walk, MAKE, MAKE),
+    Row("walks.preview", objects.draft_walk, ALL, ALL, is_told=True),  # who has its link
+    Row("walks.build", objects.draft_walk, MAKE, MAKE, is_told=True),
+    *(Row(f"walks.{name}", objects.draft_walk, MAKE, MAKE) for name in ("do_words", "arrange", "write_stop")),
+    Row("walks.add", objects.growing_walk, MAKE, MAKE),
+    *(Row(f"walks.{name}", objects.draft_walk, MAKE, MAKE) for name in ("loop", "do_check", "step")),
+    *(Row("walks.answer", thing, PLAY, NONE) for thing in (objects.draft_walk, objects.public_walk)),
+    Row("desk.decide", objects.waiting_walk, NONE, EDIT),
+    Row("desk.do_report", objects.reported_walk, ALL, ALL),
+    Row("desk.do_report", objects.waiting_walk, NONE, NONE),
+)
+CLASSES = (
+    *(Row(f"classes.{name}", objects.school_class, ALL, ALL) for name in ("crew", "stop", "go", "hand_in", "help")),
+    Row("classes.own_picture", objects.school_class, ALL, ALL, is_told=True),  # who has the secret of the crew
+    Row("classes.leave", objects.school_class, NONE, NONE),  # it changes the device alone
+    *(Row(f"classes.{name}", objects.school_class, TEACH, NONE) for name in ("board", "progress", "one_crew", "erase")),
+    *(
+        Row(f"classes.{name}", objects.school_class, TEACH, NONE, is_told=True)
+        for name in ("works", "picture", "gallery", "gallery_sheets")
+    ),
+    *(
+        Row(f"classes.{name}", objects.school_class, TEACH, NONE)
+        for name in ("gallery_zip", "say", "state", "add_crew", "type_in", "do_erase")
+    ),
+    Row("classes.change_crew", objects.crew_to_change, TEACH, NONE),
+    Row("classes.judge", objects.work_to_judge, TEACH, NONE),
+)
 WHOSE = (
-    *(Row(f"challenges.{name}", objects.waiting_challenge, PLAY, NONE) for name in ("do_again", "withdraw", "name")),
-    Row("challenges.again", objects.waiting_challenge, PLAY, NONE, is_told=True),
+    *(Row(f"drafts.{name}", objects.waiting_draft, PLAY, NONE) for name in ("do_again", "withdraw", "name")),
+    Row("drafts.name", objects.shown_draft, PLAY, NONE),
+    Row("drafts.again", objects.waiting_draft, PLAY, NONE, is_told=True),
+    Row("challenges.show", objects.shown_draft, ALL, ALL, is_told=True),
+    Row("challenges.change", objects.shown_draft, MAKE, MAKE, is_told=True),
+    *(Row(f"notes.{name}", objects.waiting_note, PLAY, NONE) for name in ("do_again", "withdraw", "name")),
+    *(Row(f"notes.{name}", objects.shown_note, PLAY, NONE) for name in ("withdraw", "name")),
+    Row("notes.again", objects.waiting_note, PLAY, NONE, is_told=True),
+    Row("challenges.show", objects.shown_note, ALL, ALL, is_told=True),
+    Row("desk.decide", objects.waiting_note, NONE, EDIT),
+    Row("challenges.do_find", objects.to_count, PLAY, PLAY),
     *(Row(f"proposals.{name}", objects.waiting_place, PLAY, NONE) for name in ("do_again", "withdraw", "name")),
     Row("proposals.name", objects.taken_place, PLAY, NONE),
     Row("proposals.again", objects.waiting_place, PLAY, NONE, is_told=True),
@@ -216,6 +293,11 @@ WHOSE = (
     Row("encounters.withdraw", objects.asked, PLAY, NONE),
     Row("encounters.words", objects.unsaid, PLAY, NONE),
     Row("encounters.block", objects.met, PLAY, NONE),
+    Row("scoring.ask", objects.scored, PLAY, NONE),
+    *(Row(f"scoring.{name}", objects.asked_about, NONE, LEAD) for name in ("take", "stays")),
+    Row("scoring.give_back", objects.taken, NONE, LEAD),
+    Row("desk.decide", objects.appealed_points, NONE, EDIT),
+    Row("desk.decide", objects.taken, NONE, NONE),  # nobody asked another editor
     *(Row(f"encounters.{name}", objects.draft, PLAY, NONE) for name in ("take_back", "new_code", "do_here")),
     *(Row(f"encounters.{name}", objects.to_switch, PLAY, NONE) for name in ("another", "do_another")),
     Row("encounters.here", objects.draft, PLAY, NONE),
@@ -227,6 +309,8 @@ WHOSE = (
     Row("photos.picture", objects.waiting_photo, PLAY, NONE, is_told=True),
     Row("photos.picture", objects.players_photo, PLAY, PLAY, is_told=True),
     Row("photos.picture", objects.web_photo, ALL, ALL, is_told=True),
+    Row("albums.slide", objects.screen, HOSTS, HOSTS, is_told=True),
+    Row("albums.photo", objects.paper_photo, MAKE, MAKE, is_told=True),
     *(Row("photos.who", thing, PLAY, NONE) for thing in (objects.album_photo, objects.web_photo)),
     *(Row("photos.choose", thing, PLAY, NONE) for thing in (objects.album_photo, objects.web_photo)),
     *(Row("photos.withdraw", thing, PLAY, NONE) for thing in (objects.album_photo, objects.web_photo)),
@@ -234,7 +318,7 @@ WHOSE = (
     Row("desk.picture", objects.album_photo, NONE, NONE),
     Row("desk.picture", objects.web_photo, NONE, NONE),
     *(Row("desk.decide", thing, NONE, EDIT) for thing in (objects.waiting_photo, objects.waiting_challenge)),
-    Row("desk.decide", objects.waiting_place, NONE, EDIT),
+    *(Row("desk.decide", thing, NONE, EDIT) for thing in (objects.waiting_place, objects.waiting_draft)),
     Row("desk.decide", objects.reported_name, NONE, EDIT),
     Row("desk.decide", objects.album_photo, NONE, NONE),
     Row("desk.blur", objects.photo_to_blur, NONE, EDIT),
@@ -248,8 +332,8 @@ WHOSE = (
     *(Row("desk.report", thing, ALL, ALL) for thing in (objects.web_photo, objects.album_photo)),  # tells nothing
     *(Row("desk.do_report", thing, ALL, ALL) for thing in (objects.web_photo, objects.shown_challenge, objects.name)),
     *(Row("desk.do_report", thing, NONE, NONE) for thing in (objects.album_photo, objects.waiting_challenge)),
-    Row("desk.do_report", objects.taken_place, ALL, ALL),
-    Row("desk.do_report", objects.waiting_place, NONE, NONE),
+    *(Row("desk.do_report", thing, ALL, ALL) for thing in (objects.taken_place, objects.shown_draft)),
+    *(Row("desk.do_report", thing, NONE, NONE) for thing in (objects.waiting_place, objects.waiting_draft)),
     Row("places.spot", objects.taken_place, ALL, ALL, is_told=True),
     Row("places.spot", objects.spot, ALL, ALL, is_told=True),
     Row("places.spot", objects.removed_spot, NONE, NONE),
@@ -269,32 +353,55 @@ WHOSE = (
     *(Row(f"people.{name}", objects.letters, PLAY, PLAY) for name in ("ask_household", "do_block")),
     Row("seasons.change", objects.season, LEAD, LEAD, is_told=True),
     *(Row(f"seasons.{name}", objects.season, LEAD, LEAD) for name in ("do_change", "take_away")),
+    Row("albums.of", objects.past_season, ALL, ALL, is_told=True),
+    Row("albums.replaced", objects.printed_album, MAKE, MAKE),
+    *(Row(f"walls.{name}", objects.screen, ALL, ALL, is_told=name == "photo") for name in ("show", "photo")),
+    *(Row(f"walls.{name}", objects.kept_screen, LEAD, LEAD) for name in ("rename", "end")),
+    *CLASSES,
+    Row("teams.end", objects.team, LEAD, LEAD),
+    Row("teams.end_letters", objects.sheet_of_letters, LEAD, LEAD),
     Row("staff.end", objects.role, LEAD, LEAD),
     Row("staff.withdraw_invitation", objects.invited, LEAD, LEAD),
     Row("staff.end_devices", objects.laptop, frozenset(TEAM), NONE),
     Row("headquarters.witness", objects.letters, HOSTS, HOSTS),
+    Row("headquarters.see", objects.letters, HOSTS, HOSTS),
+    Row("headquarters.open_card", objects.letters, HOSTS, HOSTS),
+    *(
+        Row(f"headquarters.{name}", objects.at_desk, HOSTS, NONE)
+        for name in ("person", "photo", "withdraw", "choose", "new_card")
+    ),
+    Row("headquarters.answer", objects.asks_at_desk, HOSTS, NONE),
     Row("headquarters.say_yes", objects.witnessed, HOSTS, NONE),
+    Row("headquarters.ask", objects.points_at_desk, HOSTS, NONE),
     *STORIES,
     *NEIGHBOURS,
+    *LESSONS,
+    *WALKS,
 )
 NO_THING = {  # POST routes that reach nothing that exists: a new thing, oneself, or a secret that one holds
-    "challenges.choose_weeks", "challenges.do_new", "challenges.do_pack", "challenges.do_propose", "desk.read",
-    "encounters.enter",
+    "challenges.choose_weeks", "challenges.do_new", "challenges.do_pack", "drafts.do_propose", "notes.do_propose",
+    "desk.read", "encounters.enter",
     "pages.language", "people.ask_back", "people.confirm_email", "people.do_back", "people.do_erase", "people.do_join",
     "people.do_leave", "people.forget_email", "people.give_email", "people.issue_card", "people.leave_household",
     "people.rename", "people.undo_erase", "people.zone", "places.do_new", "printing.make_cards", "printing.put_up",
     "proposals.do_propose", "receipts.close", "receipts.open", "stories.do_write", "reactions.do_propose",
-    "prompts.do_propose",
+    "prompts.do_propose", "walks.do_new", "walks.do_bring", "walks.keep",
+    "lessons.do_new", "lessons.do_bring", "lessons.keep",
     "stories.begin_sound", "stories.add_sound", "stories.finish_sound",  # by a key that its sender alone has
     "receipts.reissue",  # nothing is handed in with one yet: tests/core/receipts
-    "seasons.do_new", "setting_up.draw",
+    "seasons.do_new", "scoring.do_reveal", "setting_up.draw", "walls.make", "headquarters.new_player",
+    "teams.use", "teams.leave", "teams.make", "teams.make_letters", "ranking.choose",
+    "classes.open", "classes.do_join",
     "staff.begin_code", "staff.change_password", "staff.do_again", "staff.do_code", "staff.do_enter",
     "staff.do_invite", "staff.do_invited", "staff.do_paper", "staff.give_up", "staff.leave",
     "demo.enter", "demo.do_enter",
 }  # fmt: skip
 EVERYWHERE = {"desk.report", "places.plate"}  # the same page for whatever key; a plate hangs in the street
 NOT_A_THING = {"slug", "size", "kind", "filename", "signed"}
-AS_NOBODY = ""  # in the log: what somebody did to what they sign in with
+NOTED = {  # that a maker opened it to print: which sheets lie around, and not by whom
+    "albums.book", *(f"walks.{name}" for name in ("paper_map_page", "large_print", "paper_codes", "booklet")),
+}  # fmt: skip
+AS_NOBODY = {"", *acts.WHO}  # in the log: what somebody did to what they sign in with, or as who tells a story
 MINE, ANOTHERS, THERES = "Eigenwijs", "Fluisterding", "Geheimpje"  # words in what is mine, another's, the others'
 
 
@@ -438,8 +545,8 @@ def what_is_wrong(world: World, case: Case) -> str | None:
         "is shut": must and not is_in,
         "tells": tells and not must and case.word != MINE,
         "is silent": must and case.row.is_told and not tells,
-        "changes": changed and (reads or (not must and answer.status_code >= 400)),
-        "is logged as another's act": changed and not world.logged_as() <= {world.who, AS_NOBODY},
+        "changes": changed and ((reads and case.row.endpoint not in NOTED) or (not must and answer.status_code >= 400)),
+        "is logged as another's act": changed and not world.logged_as() <= {world.who, *AS_NOBODY},
     }
     return next((what for what, it_does in wrong.items() if it_does), None)
 
@@ -464,7 +571,7 @@ def test_reading_a_page_that_is_about_no_thing_changes_nothing(world: World, who
     changed = []
     for rule in rules:
         world.device.get(rule.rule.replace("<slug>", "lombok")).close()
-        if world.changed:
+        if world.changed and rule.endpoint not in NOTED:
             changed.append(rule.endpoint)
         world.go_back()
     assert changed == []

@@ -6,14 +6,25 @@ from core import guard
 
 VISITOR, PLAYER, HOST = "visitor", "player", "host"
 BOTH = {VISITOR, PLAYER}
+GUARDIANS = ("guard", "guard_yes", "guard_wish", "guard_end", "ask_guard_no", "guard_no")
 OWN_PAGES = ("own", "propose", "do_propose", "again", "do_again", "withdraw", "name")  # core/contributions
+WALK_PAGES = ("made", "new", "do_new", "build", "do_words", "add", "arrange", "write_stop", "loop", "do_check", "step",
+              "paper_codes", "booklet", "replaced", "bring", "do_bring", "keep")  # fmt: skip
+LESSON_PAGES = ("made", "new", "do_new", "build", "do_words", "do_tasks", "step", "copy", "bring", "do_bring", "keep")
+DESK_PAGES = ("stamps", "open_card", "new_player", "person", "photo", "answer", "withdraw", "choose", "ask",
+              "new_card")  # fmt: skip
+OF_CREWS = ("join", "do_join", "crew", "stop", "go", "hand_in", "help", "leave", "own_picture")
+OF_CLASSES = ("kept", "open", "board", "progress", "say", "state", "add_crew", "one_crew", "change_crew", "type_in",
+              "erase", "do_erase", "works", "judge", "picture", "gallery", "gallery_sheets", "gallery_zip")  # fmt: skip
 BY_HAND = {
+    **{f"headquarters.{page}": {HOST} for page in DESK_PAGES},
     "static": BOTH,
     "pages.front": BOTH,
     "pages.home": BOTH,
     "pages.privacy": BOTH,
     "maps.show": BOTH,
     "maps.drawing": BOTH,
+    "maps.tiles": BOTH,
     "pages.language": BOTH,
     "pages.healthz": BOTH,
     "pages.readyz": BOTH,
@@ -105,11 +116,33 @@ BY_HAND = {
     "printing.poster": set(),
     "printing.put_up": set(),
     "printing.street": set(),
+    **{f"classes.{name}": BOTH for name in OF_CREWS},
+    "classes.check": BOTH,
+    **{f"classes.{name}": set() for name in OF_CLASSES},  # teachers
+    "walls.show": BOTH,  # with the address of a screen
+    "walls.photo": BOTH,
+    "walls.kept": set(),  # coordinators
+    "walls.make": set(),
+    "walls.rename": set(),
+    "walls.end": set(),
+    "teams.letter": BOTH,
+    "teams.use": BOTH,
+    "teams.leave": {PLAYER},
+    "teams.staff": set(),
+    "teams.make": set(),
+    "teams.end": set(),
+    "teams.make_letters": set(),
+    "teams.end_letters": set(),
     "seasons.new": set(),
     "seasons.do_new": set(),
     "seasons.change": set(),
     "seasons.do_change": set(),
     "seasons.take_away": set(),
+    "scoring.do_reveal": set(),
+    **{f"scoring.{name}": set() for name in ("corrections", "take", "stays", "give_back")},
+    **{f"lessons.{name}": BOTH for name in ("index", "show", "look", "export", "paper")},
+    **{f"lessons.{name}": set() for name in (*LESSON_PAGES, "publish")},  # makers, teachers, editors, coordinators
+    **{f"walks.{name}": set() for name in WALK_PAGES},  # makers, editors, coordinators
     "challenges.pack": set(),  # makers, editors, coordinators
     "challenges.do_pack": set(),
     "challenges.mine": set(),
@@ -129,13 +162,15 @@ BY_HAND = {
     "proposals.do_again": {PLAYER},
     "proposals.withdraw": {PLAYER},
     "proposals.name": {PLAYER},
-    "challenges.own": {PLAYER},
-    "challenges.propose": {PLAYER},
-    "challenges.do_propose": {PLAYER},
-    "challenges.again": {PLAYER},
-    "challenges.do_again": {PLAYER},
-    "challenges.withdraw": {PLAYER},
-    "challenges.name": {PLAYER},
+    **{f"notes.{page}": {PLAYER} for page in OWN_PAGES},
+    "challenges.do_find": {PLAYER},
+    "drafts.own": {PLAYER},
+    "drafts.propose": {PLAYER},
+    "drafts.do_propose": {PLAYER},
+    "drafts.again": {PLAYER},
+    "drafts.do_again": {PLAYER},
+    "drafts.withdraw": {PLAYER},
+    "drafts.name": {PLAYER},
     "places.mine": set(),
     "places.table": set(),
     "places.new": set(),
@@ -155,9 +190,40 @@ BY_HAND = {
     "photos.who": {PLAYER},
     "photos.choose": {PLAYER},
     "photos.withdraw": {PLAYER},
+    **{
+        f"walks.{name}": BOTH
+        for name in (
+            "index",
+            "show",
+            "preview",
+            "answer",
+            "export",
+            "kept",
+            "pack_list",
+            "paper_map_page",
+            "large_print",
+            "frame",
+            "share",
+        )
+    },
     "challenges.index": BOTH,
     "challenges.show": BOTH,
     "scoring.thermometer": BOTH,
+    "ranking.show": BOTH,
+    "ranking.choose": {PLAYER},
+    "scoring.explained": BOTH,
+    "scoring.own": {PLAYER},
+    "scoring.ask": {PLAYER},
+    "scoring.mine": {PLAYER},
+    "scoring.reveal": BOTH,
+    "scoring.archive": BOTH,
+    "albums.season": BOTH,
+    "albums.of": BOTH,
+    "albums.book": set(),  # makers, editors, coordinators
+    "albums.replaced": set(),
+    "albums.photo": set(),
+    **{f"albums.{page}": {HOST} for page in ("slides", "slide")},
+    **{f"walks.{name}": BOTH for name in ("way", "here", "end", "walked")},
     "visits.at_spot": {PLAYER},
     "visits.at_challenge": {PLAYER},
     "encounters.together": {PLAYER},
@@ -193,8 +259,10 @@ BY_HAND = {
     "stories.picture": BOTH,
     "stories.about": BOTH,  # these four: only of a story whose teller allows it
     "stories.frame": BOTH,
+    "stories.share": BOTH,
     "stories.revocations": BOTH,
     "story_feeds.atom": BOTH,
+    "walk_feeds.atom": BOTH,
     "stories.tell": BOTH,
     "stories.write": BOTH,
     "stories.do_write": BOTH,
@@ -223,32 +291,52 @@ BY_HAND = {
     "stories.question": BOTH,
     **{f"reactions.{page}": BOTH for page in OWN_PAGES},
     **{f"prompts.{page}": {PLAYER} for page in OWN_PAGES},
+    **{f"stories.{name}": BOTH for name in GUARDIANS},  # who cares for a child, by their receipt
+    "stories.papers": {HOST},
+    "stories.paper": {HOST},
+    "stories.do_paper": {HOST},
+    "stories.sheet": {HOST},
+    "stories.signed_sheet": set(),
+    "stories.rest": set(),
+    "stories.do_rest": set(),
+    "stories.go_on": set(),
     "stories.edit": set(),
     "stories.do_edit": set(),
     "receipts.show": BOTH,
     "receipts.open": BOTH,  # with its secret
     "receipts.close": BOTH,
+    "receipts.export": BOTH,
     "receipts.lost": {HOST},
     "receipts.reissue": {HOST},
     "headquarters.host": {HOST},
     "headquarters.witness": {HOST},
+    "headquarters.see": {HOST},
     "headquarters.say_yes": {HOST},
+    "headquarters.care": {HOST},
+    "headquarters.report": {HOST},
 }
 
 
 EDITORS, COORDINATORS = {"editor", "coordinator"}, {"coordinator"}
 MAKERS = {"maker", *EDITORS}
+TEACHERS = {"teacher"}
 TEAM = {"maker", "host", "teacher", *EDITORS}
 ONLY_STAFF = {  # who of the staff may, where a player may not
     "places.seen": {"host", *MAKERS},
     "places.sheet": {"host", *MAKERS},
+    **{f"stories.{name}": {"host", *EDITORS} for name in ("papers", "paper", "do_paper", "sheet")},
+    **{f"stories.{name}": EDITORS for name in ("signed_sheet", "rest", "do_rest", "go_on")},
     "stories.edit": EDITORS,
     "stories.do_edit": EDITORS,
     "receipts.lost": {"host", *EDITORS},
     "receipts.reissue": {"host", *EDITORS},
     "headquarters.host": {"host", *EDITORS},
+    **{f"headquarters.{page}": {"host", *EDITORS} for page in DESK_PAGES},
     "headquarters.witness": {"host", *EDITORS},
+    "headquarters.see": {"host", *EDITORS},
     "headquarters.say_yes": {"host", *EDITORS},
+    "headquarters.care": {"host", *MAKERS},
+    "headquarters.report": {"host", *MAKERS},
     "printing.cards": MAKERS,
     "printing.letter": MAKERS,
     "printing.make_cards": MAKERS,
@@ -257,6 +345,10 @@ ONLY_STAFF = {  # who of the staff may, where a player may not
     "printing.put_up": MAKERS,
     "printing.street": MAKERS,
     "printing.signs": MAKERS,
+    "albums.book": MAKERS,
+    "albums.replaced": MAKERS,
+    "albums.photo": MAKERS,
+    **{f"albums.{page}": {"host", *EDITORS} for page in ("slides", "slide")},
     "staff.team": TEAM,
     "staff.log": COORDINATORS,
     "setting_up.checklist": TEAM,
@@ -267,11 +359,19 @@ ONLY_STAFF = {  # who of the staff may, where a player may not
     "staff.do_invite": COORDINATORS,
     "staff.withdraw_invitation": COORDINATORS,
     "staff.end": COORDINATORS,
+    **{f"classes.{name}": TEACHERS for name in OF_CLASSES},
+    "walls.kept": COORDINATORS,
+    "walls.make": COORDINATORS,
+    "walls.rename": COORDINATORS,
+    "walls.end": COORDINATORS,
+    **{f"teams.{name}": COORDINATORS for name in ("staff", "make", "end", "make_letters", "end_letters")},
     "seasons.new": COORDINATORS,
     "seasons.do_new": COORDINATORS,
     "seasons.change": COORDINATORS,
     "seasons.do_change": COORDINATORS,
     "seasons.take_away": COORDINATORS,
+    "scoring.do_reveal": COORDINATORS,
+    **{f"scoring.{name}": COORDINATORS for name in ("corrections", "take", "stays", "give_back")},
     "desk.queue": EDITORS,
     "desk.decide": EDITORS,
     "desk.blur": EDITORS,
@@ -289,6 +389,9 @@ ONLY_STAFF = {  # who of the staff may, where a player may not
     "places.remove": MAKERS,
     "places.restore": MAKERS,
     "places.table": MAKERS,
+    **{f"walks.{name}": MAKERS for name in WALK_PAGES},
+    **{f"lessons.{name}": {"teacher", *MAKERS} for name in LESSON_PAGES},
+    "lessons.publish": MAKERS,
     "challenges.mine": MAKERS,
     "challenges.table": MAKERS,
     "challenges.new": MAKERS,
@@ -332,7 +435,12 @@ def test_a_visitor_is_sent_to_join_or_refused(app, client, endpoint):
         make.world()
     for rule in app.url_map.iter_rules(endpoint):
         values = {
+            "signed": "x",
+            "tour": "x",
+            "lesson": "x",
+            "token": "x",
             "slug": "lombok",
+            "number": 1,
             "challenge": "bench",
             "spot": "bank",
             "ref": "a" * 26,
@@ -342,6 +450,9 @@ def test_a_visitor_is_sent_to_join_or_refused(app, client, endpoint):
             "size": "small",
             "season": "2026-05-30",
             "letters": "ABCDEF",
+            "crew": "d" * 26,
+            "work": "e" * 26,
+            "task": "dier",
         }
         address = rule.build({name: values[name] for name in rule.arguments})[1]
         if "GET" in rule.methods:

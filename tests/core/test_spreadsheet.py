@@ -10,15 +10,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core import spreadsheet
+from core.contributions import service as contributions
 from core.database import db, writing
 from core.neighbourhoods import queries as neighbourhoods
 from core.neighbourhoods.models import Zone
-from game.challenges import service as challenges
 from game.challenges import themes
-from game.challenges.models import Challenge, State
 from tests import make
 from tests.core.test_headers import FILLED
 from tests.core.test_matrix import somebody
+from tests.game.challenges import drafting
 
 DANGEROUS = "=+-@\t\r＝＋－＠"
 signs = st.one_of(st.sampled_from(DANGEROUS + ",;|\"\n' \u00a0\u200b\ufeff"), st.characters())
@@ -94,9 +94,8 @@ def plant(sign: str) -> None:
     made.texts = said
     player = make.person(here, f"Buur {'abcdefghij'[DANGEROUS.index(sign)]}")
     for code in ("nl", "ar"):
-        challenges.propose(player, {code: words(sign, "title", "text", "question")}, named=True)
-    for draft in db.session.scalars(db.select(Challenge).where(Challenge.state == State.DRAFT)):
-        draft.state = State.SHOWN
+        draft = drafting.propose(player, {code: words(sign, "title", "text", "question")}, named=True)
+        contributions.say_yes(draft, draft.last, "an editor")
 
 
 def test_no_table_of_the_app_has_a_cell_that_begins_a_formula(app: Flask, clock):

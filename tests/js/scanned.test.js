@@ -1,7 +1,7 @@
 // Which scanned texts lead to a meeting.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cardPath, encounterPath, ourPath, platePath } from '../../static/js/scanned.js'
+import { cardPath, encounterPath, facePath, ourPath, platePath } from '../../static/js/scanned.js'
 
 const HERE = 'https://buurt.example'
 
@@ -61,5 +61,12 @@ test('a card of another site, or half of one, leads nowhere', () => {
     `https://buurt.example/w/lombok/back?x=${SECRET}`, `https://buurt.example/e/#${SECRET}`,
   ]) {
     assert.equal(ourPath(text, HERE), null, text)
+  }
+})
+
+test('the desk of a host reads the public side of a card and nothing else', () => {
+  assert.equal(facePath('https://buurt.example/w/lombok/with/K7RX4P', HERE), '/w/lombok/with/K7RX4P')
+  for (const text of [`https://buurt.example/w/lombok/back#${SECRET}`, 'https://buurt.example/e/K7RX4P', 'https://evil.example/w/lombok/with/K7RX4P', '']) {
+    assert.equal(facePath(text, HERE), null, text)
   }
 })

@@ -130,3 +130,20 @@ test('a file by its hash may come from the phone, any other first from the netwo
   assert.equal(await (await one.ask('/static/css/site.css?v=2')).text(), `${SITE}/static/css/site.css?v=1`)
   assert.equal(await (await one.ask('/static/js/queue.js')).text(), `${SITE}/static/js/queue.js`)
 })
+
+test('of a map that is kept any part is cut from the whole, and a sound by parts is left to the browser', async () => {
+  const one = worker('1', fails)
+  const walk = await (one.stores.get('walk-lombok-x') ?? one.stores.set('walk-lombok-x', new Cache()).get('walk-lombok-x'))
+  const map = '/w/lombok/map.pmtiles?v=1'
+  await walk.put(map, new Response('PMTiles and more', { headers: { 'Content-Type': 'application/vnd.pmtiles' } }))
+  const said = async (range) => {
+    const answer = await one.ask(map, { headers: { Range: range } })
+    return [answer.status, answer.headers.get('Content-Range'), await answer.text()]
+  }
+  assert.deepEqual(await said('bytes=0-6'), [206, 'bytes 0-6/16', 'PMTiles'])
+  assert.deepEqual(await said('bytes=12-16383'), [206, 'bytes 12-15/16', 'more'])
+  assert.deepEqual(await said('bytes=16-20'), [416, 'bytes */16', ''])
+  assert.equal((await (await one.ask(map)).text()), 'PMTiles and more')
+  await assert.rejects(one.ask('/w/lombok/map.pmtiles?v=2', { headers: { Range: 'bytes=0-6' } }))
+  assert.equal(one.ask('/w/lombok/stories/a/sound', { headers: { Range: 'bytes=0-' } }), null)
+})

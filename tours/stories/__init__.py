@@ -1,40 +1,58 @@
 """Stories: what residents tell of a place, under two signatures, and theirs to take back."""
 
 from flask import Flask
-from flask_babel import lazy_gettext as _l
 
 from core import contributions
-from core.audit.acts import PARTS, Acts
+from core import jobs as clockwork
+from core.audit.acts import PARTS
 from core.consent.things import KINDS, Kind
 from core.media.owners import OWNERS
 from core.personal_data import SORTS
 from tours.stories import (
+    acts,
     cli,
+    collection_pages,
     demo,
     editing_pages,
     elsewhere_pages,
+    entering,
+    guardian_pages,
     kind,
+    map_pages,
     mine_pages,
+    paper_pages,
+    pause_pages,
+    pauses,
+    picture_pages,
     prompts,
     queries,
     question_pages,
     reactions,
     service,
+    sharing,
     sound_pages,
     telling_pages,
+    turn_pages,
     uses,
     views,
 )
 from tours.stories.personal_data import PERSONAL_DATA
 
-__all__ = ["editing_pages", "question_pages", "sound_pages", "telling_pages"]  # their routes are of views.bp
+# their routes are of views.bp
+__all__ = ["collection_pages", "editing_pages", "pause_pages", "question_pages", "sound_pages", "telling_pages"]
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, the kind, its uses, its files, and what is kept of a person."""
     views.init_app(app)
     mine_pages.init_app(app)
+    turn_pages.init_app(app)
+    map_pages.init_app(app)
+    picture_pages.init_app(app)
+    guardian_pages.init_app(app)
+    paper_pages.init_app(app)
     elsewhere_pages.init_app(app)
+    sharing.init_app(app)
     cli.init_app(app)
     demo.init_app(app)
     contributions.add(app, service.STORY, has_pages=False)
@@ -42,5 +60,7 @@ def init_app(app: Flask) -> None:
     contributions.add(app, prompts.QUESTION)
     KINDS.add(app, uses.KIND, Kind(queries.public_keys, kind.note))
     OWNERS.add(app, service.PICTURES.name, service.PICTURES)
-    PARTS.add(app, "stories", Acts("stories", _l("Stories"), {"story.edit": _l("changed a story")}))
+    OWNERS.add(app, entering.SHEETS.name, entering.SHEETS)
+    clockwork.SWEEPS.add(app, "stories that rest", pauses.sweep)
+    PARTS.add(app, acts.ACTS.part, acts.ACTS)
     SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)

@@ -1,9 +1,13 @@
-"""A command that looks whether what must hold of stories holds (docs/deploy.md)."""
+"""Commands of stories: whether what must hold holds, and a bag for an archive (docs/deploy.md)."""
+
+from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from core.neighbourhoods import queries as neighbourhoods
+from tours.stories import archive as archiving
 from tours.stories import check as checking
 
 
@@ -28,3 +32,16 @@ def check() -> None:
     click.echo(f"{len(found)} stories, {len(wrong)} faults")
     if wrong:
         raise SystemExit(1)
+
+
+@stories.command("archive")
+@click.argument("slug")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def archive(slug: str, file: Path) -> None:
+    """Write the stories of neighbourhood SLUG that may go to an archive to FILE, a BagIt bag in a zip."""
+    here = neighbourhoods.by_slug(slug)
+    if here is None:
+        raise click.ClickException(f"There is no neighbourhood {slug}.")
+    counted = archiving.write(here, file.absolute(), current_app.config["BUURT"].public_url)
+    click.echo(f"{counted.kept} stories in {file}, {counted.left_out} left out: their tellers did not allow it")

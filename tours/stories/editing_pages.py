@@ -22,7 +22,7 @@ from tours.stories.views import bp
 def edit(key: str) -> str:
     """Its words, to change, beside what helps many people to read."""
     found = _found(key)
-    return _page(found, EditForm(data=found.last.content))
+    return _page(found, EditForm(data={**found.last.content, "short": queries.in_short(found.last.content)}))
 
 
 @bp.post("/edit/<key>", endpoint="do_edit")
@@ -34,12 +34,9 @@ def do_edit(key: str) -> BaseResponse:
     form.has_voice = bool(_found(key).last.content.get("sound"))
     form.must_fit()
     with writing():
-        here, words = (
-            db.session.get_one(Neighbourhood, g.neighbourhood.id),
-            {"title": form.title.data, "words": form.words.data},
-        )
+        here = db.session.get_one(Neighbourhood, g.neighbourhood.id)
         found, me = _found(key), g.person.player_key
-        once(form.twin, lambda: service.edit(found, here, words, form.note.data, me, acting_as()))
+        once(form.twin, lambda: service.edit(found, here, form.content, form.note.data, me, acting_as()))
     return saved(
         url_for("desk.queue"), _l("Saved. Say at the desk that it is good; then its teller says the last yes.")
     )
@@ -48,7 +45,7 @@ def do_edit(key: str) -> BaseResponse:
 def _page(found: Contribution, form: EditForm) -> str:
     return render_template(
         "tours/stories/edit.html", one=found, form=form, telling=queries.telling(found),
-        long=text.long_sentences(form.words.data or ""),
+        long=text.long_sentences(f"{form.words.data or ''}\n{form.short.data or ''}"),
     )  # fmt: skip
 
 

@@ -3,14 +3,26 @@
 None of them keeps a copy here. What others copied is told to be dropped: in the feed itself and in revocations.json.
 """
 
-from flask import Blueprint, Flask, Response, abort, g, jsonify, make_response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    g,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
 from core.consent import queries as consents
 from core.guard import may
-from tours.stories import feed, queries
+from tours.stories import feed, licences, queries, sharing
 from tours.stories.models import Story
 from tours.stories.uses import EMBED, KIND
 from tours.stories.views import bp, shown
@@ -28,12 +40,15 @@ def init_app(app: Flask) -> None:
 def atom() -> Response:
     """The newest stories that may stand on other sites, and those that a reader must drop."""
     stories = queries.elsewhere(g.neighbourhood.id)
-    names = queries.names(stories)
-    gone = [(key, at) for key, use, at in consents.revocations(g.neighbourhood.id, KIND) if use == EMBED]
-    named = [(one, names.get(one.id) or _("a neighbour")) for one in stories]
+    names, rights = queries.names(stories), licences.of([one.contribution_id for one in stories if one.contribution_id])
+    gone = [(_address(key), at) for key, use, at in consents.revocations(g.neighbourhood.id, KIND) if use == EMBED]
+    named = [
+        feed.Item(one, names.get(one.id) or _("a neighbour"), rights.get(one.contribution_id or 0)) for one in stories
+    ]
+    entries = [feed.entry(item, _address(item.story.key)) for item in named]
     title = _("The stories of %(name)s", name=g.neighbourhood.name)
     own, page = g.public_url + url_for(".atom"), g.public_url + url_for("stories.index")
-    made = feed.atom(title, own, page, named, gone, _address, clock.now())
+    made = feed.atom(title, own, page, entries, gone, clock.now())
     return Response(made, mimetype="application/atom+xml")
 
 
@@ -46,11 +61,24 @@ def about(key: str) -> Response | tuple[str, int]:
         return render_template("tours/stories/gone.html"), 410
     [item] = shown([story])
     pictures = [
-        g.public_url + url_for(".picture", key=key, number=picture.number, size="large") for picture in story.pictures
+        (picture, g.public_url + url_for(".picture", key=key, number=picture.number, size="large"))
+        for picture in story.pictures
     ]
-    answer = jsonify(feed.article(story, item.name, _address(key), pictures))
+    licence = licences.one(story.contribution_id)
+    answer = jsonify(feed.article(feed.Item(story, item.name, licence), _address(key), pictures))
     answer.mimetype = "application/ld+json"
     return answer
+
+
+@bp.get("/<key>/share.png")
+@may("public.read")
+def share(key: str) -> BaseResponse:
+    """The picture that goes with a link to a story. Of one that is gone its address says so (410)."""
+    story = _found(key)
+    if story is None:
+        return make_response(render_template("tours/stories/frame_gone.html"), 410)
+    drawn = sharing.file(story) or abort(404)
+    return send_file(drawn, mimetype="image/png", etag=False, last_modified=None)
 
 
 @bp.get("/revocations.json")
@@ -74,7 +102,8 @@ def frame(key: str) -> BaseResponse:
     if story is None:
         return make_response(render_template("tours/stories/frame_gone.html"), 410)
     [item] = shown([story])
-    page = render_template("tours/stories/frame.html", item=item, story=story, address=_address(key))
+    page = render_template("tours/stories/frame.html", item=item, story=story, address=_address(key),
+                           licence=licences.one(story.contribution_id))  # fmt: skip
     return make_response(page)
 
 
@@ -83,7 +112,8 @@ def _found(key: str) -> Story | None:
     story = queries.one(g.neighbourhood.id, key)
     if story and queries.can_stand_elsewhere(story):
         return story
-    if story or queries.was_here(g.neighbourhood.id, key) is None:
+    before = story or queries.was_here(g.neighbourhood.id, key)
+    if story or before is None or queries.pause_of(before.id):
         abort(404)
     return None
 

@@ -1,25 +1,30 @@
 """A story, as a kind of thing that people hand in: shown at exactly the version that teller and editor signed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core import clock
+from core.audit import service as audit
 from core.consent import service as consent
 from core.contributions.kinds import AtDesk, Fact, Kind, Words
 from core.contributions.models import Contribution, Version
 from core.database import db
+from core.guard import Role
 from core.media import service as media
 from core.neighbourhoods.models import Neighbourhood
 from core.places import queries as places
+from core.places import service as on_map
 from core.refusal import Refusal, Sort
-from tours.stories import period, prompts, queries, reactions, transcript
+from tours.stories import acts, index, licences, period, pictures, place, prompts, queries, reactions, transcript
 from tours.stories.folding import folded
 from tours.stories.forms import THEMES, StoryForm
 from tours.stories.models import HELPER, PAPER, SELF, Picture, Story, Telling
-from tours.stories.uses import KIND, SITE
+from tours.stories.models_rights import Pause
+from tours.stories.uses import KIND, NAME, SITE
 
 GUARDIAN = "guardian"
 WAYS = {SELF: _l("by themselves"), HELPER: _l("with a helper"), PAPER: _l("on paper")}
@@ -32,7 +37,7 @@ class Stories(Kind):
     pages, path, right, page = "stories", "stories", "story.tell", "stories.show"
     form, form_page, drawing = StoryForm, "tours/stories/tell.html", "tours/stories/at_desk.html"
     titled = "title"
-    signed_as, signs_at_sending, is_revocable = "teller", False, True
+    signed_as, signs_at_sending, is_revocable, may_stay = queries.TELLER, False, True, True
     words = Words(
         own=_l("Stories you told"), add=_l("Tell a story"), none=_l("No story told yet"),
         none_yet=_l("One sentence is enough: how it smelled, who lived there, what you played."),
@@ -58,6 +63,8 @@ class Stories(Kind):
         """Raises Refusal for a place that is not here, and for an answer to a question that nobody sees."""
         if content["spot"] and places.by_key(here.id, content["spot"]) is None:
             raise Refusal(_l("Choose one of the list."), Sort.INVALID, field="spot")
+        if point := content.get("point"):
+            on_map.must_lie_in(here, *point)
         if (asked := content.get("prompt")) and prompts.one(here.id, asked) is None:
             raise Refusal(_l("The question that this answers is not here any more."), Sort.UNKNOWN)
 
@@ -81,6 +88,7 @@ class Stories(Kind):
         _project(story, contribution, version)
         db.session.add(story)
         db.session.flush()
+        licences.end_for_other_words(contribution, version.hash)
         note(contribution.id)
         return story.id
 
@@ -93,26 +101,69 @@ class Stories(Kind):
             note(contribution.id)
         return story.id if story else None
 
+    def reported(self, contribution: Contribution) -> None:
+        audit.record("story.reported", *acts.about(contribution), None, Role.VISITOR)
+
+    def files(self, contributions: Collection[Contribution]) -> Iterator[tuple[str, Path]]:
+        """Pictures and voices of all versions, by the keys that stand in them, and the sheets signed for them."""
+        sheets = queries.sheets([one.id for one in contributions])
+        for one in contributions:
+            keys = {key for version in one.versions for key in _files(version.content)}
+            for key in sorted(keys | sheets.get(one.id, set())):
+                if sound := media.file(key, "sound.m4a"):
+                    yield f"{one.key}/{key}.m4a", sound
+                elif drawn := media.file(key, "large.webp"):
+                    yield f"{one.key}/{key}.webp", drawn
+
     def left(self, contribution: Contribution) -> None:
         """It goes for good: its files, the teller's yeses, and what everybody read of it."""
         media.let_go({key for version in contribution.versions for key in _files(version.content)})
+        media.let_go(queries.sheets([contribution.id]).get(contribution.id, set()))
         consent.end_all(KIND, [contribution.id], contribution.who)
         if story := queries.of_contribution(contribution.id):
             story.empty(clock.now())
             reactions.go_with(story.key)
+            db.session.execute(delete(Pause).where(Pause.story_id == story.id))
             db.session.flush()
+            index.forget()
             note(contribution.id)
+        audit.record("story.withdraw", *acts.about(contribution), None, acts.TELLER)
+
+    def nameless(self, contribution: Contribution) -> dict[str, Any]:
+        """No name stands with it, here nor in what everybody reads."""
+        had, telling = NAME in queries.uses(contribution.id), queries.telling(contribution)
+        before = {"called": telling.called if telling else "", "allows": had}
+        _call(contribution, "")
+        consent.end(KIND, contribution.id, contribution.who, {NAME}, contribution.who)
+        note(contribution.id)
+        return before
+
+    def named_again(self, contribution: Contribution, before: Mapping[str, Any]) -> None:
+        _call(contribution, before["called"])
+        if before["allows"] and contribution.shown:
+            consent.give(KIND, contribution.id, contribution.who, {NAME}, version=contribution.shown.hash)
+        note(contribution.id)
 
     def there(self, contributions: Collection[Contribution]) -> dict[str, dict[str, Any]]:
         shown = queries.shown_keys([one.key for one in contributions])
         return {key: {"key": key} for key in shown}
 
 
+def _call(contribution: Contribution, name: str) -> None:
+    """The name that may stand with it, "" for none."""
+    if telling := queries.telling(contribution):
+        telling.called = name
+    if story := queries.of_contribution(contribution.id):
+        story.called = name if not story.gone_at else ""
+    db.session.flush()
+
+
 def note(contribution_id: int) -> None:
     """Note in which uses a story can be seen now, so that each copy of what ceased goes (core/consent)."""
     story = queries.of_contribution(contribution_id)
     if story:
-        uses = queries.uses(contribution_id) if story.gone_at is None and story.hidden_at is None else ()
+        is_read = story.gone_at is None and story.hidden_at is None and queries.pause_of(story.id) is None
+        uses = queries.uses(contribution_id) if is_read else ()
         consent.note(KIND, contribution_id, story.key, story.neighbourhood_id, uses)
 
 
@@ -123,6 +174,7 @@ def _project(story: Story, contribution: Contribution, version: Version) -> None
     time = period.read(said["when"], clock.today().year)
     voice, typed = said.get("sound"), said.get("transcript")
     story.title, story.words, story.language = said["title"], queries.words_of(said), version.language
+    story.in_short = queries.in_short(said)
     story.when, story.theme, story.warning = said["when"], said["theme"], said["warning"]
     story.prompt = said.get("prompt", "")
     story.edtf, story.first_year = (time.edtf, time.first) if time else (None, None)
@@ -133,14 +185,22 @@ def _project(story: Story, contribution: Contribution, version: Version) -> None
         story.sound_key, story.milliseconds = voice["key"], voice["milliseconds"]
         cues = transcript.cues(typed["words"], typed["starts"], voice["milliseconds"])
         story.cues = [list(cue) for cue in cues]
-    place = f"{spot.name} {spot.street}" if spot else ""
-    story.found = f" {folded(' '.join((story.title, story.words, story.when, place)))}"
+    where = place.public(said)
+    story.lat, story.lon, story.address = where
+    named = f"{spot.name} {spot.street} {where.address}" if spot else where.address
+    story.found = f" {folded(' '.join((story.title, story.words, story.when, named)))}"
     story.pictures.clear()
     db.session.flush()
-    story.pictures += [
-        Picture(number=at, **{name: one[name] for name in ("key", "role", "about", "when", "width", "height")})
-        for at, one in enumerate(said.get("pictures", ()))
-    ]
+    story.pictures += [_picture(at, one) for at, one in pictures.shown(said, bool(said.get("young")))]
+
+
+def _picture(number: int, said: Mapping[str, Any]) -> Picture:
+    """One that everybody may see."""
+    time = period.read(said["when"], clock.today().year)
+    return Picture(
+        number=number, edtf=time.edtf if time else None, credit=pictures.credit(said), rights=pictures.rights(said).uri,
+        **{name: said[name] for name in ("key", "role", "about", "when", "people", "width", "height")},
+    )  # fmt: skip
 
 
 def _files(content: Mapping[str, Any]) -> set[str]:
@@ -149,14 +209,26 @@ def _files(content: Mapping[str, Any]) -> set[str]:
     return {one["key"] for one in content.get("pictures", ())} | ({voice["key"]} if voice else set())
 
 
+def _is_rough(said: Mapping[str, Any]) -> bool:
+    return bool(said.get("point") or said.get("address")) and place.is_home(said)
+
+
 def _facts(version: Version, telling: Telling | None, spots: Mapping[str, str]) -> Sequence[Fact]:
     said = version.content
     told: list[Fact] = [
-        (_l("Where"), spots.get(said["spot"]) or _l("nowhere in particular")), (_l("When"), said["when"] or _l("open")),
+        (_l("Where"), spots.get(said["spot"]) or said.get("address") or _l("nowhere in particular")),
+        *([(_l("Shown as"), _l("roughly, without a house number"))] if _is_rough(said) else []),
+        (_l("When"), said["when"] or _l("open")),
         *([(_l("Theme"), THEMES[said["theme"]])] if said["theme"] else []),
         *([(_l("Told"), WAYS[telling.way])] if telling else []),
     ]  # fmt: skip
+    if telling and telling.wish:
+        told.append((_l("Who cares for the teller asks"), telling.wish))
     if said.get("sound"):
         told.append((_l("Voice"), _l("with its words typed") if said.get("transcript") else _l("not typed yet")))
-    whose = {one["whose"] for one in said.get("pictures", ()) if one["whose"] != "mine"}
-    return [*told, *([(_l("Picture"), _l("not their own: whose is it, and who is in it?"))] if whose else [])]
+    theirs = (pictures.OWN, pictures.FAMILY)
+    if any(one["whose"] not in theirs for one in said.get("pictures", ())):
+        told.append((_l("Picture"), _l("not their own: whose is it?")))
+    if pictures.kept_back(said):
+        told.append((_l("Picture"), _l("stays away because of who is in it; the story goes on without it")))
+    return told

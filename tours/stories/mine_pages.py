@@ -1,8 +1,10 @@
 """A teller's own page of a story, as a player or with a receipt: how it stands, and all that they can do with it."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-from flask import Flask, Response, abort, g, render_template, request, send_file, url_for
+from flask import Flask, Response, abort, g, make_response, render_template, request, send_file, url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
@@ -23,12 +25,19 @@ from core.once import once
 from core.people.views import refuse_suspended
 from core.receipts.holdings import HOLDINGS, Holding
 from core.receipts.views import hands
+from core.refusal import Sort
 from core.saved import saved
-from tours.stories import queries, service, standing, text
+from core.security import takes
+from tours.stories import acts, beside, licences, pictures, place, queries, reviewing, service, standing
 from tours.stories.forms import StoryForm, UsesForm, YesForm
+from tours.stories.picture_pages import PARTS, SENT_WITHOUT, TAKES, Album
 from tours.stories.telling_pages import around
 from tours.stories.uses import USES
 from tours.stories.views import bp
+from tours.stories.where_pages import looked_up
+
+if TYPE_CHECKING:
+    from core.places import geocoding
 
 
 def init_app(app: Flask) -> None:
@@ -38,7 +47,7 @@ def init_app(app: Flask) -> None:
 
 def _held(subject: str) -> Markup | None:
     """The stories under a receipt."""
-    mine = [(one, standing.stands(one)) for one, _said in contributions.of(subject, service.STORY.name)]
+    mine = standing.of([one for one, _said in contributions.of(subject, service.STORY.name)])
     return Markup(render_template("tours/stories/held.html", items=mine)) if mine else None  # nosec: our own template
 
 
@@ -47,7 +56,7 @@ def _held(subject: str) -> Markup | None:
 def own() -> str:
     """The stories that you told, as a player and with the receipt that is open here."""
     found = [one for who in hands() for one, _said in contributions.of(who, service.STORY.name)]
-    return render_template("tours/stories/own.html", items=[(one, standing.stands(one)) for one in found])
+    return render_template("tours/stories/own.html", items=standing.of(found))
 
 
 @bp.get("/mine/<key>")
@@ -55,11 +64,12 @@ def own() -> str:
 def mine(key: str) -> str:
     """How it stands, whose turn it is, and what can be done."""
     found = _own(key)
-    said = _said(found)
+    said, rest = _said(found), queries.pauses_of([found.id]).get(found.id)
     return render_template(
-        "tours/stories/mine.html", one=found, telling=queries.telling(found), stands=standing.stands(found), said=said,
+        "tours/stories/mine.html", one=found, telling=queries.telling(found), said=said,
+        stands=standing.stands(found, rest), rest=rest, pauses=acts.PAUSES,
         why=handlers.reasons_given().get(said.reason or "") if said else None,
-        is_shown=found.key in queries.shown_keys([found.key]),
+        is_shown=found.key in queries.shown_keys([found.key]), beside=beside.drawn(found),
     )  # fmt: skip
 
 
@@ -79,10 +89,10 @@ def appeal(key: str) -> BaseResponse:
 def waiting_picture(key: str, number: int, size: str) -> Response:
     """A picture of what was handed in, for its teller and for who may change its words."""
     found = queries.handed_in(g.neighbourhood.id, key)
-    if found is None or not (found.who in hands() or may_open("stories.edit")):
+    if found is None or not (queries.may_see(found, hands()) or may_open("stories.edit")):
         abort(404)
-    pictures = found.last.content.get("pictures", ())
-    file = media.file(pictures[number]["key"], f"{size}.webp") if number < len(pictures) else None
+    given = found.last.content.get("pictures", ())
+    file = media.file(given[number]["key"], f"{size}.webp") if number < len(given) else None
     return send_file(file, mimetype="image/webp", etag=False, last_modified=None) if file else abort(404)
 
 
@@ -92,24 +102,36 @@ def change(key: str) -> str:
     """The story, to write it anew."""
     refuse_suspended()
     found = _own(key)
-    return _change(found, StoryForm(data={**found.last.content, "lang": found.last.language}))
+    form = StoryForm(data={**found.last.content, **place.fields(found.last.content), "lang": found.last.language})
+    return _change(found, Album(form, found.versions))
 
 
 @bp.post("/mine/<key>/change", endpoint="do_change")
 @may("story.own")
+@takes(TAKES, parts=PARTS)
 def do_change(key: str) -> BaseResponse:
     """To the editors once more; what is shown stays until both signed this."""
     refuse_suspended()
     form = StoryForm(request.form)
     form.lang.among = [code for code, _name, _lang in around()["written"]]
     form.spot.among = [spot for spot, _name, _lang in around()["spots"]]
-    on_refusal(lambda: _change(_own(key), form), form)
+    album = Album(form, _own(key).versions)
+    on_refusal(lambda: _change(_own(key), album), album, Sort.UNSUPPORTED, Sort.TOO_LARGE)
+    if form.look.data or form.pick.data:
+        return make_response(_change(_own(key), album, looked_up(form)))
     form.has_voice = bool(_own(key).last.content.get("sound"))
-    form.must_fit()
-    with writing():
-        found = _own(key)
-        once(form.twin, lambda: service.change(found, _here(), form.content, form.lang.data))
-    return saved(url_for(".mine", key=key), service.STORY.words.sent)
+    album.must_fit()
+
+    def changed() -> str:
+        return service.change(found, _here(), {**form.content, "pictures": redrawn.keep()}, form.lang.data)
+
+    with ExitStack() as after:
+        redrawn = album.redrawn(after)
+        with writing():
+            found = _own(key)
+            once(redrawn.twin, changed)
+            stays_away = pictures.kept_back(found.last.content)
+    return saved(url_for(".mine", key=key), SENT_WITHOUT if stays_away else service.STORY.words.sent)
 
 
 @bp.get("/mine/<key>/yes")
@@ -137,9 +159,7 @@ def do_review(key: str) -> BaseResponse:
 @may("story.own")
 def uses(key: str) -> str:
     """Where it may stand besides its own page."""
-    found = _own(key)
-    return render_template("tours/stories/uses.html", one=found, uses=USES, allowed=queries.uses(found.id),
-                           telling=queries.telling(found))  # fmt: skip
+    return _uses(_own(key), UsesForm())
 
 
 @bp.post("/mine/<key>/uses", endpoint="do_uses")
@@ -147,9 +167,14 @@ def uses(key: str) -> str:
 def do_uses(key: str) -> BaseResponse:
     """From now on so."""
     form = UsesForm(request.form)
+    on_refusal(lambda: _uses(_own(key), form), form)
+    had = licences.one(_own(key).id)
+    form.had = had.name if had else ""
+    form.must_fit()
     with writing():
         found = _own(key)
-        service.allow(found, form.uses.data, _how(found))
+        wanted = () if form.only.data else form.uses.data
+        service.allow(found, wanted, _how(found), form.licence.data or None)
     return saved(url_for(".mine", key=key), _l("Saved. From now on your story may stand where you said."), "uses")
 
 
@@ -188,19 +213,29 @@ def _done(key: str, do: Callable[[Contribution], None], sentence: object) -> Bas
     return saved(url_for(".mine", key=key), sentence)
 
 
-def _change(found: Contribution, form: StoryForm) -> str:
-    return render_template("tours/stories/change.html", one=found, form=form, **around())
+def _uses(found: Contribution, form: UsesForm) -> str:
+    """As it stands; after a slip as it was filled in."""
+    licence = licences.one(found.id)
+    return render_template(
+        "tours/stories/uses.html", one=found, form=form, uses=USES, telling=queries.telling(found),
+        allowed=form.uses.data if form.is_sent else queries.uses(found.id),
+        chosen=form.licence.data or (licence.name if licence else licences.ONLY_HERE),
+        licences=licences.LICENCES, possible=licences.possible(found), only_here=licences.ONLY_HERE,
+        had=licence.name if licence else "",
+    )  # fmt: skip
+
+
+def _change(found: Contribution, album: Album, answer: "geocoding.Answer | None" = None) -> str:
+    g.films = True
+    return render_template(
+        "tours/stories/change.html", one=found, form=album.story, album=album, answer=answer, **around()
+    )
 
 
 def _review(found: Contribution) -> str:
-    before = next((one for one in reversed(found.versions) if one.by == found.who), found.versions[0])
-    lines = text.compared(queries.words_of(before.content), queries.words_of(found.last.content))
-    if found.last.content["words"]:  # else they are what is typed of the voice
-        lines += text.compared(queries.typed_of(before.content), queries.typed_of(found.last.content))
     return render_template(
-        "tours/stories/review.html", one=found, lines=lines, before=before, telling=queries.telling(found),
-        changed=sum(line.kind != "same" for line in lines),
-    )  # fmt: skip
+        "tours/stories/review.html", one=found, telling=queries.telling(found), **reviewing.sentences(found)
+    )
 
 
 def _own(key: str) -> Contribution:

@@ -38,7 +38,7 @@ class Memory(Kind):
     name, label, icon, titled = "reaction", _l("Memory with a story"), "praten", "words"
     pages, path, right, page = "reactions", "memories", "story.react", "stories.show"
     form, form_page, drawing = ReactionForm, "tours/stories/react.html", "tours/stories/memory.html"
-    also, from_address, is_revocable = "tours/stories/grow.html", ("story",), True
+    also, from_address, is_revocable, may_stay = "tours/stories/grow.html", ("story",), True, True
     words = Words(
         own=_l("Your memories with stories"), add=_l("I know this too"), drawing="praten",
         none_yet=_l("Do you know a story too? Say so under it."), onwards=_l("To the story"),

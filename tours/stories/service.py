@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from core import codes
 from core.audit import service as audit
 from core.consent import service as consent
 from core.consent.models import How
@@ -16,7 +17,7 @@ from core.neighbourhoods.models import Neighbourhood
 from core.people.word_filter import objection
 from core.photos.prepare import Prepared
 from core.refusal import Refusal, Sort
-from tours.stories import kind, prompts, queries
+from tours.stories import acts, kind, licences, prompts, queries
 from tours.stories.models import SELF, Telling
 from tours.stories.uses import KIND, NAME, SITE, USES
 
@@ -39,8 +40,10 @@ def tell(
     made = contributions.hand_in(STORY, here, who, content, language, named=bool(called), by=helper)
     if queries.telling(made) is None:
         name = "" if is_childs else called  # no name stands with a child's story
-        db.session.add(Telling(contribution_id=made.id, called=name, way=way, helper=helper))
+        guardian = codes.new_key() if is_childs else None
+        db.session.add(Telling(contribution_id=made.id, called=name, way=way, helper=helper, guardian=guardian))
         db.session.flush()
+        audit.record("story.tell", *acts.about(made), None, acts.HELPER if helper else acts.TELLER)
     return made
 
 
@@ -54,6 +57,8 @@ def change(contribution: Contribution, here: Neighbourhood, said: Mapping[str, A
     """The teller's other words, to the editors; what is shown stays as it is until both signed these. Its key."""
     content = prompts.without_gone(here, {**contribution.last.content, **said})
     contributions.send_again(contribution, here, content, language, contribution.named)
+    _is_heard(contribution)
+    audit.record("story.change", *acts.about(contribution), None, acts.TELLER)
     return contribution.key
 
 
@@ -65,7 +70,8 @@ def edit(
     contributions.send_again(contribution, here, content, contribution.last.language, contribution.named, by=editor)
     if telling := queries.telling(contribution):
         telling.note = note
-    audit.record("story.edit", f"story {contribution.key}", here.id, editor, role)
+    _is_heard(contribution)
+    audit.record("story.edit", *acts.about(contribution), editor, role)
     return contribution.key
 
 
@@ -79,15 +85,17 @@ def approve(
     """
     if as_what == STORY.signed_as:
         uses = {SITE, NAME} if named and (telling := queries.telling(contribution)) and telling.called else {SITE}
-        consent.give(KIND, contribution.id, contribution.who, uses, How(how), seen)
+        consent.give(KIND, contribution.id, contribution.who, uses, How(how), contribution.last.hash)
     contributions.approve(contribution, seen, who, as_what, how, entered_by)
     kind.note(contribution.id)
+    audit.record("story.yes", *acts.about(contribution), None, as_what)
 
 
-def allow(contribution: Contribution, wanted: Collection[str], how: str) -> None:
+def allow(contribution: Contribution, wanted: Collection[str], how: str, licence: str | None = None) -> None:
     """Which uses beyond the page itself the teller allows from now on; what is not named is withdrawn.
 
-    Of who is anonymous there is no name to allow.
+    Of who is anonymous there is no name to allow. `licence`: whether others may take it over, a name of licences.py;
+    None leaves that as it is. Raises Refusal for a licence that would become narrower.
     """
     standing = queries.uses(contribution.id)
     shown, telling = contribution.shown or contribution.last, queries.telling(contribution)
@@ -95,20 +103,25 @@ def allow(contribution: Contribution, wanted: Collection[str], how: str) -> None
     new = possible & set(wanted) - standing
     consent.give(KIND, contribution.id, contribution.who, new, How(how), shown.hash)
     consent.end(KIND, contribution.id, contribution.who, set(USES) & standing - set(wanted), contribution.who)
+    if licence:
+        licences.choose(contribution, licence, how)
     kind.note(contribution.id)
+    audit.record("story.uses", *acts.about(contribution), None, acts.TELLER)
 
 
 def take_name_away(contribution: Contribution) -> None:
     """The story stays, and no name stands with it: nowhere, also in what was kept of it."""
     contributions.take_name_away(contribution)
-    consent.end(KIND, contribution.id, contribution.who, {NAME}, contribution.who)
-    if telling := queries.telling(contribution):
-        telling.called = ""
-    if story := queries.of_contribution(contribution.id):
-        story.called = ""
-    kind.note(contribution.id)
+    STORY.nameless(contribution)
+    audit.record("story.nameless", *acts.about(contribution), None, acts.TELLER)
 
 
 def withdraw(contribution: Contribution) -> None:
     """The teller takes it back: gone everywhere, at once."""
     contributions.withdraw(contribution)
+
+
+def _is_heard(contribution: Contribution) -> None:
+    """Other words came: what who cares for a child asked for stands at the desk no more."""
+    if telling := queries.telling(contribution):
+        telling.wish = ""

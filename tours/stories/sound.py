@@ -1,14 +1,15 @@
 """A voice on its way in: piece by piece, so that a network that drops or a page that reloads loses nothing.
 
-What has come lies in a file of its own among the work in progress, which the sweep removes once nothing came for an
-hour; the phone keeps what it sent, and begins anew then. A voice that became part of no story goes a day later.
+What has come lies in a file of its own, which the sweep removes once nothing came for a day; the phone keeps what it
+sent, and begins anew then. A voice that became part of no story goes a day later.
 """
 
 import fcntl
 import re
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +24,7 @@ from core.sounds.prepare import Prepared
 from core.storage import storage
 
 MOST = 3  # unfinished ones of an address
+IDLE = 3600.0  # seconds without a piece, after which one makes room for another
 PIECE = 512 * 1024  # bytes
 LIVES = timedelta(days=1)
 KEY = re.compile(r"[a-z2-7]{26}")
@@ -46,9 +48,9 @@ def begin(whose: str, instead: str = "") -> str:
     if old := _file(instead):
         old.unlink(missing_ok=True)
     key = codes.new_key()
-    new = storage().tmp() / f"voice-{whose}-{key}"
+    new = storage().coming() / f"voice-{whose}-{key}"
     new.touch(exist_ok=False)
-    if len(list(new.parent.glob(f"voice-{whose}-*"))) > MOST:  # looked at afterwards: two at once are not both let in
+    if not _has_room(new.parent, whose):  # looked at afterwards: two at once are not both let in
         new.unlink()
         raise Refusal(_l("Some recordings from here are still coming in. Try again in an hour."), Sort.OFTEN)
     return key
@@ -118,6 +120,18 @@ def take(voice: dict[str, Any]) -> dict[str, Any]:
     return voice
 
 
+def _has_room(folder: Path, whose: str) -> bool:
+    """Whether at most MOST of an address come in. One that stood still for an hour goes, the longest first."""
+    there = []
+    for one in folder.glob(f"voice-{whose}-*"):
+        with suppress(FileNotFoundError):
+            there.append((one.stat().st_mtime, one))
+    there.sort()
+    if len(there) > MOST and there[0][0] < time.time() - IDLE:
+        there.pop(0)[1].unlink(missing_ok=True)
+    return len(there) <= MOST
+
+
 @contextmanager
 def _open(key: str) -> Iterator[IO[bytes]]:
     """What has come of it, for one request at a time. Raises Refusal for what is not here."""
@@ -134,7 +148,7 @@ def _open(key: str) -> Iterator[IO[bytes]]:
 
 
 def _file(key: str) -> Path | None:
-    return next(storage().tmp().glob(f"voice-*-{key}"), None) if KEY.fullmatch(key) else None
+    return next(storage().coming().glob(f"voice-*-{key}"), None) if KEY.fullmatch(key) else None
 
 
 def _read(file: IO[bytes], offset: int, length: int) -> bytes:

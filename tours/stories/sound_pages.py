@@ -97,8 +97,8 @@ def captions(key: str) -> Response:
 @bp.get("/mine/<key>/sound.m4a")
 @may("story.own")
 def waiting_sound(key: str) -> Response:
-    """The voice of what was handed in, for its teller and for editors."""
-    return _send(_found(key).last.content["sound"]["key"])
+    """The voice of what was handed in, for its teller, who cares for a child, and editors."""
+    return _send(_heard(key).last.content["sound"]["key"])
 
 
 @bp.get("/mine/<key>/transcript")
@@ -146,8 +146,18 @@ def _page(found: Contribution, form: TranscriptForm) -> str:
 
 def _found(key: str) -> Contribution:
     """What has a voice, for its teller and for who may change its words."""
+    found = _heard(key)
+    if not (found.who in hands() or may_open("stories.edit")):
+        abort(404)  # who cares for a child hears it, and asks an editor for other words
+    return found
+
+
+def _heard(key: str) -> Contribution:
+    """What has a voice, for who may hear it before everybody does."""
     found = queries.handed_in(g.neighbourhood.id, key)
-    if found is None or not (found.who in hands() or may_open("stories.edit")) or not found.last.content.get("sound"):
+    if found is None or not found.last.content.get("sound"):
+        abort(404)
+    if not (queries.may_see(found, hands()) or may_open("stories.edit")):
         abort(404)
     return found
 

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import g, make_response, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -18,21 +18,26 @@ from core.guard import may
 from core.neighbourhoods.models import Neighbourhood
 from core.once import once
 from core.people.views import refuse_suspended
-from core.photos import prepare
 from core.places import queries as places
 from core.receipts import service as receipts
 from core.receipts.views import give, hands
 from core.refusal import Sort
 from core.saved import saved
-from core.security import FORM_BYTES, takes
+from core.security import takes
 from core.sounds import prepare as sounds
 from core.storage import storage
-from tours.stories import kind, prompts, queries, service, sound
-from tours.stories.forms import THEMES, WHOSE, StoryForm, TellerForm
+from tours.stories import guardians, kind, prompts, queries, service, sound, where_pages
+from tours.stories.forms import THEMES, StoryForm, TellerForm
 from tours.stories.models import SELF
+from tours.stories.picture_pages import PARTS, SENT_WITHOUT, TAKES, Album
+from tours.stories.pictures import PEOPLE, WHOSE
 from tours.stories.reactions import MEMORY
 from tours.stories.sound_pages import recorded
 from tours.stories.views import bp
+from tours.stories.where_pages import looked_up
+
+if TYPE_CHECKING:
+    from core.places import geocoding
 
 MOST = "20 per hour"
 
@@ -56,21 +61,24 @@ def write() -> str:
     begun = {"lang": i18n.lang(), "spot": request.args.get("spot", ""), **_grown(request.args.get("memory", ""))}
     if asked := prompts.one(g.neighbourhood.id, request.args.get("prompt", "")):
         begun |= {"prompt": asked.key, "theme": asked.theme, "spot": asked.spot.key if asked.spot else begun["spot"]}
-    return _page(StoryForm(data=begun), teller)
+    return _page(Album(StoryForm(data=begun)), teller)
 
 
 @bp.post("/tell/write", endpoint="do_write")
 @may("story.tell")
-@takes(prepare.MAX_BYTES + sounds.MAX_BYTES + FORM_BYTES)
+@takes(TAKES + sounds.MAX_BYTES, parts=PARTS)
 def do_write() -> BaseResponse:
     """To the editors. Who has no account gets a receipt, on this page and never again."""
     refuse_suspended()
     form, teller = StoryForm(request.form), TellerForm(request.form)
     _offer(form)
-    on_refusal(lambda: _page(form, teller), form, Sort.UNSUPPORTED, Sort.TOO_LARGE)
+    album = Album(form)
+    on_refusal(lambda: _page(album, teller), album, Sort.UNSUPPORTED, Sort.TOO_LARGE)
+    if form.look.data or form.pick.data:
+        return make_response(_page(album, teller, looked_up(form)))
     limits.spend(limits.by_who("stories told", MOST))
     form.has_voice = bool(form.recorded.data or _sent("sound"))
-    form.must_fit()
+    album.must_fit()
     teller.must_fit()
     who = g.person.player_key if g.person and teller.way.data == SELF else codes.new_key()
     is_made = False
@@ -78,15 +86,19 @@ def do_write() -> BaseResponse:
     def made() -> str:
         nonlocal is_made
         is_made = True
-        return _kept(form, teller, who, pictures(), voice())
+        return _kept(form, teller, who, redrawn.keep(), voice())
 
     with ExitStack() as after:
-        pictures, voice = _pictures(form, after), _voice(form, after)
+        redrawn, voice = album.redrawn(after), _voice(form, after)
         with writing():
-            key = once(form.twin, made)
+            key = once(redrawn.twin, made)
             needs_receipt = is_made and not (g.person and teller.way.data == SELF)
             code = receipts.issue(g.neighbourhood.id, who) if needs_receipt else None
-    return _with_receipt(code, key, teller) if code else saved(url_for(".own"), service.STORY.words.sent)
+            guardian = _for_who_cares(key) if is_made else None
+    stays_away = album.stays_away(_is_young(teller))
+    if code or guardian:
+        return _with_receipt(code, guardian, key, teller, stays_away)
+    return saved(url_for(".own"), SENT_WITHOUT if stays_away else service.STORY.words.sent)
 
 
 def _grown(memory: str) -> dict[str, str]:
@@ -99,10 +111,21 @@ def _grown(memory: str) -> dict[str, str]:
     return {"words": found.last.content["words"], "lang": found.last.language, "spot": spot}
 
 
-def _with_receipt(code: str, key: str, teller: TellerForm) -> BaseResponse:
-    """Shown once; who told it themselves has it open on this device too."""
-    page = make_response(render_template("tours/stories/receipt.html", code=code, key=key, teller=teller))
-    return give(page, code) if teller.way.data == SELF else page
+def _for_who_cares(key: str) -> str | None:
+    """The secret of a second receipt, for who cares for a child that tells."""
+    made = queries.handed_in(g.neighbourhood.id, key)
+    guardian = guardians.receipt_for(made) if made else None
+    return receipts.issue(g.neighbourhood.id, guardian) if guardian else None
+
+
+def _with_receipt(
+    code: str | None, guardian: str | None, key: str, teller: TellerForm, stays_away: bool
+) -> BaseResponse:
+    """Shown once; who told it themselves has theirs open on this device too, and never that of who cares for them."""
+    page = render_template(
+        "tours/stories/receipt.html", code=code, guardian=guardian, key=key, teller=teller, stays_away=stays_away
+    )
+    return give(make_response(page), code) if code and teller.way.data == SELF else make_response(page)
 
 
 def _kept(
@@ -118,16 +141,6 @@ def _kept(
 def _is_young(teller: TellerForm) -> bool:
     is_mine = g.person and teller.way.data == SELF
     return bool(g.person.is_young) if is_mine else bool(teller.young.data)
-
-
-def _pictures(form: StoryForm, after: ExitStack) -> Callable[[], list[dict[str, Any]]]:
-    """Its picture, prepared: kept with its story."""
-    upload = _sent("picture")
-    if upload is None:
-        return list
-    prepared = prepare.prepare(upload.stream, storage().tmp())
-    after.callback(_remove, prepared.folder)
-    return lambda: [service.keep_picture(prepared, form.picture)]
 
 
 def _voice(form: StoryForm, after: ExitStack) -> Callable[[], dict[str, Any] | None]:
@@ -158,12 +171,12 @@ def _offer(form: StoryForm) -> None:
     form.spot.among = [spot.key for spot in places.of(g.neighbourhood.id)]
 
 
-def _page(form: StoryForm, teller: TellerForm) -> str:
-    g.records = True
-    asked = prompts.one(g.neighbourhood.id, form.prompt.data or "")
+def _page(album: Album, teller: TellerForm, answer: "geocoding.Answer | None" = None) -> str:
+    g.records = g.films = True
+    asked = prompts.one(g.neighbourhood.id, album.story.prompt.data or "")
     return render_template(
-        "tours/stories/tell.html", form=form, teller=teller, asked=asked, max_bytes=prepare.MAX_BYTES,
-        too_large=prepare.TOO_LARGE, **around(),
+        "tours/stories/tell.html", form=album.story, album=album, teller=teller, asked=asked,
+        speaks="speaks" in request.values, answer=answer, **around(),
     )  # fmt: skip
 
 
@@ -171,7 +184,8 @@ def around() -> dict[str, Any]:
     """What the fields of a story can be chosen from."""
     return {
         "written": [(code, i18n.OWN_NAMES.get(code, code), code) for code in i18n.languages()],
-        "spots": [(spot.key, spot.name, "nl") for spot in places.of(g.neighbourhood.id)],
+        **where_pages.around(),
         "themes": [(name, label, None) for name, label in THEMES.items()],
         "whose": list(WHOSE.items()),
+        "people": list(PEOPLE.items()),
     }

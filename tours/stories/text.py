@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 READ_A_MINUTE = 130  # words (docs/rules.md §6)
+TITLE, MOST = 6, 60  # words and signs of a title that nobody gave
 LONG = 15  # words in a sentence: more reads hard for many
 TAGS = {"p", "em", "strong", "br", "ul", "ol", "li", "blockquote"}
+OTHER = {"changed", "gone", "new"}  # than its teller had it
 END = re.compile(r"(?<=[.!?…])[\"'’”»)]*\s+|\n+")
 
 
@@ -21,7 +23,8 @@ END = re.compile(r"(?<=[.!?…])[\"'’”»)]*\s+|\n+")
 class Line:
     """One sentence of a new version beside the one before: "same", "changed", "gone" or "new".
 
-    `parts` of a changed one: runs of words, each "same", "gone" or "new".
+    "typed" is one that was said aloud, and that somebody typed for the first time. `parts` of a changed one: runs of
+    words, each "same", "gone" or "new".
     """
 
     kind: str
@@ -50,6 +53,13 @@ def sentences(words: str) -> list[str]:
     return [one for one in (part.strip() for part in END.split("\n".join(lines))) if one]
 
 
+def title(words: str) -> str:
+    """What a story is called that its teller gave no name: how it begins, "" for no words."""
+    first = next(iter(sentences(words)), "").rstrip(".…")
+    begins = " ".join(first.split()[:TITLE])[:MOST].strip()
+    return begins if begins == first else f"{begins} …"
+
+
 def word_count(words: str) -> int:
     """How many words."""
     return len(re.findall(r"\w+(?:['’\-]\w+)*", words))
@@ -75,6 +85,11 @@ def compared(before: str, after: str) -> list[Line]:
         else:
             lines += _between(old[start:end], new[at:to])
     return lines
+
+
+def typed(words: str) -> list[Line]:
+    """The sentences of a voice that nobody typed before: no other words than those that its teller said."""
+    return [Line("typed", one) for one in sentences(words)]
 
 
 def _between(old: list[str], new: list[str]) -> list[Line]:

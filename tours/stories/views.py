@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from flask import Blueprint, Flask, Response, abort, g, render_template, request, send_file
+from flask import Blueprint, Flask, Response, abort, g, render_template, send_file
 from flask_babel import LazyString, lazy_ngettext
+from flask_babel import lazy_gettext as _l
 
-from core import i18n
+from core import shared
 from core.guard import may
 from core.media import service as media
+from core.pages import deeds
 from core.pages import panels as home
 from core.places import panels
 from core.places.models import Spot
 from core.receipts.views import hands
-from tours.stories import prompts, queries, reactions, text
+from tours.stories import feed, licences, prompts, queries, reactions, sharing, text
 from tours.stories.forms import THEMES
 from tours.stories.models import Picture, Story
 
@@ -35,6 +36,11 @@ class Shown:
         return str(self.story.period.words) if self.story.period else ""
 
     @property
+    def begins(self) -> str:
+        """Its first words, for who chooses one."""
+        return feed.about(self.story)
+
+    @property
     def length(self) -> LazyString:
         """How long it takes."""
         return lazy_ngettext("%(num)s minute", "%(num)s minutes", self.story.minutes)
@@ -45,6 +51,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     panels.PANELS.add(app, "stories", _at_spot, order=30)
     home.PANELS.add(app, "stories", _panel, order=60)
+    deeds.DEEDS.add(app, "stories", deeds.Deed(_l("stories told"), queries.told))
+    shared.DRAWN_FROM.add(app, "stories", frozenset({Story.__tablename__}))
     app.add_template_filter(text.shown, "story")
 
 
@@ -54,26 +62,6 @@ def shown(stories: Sequence[Story]) -> list[Shown]:
     return [Shown(story, names.get(story.id)) for story in stories]
 
 
-def in_time(items: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:
-    """The same by the year that stands there, in the order that they have."""
-    return [(year, list(those)) for year, those in groupby(items, key=lambda item: item.year)]
-
-
-@bp.get("")
-@may("public.read")
-def index() -> str:
-    """The stories of the neighbourhood, the oldest time first."""
-    words, theme = request.args.get("q", "")[:80], request.args.get("theme", "")
-    language, heard = request.args.get("lang", ""), request.args.get("heard") == "1"
-    found = queries.of(g.neighbourhood.id, words, theme, language, heard)
-    how_many, oldest = queries.many(g.neighbourhood.id)
-    asked = {"q": words, "theme": theme, "lang": language, "heard": "1" if heard else ""}
-    return render_template(
-        "tours/stories/index.html", times=in_time(shown(found)), how_many=how_many, oldest=oldest, themes=THEMES,
-        asked=asked, written=[(code, i18n.OWN_NAMES.get(code, code)) for code in queries.languages(g.neighbourhood.id)],
-    )  # fmt: skip
-
-
 @bp.get("/<key>")
 @may("public.read")
 def show(key: str) -> str | tuple[str, int]:
@@ -81,16 +69,25 @@ def show(key: str) -> str | tuple[str, int]:
     here = g.neighbourhood.id
     story = queries.one(here, key)
     if story is None:
-        if queries.was_here(here, key) is None:
+        if (before := queries.was_here(here, key)) is None:
             abort(404)
-        return render_template("tours/stories/gone.html"), 410
+        return absent(before)
     [item] = shown([story])
     return render_template(
         "tours/stories/show.html", item=item, story=story, words=text.shown(story.words), themes=THEMES,
+        licence=licences.one(story.contribution_id),
         is_heard=queries.can_be_heard(story), is_elsewhere=queries.can_stand_elsewhere(story),
+        has_card=sharing.file(story) is not None,
         memories=reactions.of(story), asked=prompts.one(here, story.prompt),
         mine=reactions.theirs(hands(), key),
     )  # fmt: skip
+
+
+def absent(story: Story) -> tuple[str, int]:
+    """What the address of a story says that nobody reads: gone (410), or only that it is not there now (404)."""
+    if queries.pause_of(story.id):
+        return render_template("tours/stories/resting.html"), 404
+    return render_template("tours/stories/gone.html"), 410
 
 
 @bp.get("/<key>/<int(max=99):number>/<any(small, medium, large):size>.webp")
@@ -112,8 +109,9 @@ def send_picture(found: Picture | None, size: str) -> Response:
 
 def _at_spot(spot: Spot, _plate: str | None) -> str:
     """The voices at a spot, and the way to tell one."""
+    stories, how_many = queries.at(spot.id, AT_A_SPOT)
     return render_template(
-        "tours/stories/spot_panel.html", spot=spot, items=shown(queries.at(spot.id))[:AT_A_SPOT],
+        "tours/stories/spot_panel.html", spot=spot, items=shown(stories), how_many=how_many,
         questions=prompts.of(spot.neighbourhood_id, spot.id)[:AT_A_SPOT],
     )  # fmt: skip
 

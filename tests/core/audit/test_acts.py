@@ -33,6 +33,9 @@ def _recorded_in(module: ast.Module) -> Iterator[str]:
 def _actions(module: ast.Module, holder: ast.FunctionDef, said: ast.expr) -> Iterator[str]:
     if isinstance(said, ast.Constant):
         yield said.value
+    elif isinstance(said, ast.IfExp):
+        yield from _actions(module, holder, said.body)
+        yield from _actions(module, holder, said.orelse)
     elif isinstance(said, ast.JoinedStr):
         yield from BUILT[ast.unparse(said).removeprefix("f").strip("'\"")]
     else:

@@ -50,7 +50,7 @@ class Bed(Kind):
 class Note(Bed):
     """One of which an editor's yes is enough."""
 
-    name = label = "note"
+    name = label = "letter"
     path = "notes"
     signed_as = ""
     most_a_day = 2

@@ -70,15 +70,15 @@ def sign(bed, who, as_what="gardener", seen=None, how="screen", **more):
 
 def test_so_many_a_day_as_its_kind_says_and_of_each_kind_apart(here, send, amina, clock):
     for number in range(2):
-        send(amina, f"Brief {number}", "note")
+        send(amina, f"Brief {number}", "letter")
     with pytest.raises(Refusal):
-        send(amina, "Nog een brief", "note")
+        send(amina, "Nog een brief", "letter")
     for number in range(5):
         send(amina, f"Rozen {number}")
     with pytest.raises(Refusal):
         send(amina, "Tulpen")
     clock.advance(days=1)
-    assert send(amina, "Nog een brief", "note").waits
+    assert send(amina, "Nog een brief", "letter").waits
 
 
 def test_the_same_words_in_another_language_or_of_another_are_another(here, kinds, send, bed, amina, bram):
@@ -130,10 +130,10 @@ def test_what_an_editor_changed_waits_for_who_handed_it_in(here, bed, amina, cem
 
 
 def test_of_a_kind_without_signatures_no_editor_decides_about_their_own_words(here, send, amina, cem):
-    note = send(amina, kind="note", by=cem.player_key)
+    note = send(amina, kind="letter", by=cem.player_key)
     assert waiting(here, cem) == []
     with pytest.raises(Refusal):
-        decide(here, note.key, cem, kind="note")
+        decide(here, note.key, cem, kind="letter")
 
 
 def test_nobody_signs_as_something_that_is_not_asked(here, bed, bram):
@@ -259,6 +259,6 @@ def test_all_versions_and_signatures_are_exported_and_erased(here, kinds, newer,
 
 
 def test_of_a_kind_without_signatures_only_the_last_words_are_kept(here, send, amina):
-    note = send(amina, "Eerst", "note")
+    note = send(amina, "Eerst", "letter")
     write(here, note, "Daarna")
     assert [one.content["words"] for one in db.session.scalars(select(Version))] == ["Daarna"]

@@ -57,7 +57,7 @@ class Garden(RuleBasedStateMachine):
         every = db.session.scalars(select(Contribution).order_by(Contribution.id)).all()
         return every[index % len(every)] if every else None
 
-    @rule(kind=st.sampled_from(["bed", "note"]), said=words, typed=st.booleans())
+    @rule(kind=st.sampled_from(["bed", "letter"]), said=words, typed=st.booleans())
     def hand_in(self, kind: str, said: str, typed: bool) -> None:
         by = self.helper if typed else None
         self.attempt(lambda: service.hand_in(of(kind), self.here, self.gardener, {"words": said}, "nl", True, by=by))
@@ -138,7 +138,7 @@ class Garden(RuleBasedStateMachine):
     def five_a_day_at_most(self) -> None:
         many = [one.kind for one in db.session.scalars(select(Contribution))]
         assert many.count("bed") <= of("bed").most_a_day
-        assert many.count("note") <= of("note").most_a_day
+        assert many.count("letter") <= of("letter").most_a_day
 
 
 def test_any_order_of_what_people_and_editors_do(app, inside, clock, kinds):

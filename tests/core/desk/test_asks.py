@@ -19,13 +19,18 @@ from core.photos import service as keeping
 from core.photos.models import PLAYERS, WEB
 from core.refusal import Refusal, Sort
 from game.challenges import queries as challenges
-from game.challenges import service as drafting
+from game.challenges import service as making
 from game.encounters.signals_found import Raised
 from game.seasons.models import Season
 from tests import make
 from tests.core import objects
 
-SENT = {"photo": objects.waiting_photo, "place": objects.waiting_place, "challenge": objects.waiting_challenge}
+SENT = {
+    "photo": objects.waiting_photo,
+    "place": objects.waiting_place,
+    "draft": objects.waiting_draft,
+    "challenge": objects.waiting_challenge,
+}
 
 
 def photo_again(who: Person, key: str) -> None:
@@ -33,18 +38,18 @@ def photo_again(who: Person, key: str) -> None:
         keeping.choose(photos.by_key(key), who.player_key, scopes)
 
 
-def place_again(who: Person, key: str) -> None:
+def sent_again(who: Person, key: str) -> None:
     found = contributions.one_of(who.player_key, key)
     sending.send_again(found, who.neighbourhood, found.last.content, found.last.language, found.named)
 
 
 def challenge_again(who: Person, key: str) -> None:
-    found = challenges.one_of_maker(who.player_key, key.partition("-")[2])
-    drafting.send_again(found, who, found.texts, found.named)
+    found = challenges.one_of_staff(who.neighbourhood_id, who.player_key, key.partition("-")[2])
+    making.change(found, {"texts": {"nl": {**found.texts["nl"], "title": "Anders"}}}, who.player_key, names=True)
 
 
 AGAIN: dict[str, Callable[[Person, str], None]] = {
-    "photo": photo_again, "place": place_again, "challenge": challenge_again
+    "photo": photo_again, "place": sent_again, "draft": sent_again, "challenge": challenge_again
 }  # fmt: skip
 
 
@@ -132,4 +137,4 @@ def test_what_was_answered_and_what_was_asked_anew_since_stay_so_both_ways(migra
     flask_migrate.upgrade()
     db.session.rollback()
     assert set(seen(here, editor)) == asked
-    assert queries.unread(amina.player_key) == 5  # two photos, a place, a challenge, a look
+    assert queries.unread(amina.player_key) == 6  # two photos, a place, a draft, a challenge, a look

@@ -15,8 +15,8 @@ from tests.game.encounters.test_races import one_into_the_other
 
 pytestmark = pytest.mark.both
 TO_DECIDE = [
-    objects.waiting_photo, objects.waiting_place, objects.waiting_challenge, objects.reported_name,
-    objects.appealed_pause,
+    objects.waiting_photo, objects.waiting_place, objects.waiting_draft, objects.waiting_challenge,
+    objects.reported_name, objects.appealed_pause,
 ]  # fmt: skip
 
 

@@ -87,19 +87,22 @@ def test_who_answered_first_makes_the_second_of_two_yeses_no_accident(here, web,
 
 
 def test_another_card_or_another_pin_is_another_answer(here, web, amina, bram, cem):
-    place, draft = (build(amina, bram)[0]["key"] for build in (objects.waiting_place, objects.waiting_challenge))
+    sent = (objects.waiting_place, objects.waiting_draft, objects.waiting_challenge)
+    place, draft, challenge = (build(amina, bram)[0]["key"] for build in sent)
     before = {one.item.key: one.shown for one in queries.queue(here.id, cem.player_key)}
     pin = contributions.one_of(amina.player_key, place).last
     pin.content = {**pin.content, "lat": pin.content["lat"] + 0.0005}
-    challenges.one_of_maker(amina.player_key, draft.partition("-")[2]).marks = ["indoor"]
+    said = contributions.one_of(amina.player_key, draft).last
+    said.content = {**said.content, "question": "En jij?"}
+    challenges.one_of_staff(here.id, amina.player_key, challenge.partition("-")[2]).marks = ["indoor"]
     db.session.flush()
     after = {one.item.key: one.shown for one in queries.queue(here.id, cem.player_key)}
-    assert before.keys() == after.keys() == {place, draft}
+    assert before.keys() == after.keys() == {place, draft, challenge}
     assert not before.items() & after.items()
 
 
 def test_a_card_is_drawn_for_a_page_and_not_for_its_digest(here, web, amina, bram, cem, monkeypatch):
     key = objects.waiting_challenge(amina, bram)[0]["key"]
-    monkeypatch.setattr(at_desk, "_drawn", None)  # whoever draws, fails
+    monkeypatch.setattr(at_desk, "card", None)  # whoever draws, fails
     [waits] = queries.queue(here.id, cem.player_key)
     service.decide(here.id, "challenge", key, "good", cem.player_key, Role.EDITOR, shown=waits.shown)

@@ -155,6 +155,7 @@ def test_a_coordinator_reads_how_a_map_comes_where_there_is_none(app: Flask, clo
     lead, maker = join(app, Role.COORDINATOR, "cor", "Rode Laars"), join(app, Role.MAKER, "maker", "Gele Das")
     with_code(lead)
     for page in ("map", "staff/checklist"):
+        assert drawings.command_for_one("lombok") in lead.get(f"/w/lombok/{page}").text
         assert all(str(escape(line)) in lead.get(f"/w/lombok/{page}").text for line in drawings.settings_for_one())
         assert "BUURT_TILES" not in maker.get(f"/w/lombok/{page}").text
     assert "Er ligt nog geen kaart onder." in maker.get("/w/lombok/staff/spots/new").text

@@ -5,11 +5,17 @@ import shlex
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, Response, g
+from markupsafe import Markup
 
 from core import config, create_app
 from core.maps import drawings
+from core.maps.drawings import Drawing
+from core.neighbourhoods.models import Neighbourhood
+from core.security import add_headers
 
+POLICY = "Content-Security-Policy"
+OURS = "img-src 'self' blob: data:"
 PDOK = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/standaard/EPSG:3857/{z}/{x}/{y}.png"
 
 
@@ -17,13 +23,27 @@ def settings(**given: object) -> dict[str, object]:
     return {"secret": "s", "database_url": "sqlite://", "testing": True, "tiles_credit": "© Kadaster", **given}
 
 
-def images(app: Flask) -> str:
-    policy = app.test_client().get("/healthz").headers["Content-Security-Policy"]
+def images(app: Flask, own: bool = False, is_kept: bool = False) -> str:
+    """Where pictures may come from on a page with a map; `own`: the neighbourhood has tiles of its own."""
+    drawn = Drawing(lambda pins: Markup(), lambda: b"", "1", tiles=Path("own.pmtiles") if own else None)
+    drawings.DRAWINGS.add(app, "one", lambda here: drawn, order=1)
+    with app.test_request_context("/"):
+        g.neighbourhood = Neighbourhood(slug="lombok")
+        drawings.ground(is_kept)
+        policy = add_headers(Response()).headers[POLICY]
     return next(part.strip() for part in policy.split(";") if part.strip().startswith("img-src"))
 
 
 def test_without_the_setting_pictures_come_from_here_alone():
-    assert images(create_app((), settings())) == "img-src 'self' blob: data:"
+    assert images(create_app((), settings())) == OURS
+
+
+def test_where_the_ground_is_our_own_or_no_map_is_shown_the_host_of_the_tiles_is_not_named():
+    assert images(create_app((), settings(tiles=PDOK)), own=True) == OURS
+    assert images(create_app((), settings(tiles=PDOK)), is_kept=True) == OURS, (
+        "an operator's tiles are kept on no phone"
+    )
+    assert "pdok" not in create_app((), settings(tiles=PDOK)).test_client().get("/healthz").headers[POLICY]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +55,7 @@ def test_without_the_setting_pictures_come_from_here_alone():
     ],
 )
 def test_the_policy_names_the_host_of_the_tiles_and_nothing_else(tiles: str, host: str):
-    assert images(create_app((), settings(tiles=tiles))) == f"img-src 'self' blob: data: {host}"
+    assert images(create_app((), settings(tiles=tiles))) == f"{OURS} {host}"
 
 
 @pytest.mark.parametrize(

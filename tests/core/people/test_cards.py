@@ -13,9 +13,10 @@ from core.people import service as people
 from core.people.cards import WayBack
 from core.people.models import Device, Person
 from core.refusal import Refusal
-from game.challenges.models import Challenge
 from tests import make
 from tests.forms import fault, told
+from tests.game.challenges import drafting
+from tests.game.challenges.drafting import WORDS
 
 GROUP = re.compile(r"<bdi[^>]*>([0-9A-Z]{5,6})</bdi>")
 
@@ -211,13 +212,14 @@ def test_who_sees_no_name_is_given_no_letters_to_report_it_by(app, phone, client
 
 def test_a_challenge_tells_who_thought_it_up_and_not_their_letters(app, phone):
     tag = letters_of(app, "Blauwe Reiger")
-    with app.app_context(), writing():
-        bench = db.session.scalars(select(Challenge).where(Challenge.key == "bench")).one()
-        bench.maker, bench.named = db.session.scalar(select(Person).where(Person.tag == tag)).player_key, True
-    page = phone.get("/w/lombok/challenges/bench").text
+    with app.test_request_context("/w/lombok/"), writing():
+        idea = drafting.propose(db.session.scalars(select(Person).where(Person.tag == tag)).one(), WORDS, named=True)
+        drafting.decide(idea, db.session.scalars(select(Person).where(Person.name == "Warme Sjaal")).one())
+        address, report = drafting.made_of(idea).key, f"/w/lombok/report/draft/{idea.desk_key}"
+    page = phone.get(f"/w/lombok/challenges/{address}").text
     assert "Blauwe Reiger" in page
     assert tag not in page
-    assert "/w/lombok/report/challenge/1-bench" in page, "its name is reported with it"
+    assert report in page, "its name is reported with it"
 
 
 def test_ones_own_card_leads_to_ones_own_page(app, phone):

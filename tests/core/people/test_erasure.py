@@ -77,7 +77,7 @@ def meeting(app) -> str:
 def totals(app):
     with app.app_context():
         return (
-            cli.written_rows(), cli.expected_rows(), cli.wrong_totals(), scoring.pairs(1),
+            cli.written_rows(), cli.differences(), scoring.pairs(1),
             db.session.scalars(select(Encounter.starter)).all(),
         )  # fmt: skip
 
@@ -167,7 +167,7 @@ def test_the_planted_word_is_found_nowhere_and_the_ledger_is_as_it_was(app, phon
     with app.app_context():
         assert db.session.get(PlayerKeyLine, player) is None
         assert totals(app) == before
-        assert before[0] == before[1]
+        assert before[1] == []
         assert len(before[0]) == 2
     assert other.get("/w/lombok/thermometer").get_data(as_text=True) == thermometer
     assert "een oud-speler" in other.get(f"/e/{meeting(app)}").get_data(as_text=True)
@@ -297,3 +297,23 @@ def test_somebody_of_the_team_is_erased_with_all_that_the_team_kept(app, clock):
     for planted in (WORD, names.likeness(NAME), names.likeness(WORD)):
         assert found_in_the_database(app, planted) == []
     assert app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
+
+
+def test_what_sqlite_left_behind_in_a_page_goes_with_the_next_erasure(app, phones, clock):
+    me, _other = phones
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("PostgreSQL's files are its own (docs/decisions/0008-erasure.md)")
+        raw = db.engine.raw_connection()
+        left_behind = (  # as when it moved rows to another page, which happens once in hundreds of files
+            "PRAGMA secure_delete=OFF", "CREATE TABLE moved (word)", f"INSERT INTO moved VALUES ('{WORD}moved')",
+            "DELETE FROM moved", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA secure_delete=ON",
+        )  # fmt: skip
+        for statement in left_behind:
+            raw.cursor().execute(statement)
+        raw.close()
+    assert "buurtspoor.db" in found_in_the_database(app, f"{WORD}moved")
+    assert erase(me).status_code == 303
+    clock.advance(hours=24, seconds=1)
+    assert jobs.run(app)["erasures"] == 1
+    assert found_in_the_database(app, f"{WORD}moved") == []

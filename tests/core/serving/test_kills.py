@@ -30,14 +30,13 @@ from tests.core.serving.street import Neighbour, Street
 ROOT = Path(__file__).resolve().parents[3]
 PHONES = 4
 NEIGHBOURS = 14
-QUICK = 0.2  # seconds in which a server answers on a machine at rest
+IN_VAIN = 3  # kills in which nobody met: this machine is busy, and the next server lives twice as long
+LONGEST = 16  # times as long as on a machine at rest
 SLOWEST = 4  # times as many kills as asked, where so little gets done between two that it would show nothing
 
 
 class Nursery:
-    """Where servers come from. `pace`: how much slower than usual this machine is now, at most five times."""
-
-    pace = 1.0
+    """Where servers come from."""
 
     def __init__(self, environment: dict[str, str]) -> None:
         self._mother = subprocess.Popen(
@@ -48,7 +47,6 @@ class Nursery:
 
     def server(self, port: int) -> int:
         """The process group of a server that answers on this port."""
-        asked = time.monotonic()
         self._mother.stdin.write(f"{port}\n".encode())
         group = int(self._mother.stdout.readline())
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -56,7 +54,6 @@ class Nursery:
         while time.monotonic() < until:
             with contextlib.suppress(urllib.error.URLError, ConnectionError):
                 direct.open(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
-                self.pace = min(5.0, max(1.0, (time.monotonic() - asked) / QUICK))
                 return group
             time.sleep(0.01)
         raise TimeoutError("the server did not come up")
@@ -94,10 +91,17 @@ def kill_and_see(kills: int, url: str = "") -> None:
         group = nursery.server(street.port)
         try:
             with street.busy(PHONES):
+                pace, met, in_vain = 1, 0, 0
                 for killed in range(SLOWEST * kills):
-                    if killed >= kills and len(street.seen.meetings) > kills / 5:
+                    if killed >= kills and met > kills / 5:
                         break
-                    time.sleep(nursery.pace * moments.uniform(0.1, 0.6))
+                    time.sleep(pace * moments.uniform(0.1, 0.6))
+                    before, met = met, len(street.seen.meetings)
+                    in_vain = 0 if met > before else in_vain + 1
+                    if met > before:
+                        pace = max(1, pace // 2)
+                    elif in_vain % IN_VAIN == 0:
+                        pace = min(2 * pace, LONGEST)
                     os.killpg(group, signal.SIGKILL)
                     port = free_port()
                     group = nursery.server(port)

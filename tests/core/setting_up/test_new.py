@@ -15,6 +15,7 @@ from core.neighbourhoods import queries
 from core.places import queries as places
 from core.refusal import Refusal
 from core.setting_up import outline, service
+from tests.core.basemap.test_build import an_extract
 
 SQUARE = [[5.10, 52.09], [5.11, 52.09], [5.11, 52.10], [5.10, 52.10], [5.10, 52.09]]
 HOUSE = "Huis van de wijk; Kanaalstraat; 52.095; 5.105"
@@ -57,7 +58,20 @@ def test_a_neighbourhood_from_nothing_with_its_zones_its_house_and_a_first_link(
 def test_the_command_names_the_settings_that_put_a_map_under_it_and_the_link_last(app, files):
     lines = new(app, files).output.splitlines()
     assert [line.strip() for line in lines if "BUURT_TILES" in line] == drawings.settings_for_one()
+    assert drawings.command_for_one("lombok") in [line.strip() for line in lines]
     assert "/staff/invited#" in lines[-1]
+
+
+def test_with_an_extract_its_map_is_made_right_away_and_a_bad_one_costs_no_link(app, files):
+    square = ["neighbourhood", "new", "oost", "Oost", "--around", "52.0905, 5.0905, 300", "--house", HOUSE]
+    made = app.test_cli_runner().invoke(args=[*square, "--basemap", str(an_extract(files))])
+    assert made.exit_code == 0, made.output
+    assert "BUURT_TILES" not in made.output
+    assert "/map.pmtiles" not in app.test_client().get("/w/oost/map").text, "its drawing is light"
+    assert "/w/oost/map.geojson" in app.test_client().get("/w/oost/map").text
+    failed = new(app, files, "--basemap", str(files / "zones.geojson"))
+    assert failed.exit_code == 1
+    assert re.search(r"/w/lombok/staff/invited#[\w-]{43}", failed.output)
 
 
 @pytest.mark.parametrize("slug", ["Lombok", "a", "x" * 41, "-lombok", "../etc", "lom bok", "lombok-"])

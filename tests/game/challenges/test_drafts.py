@@ -9,6 +9,11 @@ from threading import Event
 import pytest
 from sqlalchemy import select
 
+from core import clock as core_clock
+from core.contributions import at_desk, personal_data
+from core.contributions import service as sending
+from core.contributions.kinds import of
+from core.contributions.models import Contribution
 from core.database import db, writing
 from core.desk import queries as desk
 from core.desk import service as deciding
@@ -16,15 +21,17 @@ from core.guard import Role
 from core.people import service as people
 from core.people.models import Person
 from core.refusal import Refusal
-from game.challenges import at_desk, personal_data, queries, service
-from game.challenges.models import Challenge, State
+from game.challenges import personal_data as of_challenges
+from game.challenges import queries
+from game.challenges.models import Challenge
 from tests import make
 from tests.core.staff import test_pages as staff_pages
 from tests.core.test_guesses import at
 from tests.forms import fault, key_in, told, twice_at_once
+from tests.game.challenges.drafting import MOST_A_DAY, WORDS, decide, made_of, propose, send_again
 
-WORDS = {"nl": {"title": "Groet drie ramen", "text": "Zwaai samen naar drie ramen.", "question": "Wie zwaaide terug?"}}
-OWN = "/w/lombok/me/challenges"
+OWN = "/w/lombok/me/drafts"
+SENT = "Verstuurd. Een redacteur kijkt ernaar, binnen 7 dagen."
 FORM = {"lang": "nl", "title": "Groet drie ramen", "text": "Zwaai samen.", "question": "", "named": "1"}
 
 
@@ -36,7 +43,7 @@ def web(app, inside):
 
 @pytest.fixture
 def draft(here, amina, web):
-    return service.propose(amina, WORDS, named=True)
+    return propose(amina, WORDS, named=True)
 
 
 @pytest.fixture
@@ -54,10 +61,6 @@ def phone_of(app, name):
     return device
 
 
-def decide(here, draft, editor, verdict="good", **more):
-    return deciding.decide(here.id, "challenge", draft.desk_key, verdict, editor.player_key, Role.EDITOR, **more)
-
-
 def titled(title):
     return {"nl": {**WORDS["nl"], "title": title}}
 
@@ -67,13 +70,14 @@ def waiting(here, editor):
 
 
 def is_offered(here, draft):
-    return queries.by_key(here.id, draft.key) is not None
+    made = made_of(draft)
+    return made is not None and queries.by_key(here.id, made.key) is made
 
 
 def test_a_draft_waits_and_stands_among_the_challenges_after_a_yes(here, draft, cem):
     assert waiting(here, cem) == [draft.desk_key]
     assert not is_offered(here, draft)
-    decide(here, draft, cem)
+    decide(draft, cem)
     assert is_offered(here, draft)
     assert waiting(here, cem) == []
 
@@ -82,75 +86,73 @@ def test_an_editor_who_thought_it_up_never_decides(here, draft, amina):
     assert waiting(here, amina) == []
     for verdict in ("good", "away"):
         with pytest.raises(Refusal):
-            decide(here, draft, amina, verdict, reason="unclear")
+            decide(draft, amina, verdict, reason="unclear")
     assert not is_offered(here, draft)
 
 
 def test_undo_takes_it_out_of_sight_and_it_waits_again(here, draft, cem):
     for verdict in ("good", "away"):
-        decision = decide(here, draft, cem, verdict, reason="unclear")
+        decision = decide(draft, cem, verdict, reason="unclear")
         deciding.undo(here.id, decision.key, cem.player_key, Role.EDITOR)
         assert not is_offered(here, draft)
         assert waiting(here, cem) == [draft.desk_key]
 
 
 def test_what_came_back_is_read_with_its_reason_and_waits_again_once_written_anew(here, draft, amina, cem, clock):
-    decide(here, draft, cem, "back", reason="unclear", note="Welke ramen?")
+    decide(draft, cem, "back", reason="unclear", note="Welke ramen?")
     assert waiting(here, cem) == []
     [said] = desk.answers(amina.player_key)
-    assert (said.kind, said.reason, said.note) == ("challenge", "unclear", "Welke ramen?")
+    assert (said.kind, said.reason, said.note) == ("draft", "unclear", "Welke ramen?")
     clock.advance(hours=1)
-    service.send_again(draft, amina, WORDS, named=False)
+    send_again(draft, amina, WORDS, named=False)
     assert waiting(here, cem) == [draft.desk_key]
 
 
 def test_what_came_back_leaves_room_in_the_queue(here, draft, amina, cem, monkeypatch, clock):
     monkeypatch.setattr(at_desk, "MOST", 1)
-    decide(here, draft, cem, "back", reason="unclear")
+    decide(draft, cem, "back", reason="unclear")
     clock.advance(hours=1)
-    later = service.propose(amina, WORDS, named=False)
+    later = propose(amina, WORDS, named=False)
     assert waiting(here, cem) == [later.desk_key]
 
 
 def test_what_was_shown_came_back_and_is_reported_no_more(here, draft, cem, clock):
-    decide(here, draft, cem)
+    decide(draft, cem)
     clock.advance(hours=1)
-    deciding.report(here.id, "challenge", draft.desk_key, "threat")
+    deciding.report(here.id, "draft", draft.desk_key, "threat")
     assert not is_offered(here, draft)
     assert waiting(here, cem) == [draft.desk_key]
-    decide(here, draft, cem, "back", reason="hurtful")
+    decide(draft, cem, "back", reason="hurtful")
     assert not is_offered(here, draft)
     assert waiting(here, cem) == []
 
 
 def test_five_a_day_is_the_most_and_tomorrow_there_are_five_more(here, amina, bram, clock):
-    for number in range(service.MOST_A_DAY):
-        service.propose(amina, titled(f"Groet {number} ramen"), named=False)
+    for number in range(MOST_A_DAY):
+        propose(amina, titled(f"Groet {number} ramen"), named=False)
     with pytest.raises(Refusal):
-        service.propose(amina, WORDS, named=False)
-    service.propose(bram, WORDS, named=False)
+        propose(amina, WORDS, named=False)
+    propose(bram, WORDS, named=False)
     clock.advance(days=1)
-    service.propose(amina, WORDS, named=False)
+    propose(amina, WORDS, named=False)
 
 
 def test_sent_twice_it_is_one(here, draft, amina, bram, cem):
-    assert service.propose(amina, titled("Groet drie ramen"), named=True) is draft
-    for other in (
-        service.propose(amina, WORDS, named=False),
-        service.propose(amina, titled("Groet vier ramen"), named=True),
-        service.propose(bram, WORDS, named=True),
-    ):
+    for named in (False, True):  # with the name as it was said last
+        assert propose(amina, titled("Groet drie ramen"), named=named) is draft
+        assert draft.named is named
+    for other in (propose(amina, titled("Groet vier ramen"), named=True), propose(bram, WORDS, named=True)):
         assert other is not draft
-    decide(here, draft, cem)
-    assert service.propose(amina, WORDS, named=True) is not draft
+    decide(draft, cem)
+    assert propose(amina, WORDS, named=True) is not draft
 
 
 def test_sent_again_in_the_same_words_after_it_came_back_it_waits_anew_and_is_one(here, draft, amina, cem, clock):
-    decide(here, draft, cem, "back", reason="unclear")
+    decide(draft, cem, "back", reason="unclear")
     clock.advance(days=1)
-    assert service.propose(amina, WORDS, named=True) is service.propose(amina, WORDS, named=True) is draft
+    assert propose(amina, WORDS, named=True) is propose(amina, WORDS, named=True) is draft
     assert waiting(here, cem) == [draft.desk_key]
-    decide(here, draft, cem)
+    decide(draft, cem)
     assert is_offered(here, draft)
 
 
@@ -168,41 +170,71 @@ def test_an_editor_sees_the_card_that_players_would_see_in_its_own_language(app,
 
 def test_a_draft_of_a_child_needs_two_editors_and_never_carries_a_name(here, cem, dirk, web):
     child = make.person(here, "Kleine Vos", is_young=True)
-    draft = service.propose(child, WORDS, named=True)
+    draft = propose(child, WORDS, named=True)
     assert not draft.named
-    decide(here, draft, cem)
+    decide(draft, cem)
     assert not is_offered(here, draft)
-    decide(here, draft, dirk)
+    decide(draft, dirk)
     assert is_offered(here, draft)
 
 
 def test_nobody_decides_about_a_draft_of_another_neighbourhood(here, draft, cem):
     other = make.neighbourhood("zuilen")
     with pytest.raises(Refusal):
-        deciding.decide(other.id, "challenge", draft.desk_key, "good", cem.player_key, Role.EDITOR)
+        deciding.decide(other.id, "draft", draft.desk_key, "good", cem.player_key, Role.EDITOR)
     assert not is_offered(here, draft)
-    decide(here, draft, cem)
+    decide(draft, cem)
     with pytest.raises(Refusal):
-        deciding.report(other.id, "challenge", draft.desk_key, "threat")
+        deciding.report(other.id, "draft", draft.desk_key, "threat")
     assert is_offered(here, draft)
 
 
-@pytest.mark.parametrize("key", ["", "-", "1-", "x-bench", "1-bench-", "99999999999-bench", "1", "١-bench"])
-def test_a_key_that_is_none_leads_nowhere(here, draft, cem, key):
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        *(("challenge", key) for key in ("", "-", "1-", "x-bench", "1-bench-", "99999999999-bench", "1", "١-bench")),
+        *(("draft", key) for key in ("", ".", ".1", "x", "1-bench")),
+    ],
+)
+def test_a_key_that_is_none_leads_nowhere(here, draft, cem, kind, key):
     with pytest.raises(Refusal):
-        deciding.decide(here.id, "challenge", key, "good", cem.player_key, Role.EDITOR)
+        deciding.decide(here.id, kind, key, "good", cem.player_key, Role.EDITOR)
 
 
 def test_erasing_takes_drafts_away_and_leaves_what_others_did_without_a_name(here, draft, amina, bram, cem):
-    decide(here, draft, cem)
-    make.confirmed(bram, cem, draft)
-    waits = service.propose(amina, WORDS, named=True).key
-    assert {one["challenge"] for one in personal_data.PERSONAL_DATA.export(amina.player_key)} == {draft.key, waits}
-    personal_data.PERSONAL_DATA.erase(amina.player_key)
-    assert db.session.scalar(select(Challenge).where(Challenge.key == waits)) is None
-    db.session.refresh(draft)
-    assert (draft.maker, draft.named, is_offered(here, draft)) == (None, False, True)
-    assert personal_data.PERSONAL_DATA.export(amina.player_key) == []
+    kept = personal_data.of(of("draft"))
+    decide(draft, cem)
+    made = made_of(draft)
+    make.confirmed(bram, cem, made)
+    deciding.report(here.id, "draft", draft.key, "other")
+    waits = propose(amina, titled("Groet vier ramen"), named=True).key
+    exported = kept.export(amina.player_key)
+    assert [(one["title"], one.get("challenge")) for one in exported] == [
+        ("Groet drie ramen", made.key), ("Groet vier ramen", None),
+    ]  # fmt: skip
+    for data in (kept, of_challenges.PERSONAL_DATA):
+        data.erase(amina.player_key)
+    assert db.session.scalar(select(Contribution).where(Contribution.key == waits)) is None
+    db.session.refresh(made)
+    assert (made.maker, queries.name_with(made, queries.idea(made))) == (None, None)
+    assert queries.by_key(here.id, made.key) is made
+    assert waiting(here, cem) == [made.desk_key], "what was reported of it is looked at"
+    assert kept.export(amina.player_key) == of_challenges.PERSONAL_DATA.export(amina.player_key) == []
+
+
+@pytest.mark.parametrize("verdict", ["back", "away"])
+def test_erasing_leaves_what_an_editor_hid_out_of_reach(here, draft, amina, cem, dirk, clock, verdict):
+    decide(draft, cem)
+    clock.advance(minutes=1)
+    deciding.report(here.id, "draft", draft.key, "other")
+    decide(draft, cem, verdict, reason="hurtful")
+    made = made_of(draft)
+    for data in (personal_data.of(of("draft")), of_challenges.PERSONAL_DATA):
+        data.erase(amina.player_key)
+    db.session.refresh(made)
+    assert not made.is_open_at(core_clock.now())
+    assert waiting(here, cem) == waiting(here, dirk) == []
+    assert made not in queries.of_staff(here.id, cem.player_key)
 
 
 def test_a_draft_of_somebody_who_is_leaving_is_not_looked_at(here, draft, amina, cem):
@@ -215,10 +247,11 @@ def test_a_draft_of_somebody_who_is_leaving_is_not_looked_at(here, draft, amina,
 
 
 def accept(app):
-    with app.app_context(), writing():
-        challenge = db.session.scalars(select(Challenge).where(Challenge.maker.is_not(None))).one()
-        challenge.state = State.SHOWN
-        return challenge.key
+    """An editor says yes; the key of the challenge that it became."""
+    with app.test_request_context("/w/lombok/"), writing():
+        draft = db.session.scalars(select(Contribution)).one()
+        sending.say_yes(draft, draft.last, "an editor")
+        return made_of(draft).key
 
 
 def test_a_resident_sends_one_and_sees_how_it_stands(app, phone):
@@ -234,11 +267,12 @@ def test_a_resident_sends_one_and_sees_how_it_stands(app, phone):
 
 def test_the_name_stands_there_only_when_ticked_follows_the_player_and_goes_with_a_tap(app, phone):
     phone.post(f"{OWN}/new", data=FORM)
+    [key] = drafts(app)
     page = f"/w/lombok/challenges/{accept(app)}"
     assert 'Bedacht door <bdi translate="no">Blauwe Reiger</bdi>' in app.test_client().get(page).text
     phone.post("/w/lombok/me/name", data={"name": "Zilveren Meeuw"})
     assert "Zilveren Meeuw" in app.test_client().get(page).text
-    assert phone.post(f"{OWN}/{page.rpartition('/')[2]}/name").status_code == 303
+    assert phone.post(f"{OWN}/{key}/name").status_code == 303
     assert "Zilveren Meeuw" not in app.test_client().get(page).text
 
 
@@ -249,20 +283,20 @@ def test_without_the_tick_no_name_stands_there(app, phone):
 
 def test_a_draft_is_for_its_maker_alone(app, phone):
     phone.post(f"{OWN}/new", data=FORM)
-    with app.app_context():
-        key = db.session.scalars(select(Challenge.key).where(Challenge.maker.is_not(None))).one()
+    [key] = drafts(app)
     other = phone_of(app, "Warme Sjaal")
     for device in (other, app.test_client()):
         assert "Groet drie ramen" not in device.get("/w/lombok/challenges").text
-        for path in (f"/w/lombok/challenges/{key}", f"/w/lombok/together/{key}"):
-            assert "Groet drie ramen" not in device.get(path).text
+        for path in ("challenges", "together"):
+            assert "Groet drie ramen" not in device.get(f"/w/lombok/{path}/{key}").text
     assert other.get(f"{OWN}/{key}").status_code == 404
     for act in ("", "/withdraw", "/name"):
         assert other.post(f"{OWN}/{key}{act}", data=FORM).status_code == 404
     assert other.post(f"/w/lombok/together/{key}", data={"without": "1"}).status_code == 410
     assert phone.post(f"{OWN}/{key}/withdraw").status_code == 303
+    assert drafts(app) == []
     with app.app_context():
-        assert db.session.scalar(select(Challenge).where(Challenge.key == key)) is None
+        assert db.session.scalars(select(Challenge).where(Challenge.maker.is_not(None))).all() == []
 
 
 def test_it_may_be_written_in_another_language_and_unseen_signs_go(app, phone):
@@ -272,8 +306,8 @@ def test_it_may_be_written_in_another_language_and_unseen_signs_go(app, phone):
     )
     with app.app_context():
         assert list(queries.of_staff(1, "")) != []
-        made = db.session.scalars(select(Challenge).where(Challenge.maker.is_not(None))).one()
-        assert made.texts["en"]["title"] == "Ramen groeten"
+        made = db.session.scalars(select(Contribution)).one()
+        assert (made.last.language, made.last.content["title"]) == ("en", "Ramen groeten")
 
 
 @pytest.mark.parametrize(
@@ -287,9 +321,9 @@ def test_a_draft_without_words_or_with_too_many_is_refused_at_its_field(phone, c
 
 def test_saving_says_where_a_draft_is_how_it_stands(app, phone):
     sent = phone.post(f"{OWN}/new", data=FORM)
-    assert told(phone, sent) == "Bewaard. Hieronder zie je hoe het ermee staat."
+    assert told(phone, sent) == SENT
     [key] = drafts(app)
-    assert told(phone, phone.post(f"{OWN}/{key}", data=FORM)) == "Bewaard. Hieronder zie je hoe het ermee staat."
+    assert told(phone, phone.post(f"{OWN}/{key}", data=FORM)) == SENT
     page = phone.get(phone.post(f"{OWN}/{key}", data=FORM).location).text
     assert page.index('id="said"') > page.index("<h1>")
     assert told(phone, phone.post(f"{OWN}/{key}/withdraw")) == "Gedaan. Je hebt die opdracht teruggehaald."
@@ -297,7 +331,7 @@ def test_saving_says_where_a_draft_is_how_it_stands(app, phone):
 
 def drafts(app):
     with app.app_context():
-        return db.session.scalars(select(Challenge.key).where(Challenge.maker.is_not(None))).all()
+        return db.session.scalars(select(Contribution.key)).all()
 
 
 @pytest.mark.both
@@ -326,8 +360,7 @@ def test_a_draft_that_comes_too_often_stays_in_its_form(guarded, clock, page):
 @pytest.mark.parametrize("page", ["new", "key"])
 def test_what_was_typed_stays_in_a_draft_that_is_refused(app, phone, page):
     phone.post(f"{OWN}/new", data=FORM)
-    with app.app_context():
-        key = db.session.scalars(select(Challenge.key).where(Challenge.maker.is_not(None))).one()
+    [key] = drafts(app)
     typed = {"lang": "en", "title": " ", "text": "Waar ik <lang> aan schreef.", "question": "Hoe dan?", "named": "1"}
     answer = phone.post(f"{OWN}/{page if page == 'new' else key}", data=typed)
     assert answer.status_code == 422
@@ -351,8 +384,8 @@ def test_the_sixth_draft_of_a_day_is_refused_and_its_words_stay(phone):
 def test_what_comes_in_while_an_editor_says_yes_changes_nothing_that_they_did_not_see(app, phone, act):
     phone.post(f"{OWN}/new", data=FORM)
     with app.app_context():
-        sent = db.session.scalars(select(Challenge).where(Challenge.maker.is_not(None))).one()
-        where, key, about = sent.neighbourhood_id, sent.key, sent.desk_key
+        sent = db.session.scalars(select(Contribution)).one()
+        where, key, about = sent.neighbourhood_id, sent.key, ("draft", sent.desk_key)
         editor = db.session.scalars(select(Person).where(Person.name == "Stille Fiets")).unique().one().player_key
     with while_said(app, "good", where, about, editor):
         assert phone.post(f"{OWN}/{key}{act}", data={**FORM, "title": "Wat niemand zag"}).status_code == 404
@@ -368,7 +401,7 @@ def while_said(app, verdict, where, about, editor):
 
     def answer():
         with app.test_request_context("/w/lombok/"), writing():
-            deciding.decide(where, "challenge", about, verdict, editor, Role.EDITOR)
+            deciding.decide(where, *about, verdict, editor, Role.EDITOR)
             answered.set()
             time.sleep(0.5)
 

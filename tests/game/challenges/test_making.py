@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -98,7 +99,7 @@ def test_a_name_that_a_maker_writes_while_an_editor_says_yes_waits_for_a_look(lo
     maker.post(f"{MINE}/new", data={**TOGETHER, "names": "1"})
     with lombok.app_context():
         editor = db.session.scalars(select(Person).where(Person.name == "Stille Fiets")).unique().one().player_key
-    with while_said(lombok, "good", 1, "1-ruil-een-plantje", editor):
+    with while_said(lombok, "good", 1, ("challenge", "1-ruil-een-plantje"), editor):
         named = {**TOGETHER, "names": "1", "text-nl": "Geef een stekje aan Riet."}
         assert maker.post(f"{MINE}/ruil-een-plantje", data=named).status_code == 303
     assert not shown(lombok)
@@ -465,3 +466,46 @@ def test_places_and_challenges_come_as_tables_without_persons(lombok, maker, edi
     assert [row["name"] for row in rows(maker.get("/w/lombok/staff/spots.csv"))] == ["Bank"]
     for path in (f"{MINE}.csv", "/w/lombok/staff/spots.csv"):
         assert lombok.test_client().get(path).status_code in (303, 401)
+
+
+def test_a_pack_about_something_is_offered_by_name_and_comes_in_under_its_theme(lombok, maker):
+    page = maker.get("/w/lombok/staff/pack?pack=past").text
+    assert "Ons verleden" in page
+    assert "Wat is hier het oudst?" in page
+    said = told(maker, maker.post("/w/lombok/staff/pack", data={"pack": "past"}))
+    assert said == "Bewaard. Deze opdrachten staan in de lijst."
+    assert maker.get("/w/lombok/staff/pack?pack=past").text.count("buurt-mark--done") >= 20
+    offered = maker.get("/w/lombok/challenges?theme=ons-verleden").text
+    assert "Wat is hier het oudst?" in offered
+    assert maker.get("/w/lombok/staff/pack?pack=kanterhoek").status_code == 404  # of one neighbourhood
+    assert maker.post("/w/lombok/staff/pack", data={"pack": "../packs/past"}).status_code == 404
+
+
+LOOK = {
+    "kind": "look", "title-nl": "Tel de bankjes", "text-nl": "Kijk rond.", "question-nl": "Welke zag je?",
+    "answer": "choice", "options-nl": "rood, groen", "from_hour": "9", "until_hour": "21",
+}  # fmt: skip
+
+
+def test_a_challenge_to_look_has_answers_to_choose_from_and_hours(lombok, maker):
+    assert maker.post(f"{MINE}/new", data=LOOK).status_code == 303
+    page = maker.get("/w/lombok/challenges/tel-de-bankjes").text
+    assert 'value="groen"' in page
+    assert "van 9 tot 21" in page
+    form = maker.get(f"{MINE}/tel-de-bankjes").text
+    assert 'value="rood, groen"' in form
+    [row] = [row for row in rows(maker.get(f"{MINE}.csv")) if row["key"] == "tel-de-bankjes"]
+    said = [row[name] for name in ("answer", "to choose from nl", "from hour", "until hour")]
+    assert said == ["choice", "rood, groen", "9", "21"]
+    assert re.search(r'<option value="21"\s+selected', form)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"answer": ""}, {"answer": "guess"}, {"options-nl": "rood"}, {"options-nl": "rood, rood"},
+              {"until_hour": "8"}, {"until_hour": "25"},
+              {"title-en": "Count", "text-en": "Look.", "question-en": "Which?", "options-en": "red, green, blue"},
+              {"title-en": "Count", "text-en": "Look.", "question-en": "Which?"}],
+)  # fmt: skip
+def test_what_cannot_be_looked_for_is_not_kept(lombok, maker, wrong):
+    assert maker.post(f"{MINE}/new", data={**LOOK, **wrong}).status_code == 422
+    assert not shown(lombok, "tel-de-bankjes")

@@ -2,19 +2,24 @@
 
 import json
 import re
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.alike import folded
 from core.demo import cast
 from game.challenges.answers import is_right
 from game.challenges.drawings import DRAWN, FOLDER
 from game.challenges.kinds import KINDS
+from game.challenges.models import Answer
 
 ROOT = Path(__file__).parents[3]
 PACKS = sorted((ROOT / "game/challenges/packs").glob("*.json"))
 CHALLENGES = [entry for pack in PACKS for entry in json.loads(pack.read_text("utf-8"))["challenges"]]
+ABOUT = [told for pack in PACKS if "theme" in (told := json.loads(pack.read_text("utf-8")))]
 MARKS = {"free", "step_free", "indoor"}
 
 each_challenge = pytest.mark.parametrize("challenge", CHALLENGES, ids=lambda challenge: challenge["key"])
@@ -27,7 +32,25 @@ def test_there_are_enough_challenges_for_a_season_with_one_a_day():
 def test_no_two_challenges_share_a_key_or_a_title():
     assert len({challenge["key"] for challenge in CHALLENGES}) == len(CHALLENGES)
     for language in ("nl", "en"):
-        assert len({challenge["texts"][language]["title"] for challenge in CHALLENGES}) == len(CHALLENGES)
+        assert len({folded(challenge["texts"][language]["title"]) for challenge in CHALLENGES}) == len(CHALLENGES)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_two_challenges_ask_the_same_in_other_words(language):
+    said = {one["key"]: one["texts"][language] for one in CHALLENGES}
+    asked = [(key, bag(text["question"])) for key, text in said.items()]
+    told = [(key, bag(f"{text['title']} {text['text']}")) for key, text in said.items()]
+    assert alike(asked, 0.8) == []
+    assert alike(told, 0.6) == []
+
+
+@pytest.mark.parametrize("pack", ABOUT, ids=lambda pack: pack["pack"])
+def test_a_pack_about_something_has_twenty_challenges_of_several_kinds_and_a_name(pack):
+    kinds = Counter(challenge["kind"] for challenge in pack["challenges"])
+    assert kinds.total() >= 20
+    assert {"together", "talk", "look", "make", "apart"} <= kinds.keys()
+    assert max(kinds.values()) <= kinds.total() / 2
+    assert {code: len(words["name"].split()) <= 4 for code, words in pack["theme"].items()} == {"nl": True, "en": True}
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.stem)
@@ -40,7 +63,8 @@ def test_a_pack_says_its_name_version_and_licence(pack):
 @each_challenge
 def test_a_challenge_is_of_a_known_kind_and_has_an_icon_that_we_drew(challenge):
     assert challenge["kind"] in KINDS
-    assert challenge["key"] in DRAWN | {"shoes-together"} or "picture" in challenge or challenge["kind"] == "find"
+    drawn = challenge["key"] in DRAWN or (ROOT / "static/illustrations" / KINDS[challenge["kind"]].drawing).is_file()
+    assert drawn or "picture" in challenge
     assert f'id="{challenge["icon"]}"' in (ROOT / "static/icons/icons.svg").read_text("utf-8")
 
 
@@ -55,7 +79,8 @@ def test_each_drawing_is_of_a_challenge_or_a_kind_and_small():
 @each_challenge
 def test_a_challenge_has_every_text_in_every_due_language(challenge):
     assert set(challenge["texts"]) == {"nl", "en"}
-    wanted = {"title", "text", "question"} | ({"picture"} if "picture" in challenge else set())
+    wanted = {"title", "text", "question"} | ({"picture"} & challenge.keys())
+    wanted |= {"options"} if challenge.get("answer") == "choice" else set()
     for texts in challenge["texts"].values():
         assert set(texts) == wanted
         assert all(text == text.strip() and text for text in texts.values())
@@ -67,6 +92,7 @@ def test_dutch_stays_short_calm_and_on_first_name_terms(challenge):
     texts = challenge["texts"]["nl"]
     assert len(texts["title"].split()) <= 8
     assert 1 <= len(sentences(texts["text"])) <= 2
+    assert all(len(sentence.split()) <= 20 for sentence in sentences(challenge["texts"]["en"]["text"]))
     for sentence in (part for text in texts.values() for part in sentences(text)):
         assert len(sentence.split()) <= 15, sentence
         assert "!" not in sentence
@@ -79,6 +105,9 @@ def test_a_challenge_has_what_its_kind_needs(challenge):
     assert ("picture" in challenge) == kind.needs_picture
     if kind.needs_picture:
         assert (ROOT / "static/illustrations" / challenge["picture"]).is_file()
+    assert ("answer" in challenge) == kind.finds
+    assert challenge.get("answer") in {None, *Answer}
+    assert len({texts.get("options", "").count(", ") for texts in challenge["texts"].values()}) == 1
     assert not kind.alone or kind.needs_spot  # alone it is done by being there
     assert not kind.has_talk_card or kind.takes_two
     assert (ROOT / f"templates/game/challenges/kinds/{kind.name}.html").is_file()
@@ -98,7 +127,7 @@ def test_what_is_asked_on_site_has_a_question_and_answers_in_every_due_language(
         assert texts["answers"]
 
 
-@pytest.mark.parametrize("kind", ["find", "talk", "then_now"])
+@pytest.mark.parametrize("kind", ["find", "talk", "then_now", "look", "make", "apart"])
 def test_there_are_three_of_each_newer_kind(kind):
     assert sum(challenge["kind"] == kind for challenge in CHALLENGES) >= 3
 
@@ -139,6 +168,16 @@ def test_the_made_up_cast_does_challenges_that_exist():
     keys = {challenge["key"] for challenge in CHALLENGES}
     assert {meeting.challenge for meeting in cast.MEETINGS} <= keys
     assert {spot.challenge for spot in cast.SPOTS_WITH_A_CHALLENGE} <= fits_a_spot()
+
+
+def bag(text: str) -> set[str]:
+    return {folded(word) for word in re.findall(r"\w{4,}", text)}
+
+
+def alike(texts: list[tuple[str, set[str]]], share: float) -> list[tuple[str, str]]:
+    """The pairs of which so large a share of all words stands in both."""
+    return [(one, other) for (one, these), (other, those) in combinations(texts, 2)
+            if these | those and len(these & those) >= share * len(these | those)]  # fmt: skip
 
 
 def sentences(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What do you do together: three that fit now, a surprise, the rest by kind; never what could only refuse."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core import clock as now
 from core.database import db, writing
 from core.people.models import Person
+from game.challenges import fitting
 from game.challenges import service as challenges
 from game.challenges.models import Challenge
 from tests import make
@@ -179,7 +180,7 @@ def test_without_any_challenge_there_is_a_way_to_think_one_up(lombok, amina):
         change(lombok, key, last_day=now.today() - timedelta(days=1))
     text = page(amina)
     assert suggested(text) == []
-    assert "/w/lombok/me/challenges/new" in text
+    assert "/w/lombok/me/drafts/new" in text
     assert "/w/lombok/surprise" not in text
 
 
@@ -206,5 +207,16 @@ def test_the_list_of_challenges_is_by_kind_too_and_filters_within_what_was_chose
     add(lombok, "to-find-too", kind="find")
     text = page(lombok.test_client(), "/w/lombok/challenges?alone=1&free=1")
     assert FOLD.findall(text) == [("Laat alleen zien", "gratis"), ("Zoek de plek", "1 opdracht")]
+    add(lombok, "to-look", kind="look", marks=["free"])
+    assert "to-look" in page(lombok.test_client(), "/w/lombok/challenges?alone=1&free=1")
     assert 'name="alone" value="1"' in text
     assert "Geen opdracht past bij alles" in page(amina, "/w/lombok/challenges?indoor=1")
+
+
+def test_what_is_outside_its_hours_is_not_suggested_and_can_be_chosen(clock):
+    clock.set(datetime(2026, 10, 7, 20, 30, tzinfo=UTC))  # half past ten in Amsterdam
+    day, night = (Challenge(id=id_, key=key, kind="together", from_hour=begin, until_hour=end)
+                  for id_, key, begin, end in ((1, "by-day", 9, 22), (2, "by-night", 22, None)))  # fmt: skip
+    assert [fit.challenge.key for fit in fitting.three([day, night], None, ())] == ["by-night"]
+    assert fitting.surprise([day, night], ()) == night
+    assert fitting.by_kind([day, night])[0][1] == [day, night]

@@ -67,6 +67,8 @@ def test_a_child_that_wants_a_photo_together_reads_what_it_can_do_and_when_the_h
     assert f"{HOME}me/household" in text
     assert not any(alarm in text for alarm in ALARMS)
     assert lombok["amina"].get(f"{HOME}me/now").headers["Location"] == f"{HOME}together"
+    assert f"{HOME}me/now" in page(child, HOME)
+    assert f"{HOME}me/now" not in page(lombok["amina"], HOME)
 
 
 def test_a_friends_link_tells_a_child_the_same_and_neither_is_alarmed(app, lombok):

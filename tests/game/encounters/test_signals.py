@@ -115,7 +115,7 @@ def test_a_photo_of_the_album_shown_as_one_of_the_season_is_seen_and_the_other_w
     assert seen(met(pictures=picture(1)), album) == set()
 
 
-@pytest.mark.parametrize("why", ["is_witnessed", "is_at_home"])
+@pytest.mark.parametrize("why", ["is_witnessed", "is_of_one_group"])
 def test_what_a_host_saw_and_what_a_household_does_says_nothing(why):
     quick = {"within": timedelta(0), "is_on_one_phone": True}
     enough = [met(**quick) for _time in range(6)]
@@ -614,8 +614,8 @@ def test_nothing_changes_in_points_meetings_boards_or_replay(here, web, amina, b
     deciding.appeal(here.id, said.key, amina.player_key)
     db.session.commit()
     assert everything() == before
-    assert cli.expected_rows() == cli.written_rows() != set()
-    assert cli.wrong_totals() == []
+    assert cli.differences() == []
+    assert cli.written_rows() != set()
     assert play(amina, dirk).scores  # who is looked at plays on
 
 
@@ -680,6 +680,7 @@ def test_the_sweep_asks_as_often_for_twenty_meetings_as_for_one(here, web, amina
     alone = len(questions(swept))
     for _time in range(20):
         play(amina, cem)
+    db.session.commit()
     assert len(questions(swept)) == alone
 
 

@@ -95,3 +95,15 @@ def test_what_somebody_said_is_exported_and_erased(two, lombok):
         assert [kept["words"] for kept in talk.export(me.player_key)] == [SAID]
         talk.erase(me.player_key)
         assert talk.export(me.player_key) == []
+
+
+def test_a_poem_that_two_made_is_written_down_in_words(lombok):
+    with lombok.app_context(), writing():
+        make.challenge(db.session.scalars(select(Neighbourhood)).one(), "poem", "make")
+    one, other = joined(lombok, "Gele Regenjas"), joined(lombok, "Witte Duif")
+    address = hand_in(one, "poem").location
+    other.post(f"/e/{letters(lombok, one, address)}/yes", data={"photo": "without"})
+    assert "Wat maakten jullie, in woorden?" in page(one, address)
+    for phone in (one, other):
+        phone.post(f"{address}/words", data={"words": "De bus reed weg, wij bleven."})
+    assert page(other, address).count("De bus reed weg, wij bleven.") == 2

@@ -21,6 +21,7 @@ from game.encounters import second_yes
 from game.encounters import service as meetings
 from game.encounters.models import Encounter, State
 from game.headquarters import service
+from game.scoring import newcomers
 from game.scoring import queries as scoring
 from tests import make
 from tests.forms import fault, told
@@ -179,3 +180,23 @@ def test_a_child_is_no_host(app, child):
     answer = app.test_cli_runner().invoke(args=["host", tag])
     assert answer.exit_code == 1
     assert "16" in answer.output
+
+
+def test_a_host_makes_known_whoever_they_see_and_reads_the_same_each_time(app, here, amina, bram):
+    with writing():
+        noor = make.person(here, "Nieuwe Lantaarn", known=False)
+        tag, player = noor.tag, noor.player_key
+        host = db.session.get_one(Person, amina.id)
+        phone = app.test_client()
+        make.as_staff(phone, host, Role.HOST)
+    said = [phone.post("/w/lombok/host/seen", data={"letters": tag}) for _time in range(2)]
+    assert said[0].location == said[1].location == "/w/lombok/host#said"
+    db.session.rollback()
+    assert newcomers.unknown([player]) == set()
+    assert len(db.session.scalars(select(AuditEntry).where(AuditEntry.action == "player.see")).all()) == 2
+
+
+def test_who_is_seen_meeting_at_the_desk_is_known(here, amina, bram, bench):
+    noor = make.person(here, "Nieuwe Lantaarn", known=False)
+    service.witness(amina, Role.HOST, noor, bram, bench, "one")
+    assert newcomers.unknown([noor.player_key]) == set()

@@ -21,6 +21,7 @@ from game.seasons import queries as seasons
 from game.seasons import service as starting
 from game.seasons.models import Season
 from tests import make
+from tests.bench.meetings import letters
 from tests.forms import fault
 from tests.game.encounters.test_races import at_once
 
@@ -217,3 +218,22 @@ def test_of_two_started_at_one_instant_the_second_is_refused(lombok, monkeypatch
     at_once(lombok, [partial(starting.start, here, day, starting.LONGEST, {"nl": {"theme": "Deuren"}}) for day in days])
     with lombok.app_context():
         assert len(db.session.scalars(select(Season)).all()) == 1
+
+
+def hosts(app, first, last):
+    with app.app_context(), writing():
+        here = queries.by_slug("lombok")
+        for one in range(first, last):
+            make.as_staff(app.test_client(), make.person(here, f"Balie {letters(one)}"), Role.HOST)
+
+
+def test_it_says_how_many_hosts_are_known_and_what_to_do_while_there_are_fewer_than_ten(lombok, laptop):
+    hosts(lombok, 0, 8)
+    page = laptop.get(f"{BASE}/season").text
+    assert "8 van 10 gastheren en gastvrouwen zijn bekend." in page
+    assert "Nodig er nog 2 uit voor de eerste dag." in page
+    assert f'href="{BASE}/invite?role=host"' in page
+    hosts(lombok, 8, 10)
+    page = laptop.get(f"{BASE}/season").text
+    assert "10 gastheren en gastvrouwen zijn bekend vanaf de eerste dag." in page
+    assert f"{BASE}/invite" not in page

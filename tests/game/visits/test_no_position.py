@@ -68,5 +68,5 @@ def test_a_marked_position_is_found_in_no_table_no_log_and_no_answer(app_with_a_
 def test_no_table_has_a_column_for_a_position_of_a_person():
     columns = {(table.name, column.name) for table in Model.metadata.sorted_tables for column in table.columns}
     places = {(table, column) for table, column in columns if column in {"lat", "lon", "accuracy", "position", "fix"}}
-    of_places = ("neighbourhood", "spot")  # and a proposed place says where somebody put a pin, not where they stood
+    of_places = ("neighbourhood", "spot", "story")  # where somebody put a pin, not where they stood
     assert places == {(table, column) for table in of_places for column in ("lat", "lon")}

@@ -1,6 +1,7 @@
 """Stories on other sites: only with the teller's yes to that, and every address answers once it is taken back."""
 
 import json
+import re
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -40,8 +41,8 @@ def told(lombok):
         with lombok.app_context(), writing():
             here = db.session.scalars(select(Neighbourhood)).one()
             said = {"title": title, "words": WORDS, "when": "ongeveer 1974", "spot": "bank", "theme": "", "warning": ""}
-            picture = service.keep_picture(prepare(make.jpeg(size=(40, 30)), storage().tmp()),
-                                           {"about": "Een etalage", "when": "", "whose": "mine"})  # fmt: skip
+            about = {"about": "Een etalage", "when": "rond 1970", "whose": "own", "people": "nobody"}
+            picture = service.keep_picture(prepare(make.jpeg(size=(40, 30)), storage().tmp()), about)
             one = service.tell(here, codes.new_key(), said, "nl", "Bram", pictures=[picture])
             contributions.say_yes(one, one.last, "an editor")
             service.approve(one, one.last.hash, one.who, "receipt", named=True)
@@ -90,7 +91,10 @@ def test_the_feed_and_the_article_say_what_it_is_and_not_all_its_words(lombok, t
     assert said["author"] == {"@type": "Person", "name": "Bram"}
     assert said["contentLocation"] == {"@type": "Place", "name": "Slagerij Kuiper"}
     assert "sloot" not in answer.text
-    with reader.get(said["image"][0]) as picture:
+    image = said["image"][0]
+    assert (image["@type"], image["caption"], image["temporalCoverage"]) == ("ImageObject", "Een etalage", "1970~")
+    assert image["license"] == "http://rightsstatements.org/vocab/InC/1.0/"
+    with reader.get(said["image"][0]["contentUrl"]) as picture:
         assert picture.status_code == 200
 
 
@@ -167,3 +171,16 @@ def test_the_feed_takes_as_many_questions_for_ten_as_for_one(lombok, told):
     for number in range(9):
         told("name", "embed", title=f"Nummer {number}")
     assert questions(lombok, reader) == for_one
+
+
+def test_stories_raise_the_thermometer_in_steps_of_five_and_none_that_is_taken_back_lowers_it(lombok, told, clock):
+    def shown() -> str:
+        page = lombok.test_client().get("/w/lombok/thermometer").text
+        return re.search(r"<strong>(\d+)</strong>verhalen verteld", page)[1]
+
+    keys = [told(title=f"Nummer {number}") for number in range(4)]
+    assert shown() == "0"
+    keys.append(told(title="De vijfde"))
+    assert shown() == "5"
+    change(lombok, keys[0], service.withdraw)
+    assert shown() == "5"

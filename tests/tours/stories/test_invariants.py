@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 
-from core import clock, codes
+from core import clock, codes, staying
 from core.consent import service as consent
 from core.consent.models import Showing
 from core.contributions import service as contributions
@@ -19,19 +19,25 @@ from core.database import db, writing
 from core.desk import service as desk
 from core.guard import Role
 from core.media import service as media
+from core.people import erasure
+from core.people import queries as players
+from core.people import service as joining
 from core.personal_data import SORTS
 from core.photos.prepare import prepare
 from core.refusal import Refusal
+from core.staying import Heir
 from core.storage import storage
 from tests import make
 from tests.conftest import NOON
-from tours.stories import check, kind, queries, service
+from tours.stories import check, collection, guardians, kind, pauses, pictures, queries, service
+from tours.stories.collection import Asked
 from tours.stories.models import Story
 from tours.stories.uses import EMBED, NAME, SITE, VOICE
 
 pytestmark = pytest.mark.both
 CONTENT = {"title": "De rij", "when": "ongeveer 1974", "spot": "bank", "theme": "shops", "warning": ""}
 EDITORS = ("first editor", "second editor")
+IN_IT = st.lists(st.sampled_from(("nobody", "unrecognisable", "consented", "unasked")), max_size=2)
 which, editor, yes = st.integers(0, 3), st.sampled_from(EDITORS), st.booleans()
 
 
@@ -41,9 +47,9 @@ def faults() -> list[str]:
     return list(check.faults(check.everything()))
 
 
-def picture() -> dict:
+def picture(people: str = "nobody") -> dict:
     return service.keep_picture(prepare(make.jpeg(size=(40, 30)), storage().tmp()),
-                                {"about": "Een winkel", "when": "", "whose": "mine"})  # fmt: skip
+                                {"about": "Een winkel", "when": "", "whose": "own", "people": people})  # fmt: skip
 
 
 class Told:
@@ -56,6 +62,9 @@ class Told:
         self.editor: set[str] = set()
         self.before: tuple[str, str, set[str]] | None = None  # of the last decision, for who undoes it
         self.may_be_named = self.is_gone = False
+        self.people: dict[str, dict[str, str]] = {}  # by the words of a version: who is in each picture of it
+        self.rests_until = NOON
+        self.rested: tuple[str, str] | None = None  # by whom, and which words, the last time
 
     @property
     def signed(self) -> set[str]:
@@ -103,22 +112,28 @@ class Square(RuleBasedStateMachine):
         found = queries.handed_in(self.here.id, here[index % len(here)]) if here else None
         return (found, self.told[found.key]) if found else (None, None)
 
-    @rule(teller=which, called=st.sampled_from(("", "Bram")), young=yes, with_picture=yes)
-    def tell(self, teller, called, young, with_picture) -> None:
+    @rule(teller=which, called=st.sampled_from(("", "Bram")), young=yes, people=IN_IT)
+    def tell(self, teller, called, young, people) -> None:
         who, is_young = self.tellers[teller]
 
         def act() -> None:
             made = service.tell(self.here, who, {**CONTENT, "words": self.words()}, "nl", called,
-                                is_childs=young or is_young, pictures=[picture()] if with_picture else [])  # fmt: skip
+                                is_childs=young or is_young, pictures=[picture(one) for one in people])  # fmt: skip
             self.told[made.key] = Told(who, called, young or is_young)
+            self.remember(made)
 
         self.attempt(act)
 
-    @initialize(with_picture=yes)
-    def three_are_told(self, with_picture) -> None:
+    def remember(self, made) -> None:
+        """Who is in the pictures of what is told now."""
+        last = made.last.content
+        self.told[made.key].people[last["words"]] = {one["key"]: one["people"] for one in last["pictures"]}
+
+    @initialize(people=IN_IT)
+    def three_are_told(self, people) -> None:
         """Of a player and of somebody without an account, who both signed, and of the child."""
         for index, teller in enumerate((0, 3, 2)):
-            self.tell(teller, "Bram", False, with_picture)
+            self.tell(teller, "Bram", False, people)
             if teller != 2:
                 self.look_and_sign(index, True)
 
@@ -133,14 +148,25 @@ class Square(RuleBasedStateMachine):
         found, _one = self.one(index)
         if found:
             said = {"words": self.words()}
-            self.attempt(lambda: service.edit(found, self.here, said, "korter", EDITORS[0], Role.EDITOR))
+            if self.attempt(lambda: service.edit(found, self.here, said, "korter", EDITORS[0], Role.EDITOR)):
+                self.remember(found)
 
-    @rule(index=which)
-    def change(self, index) -> None:
+    @rule(index=which, people=IN_IT)
+    def change(self, index, people) -> None:
+        """Told anew, also who is in its pictures; those of whom nothing is said now go, and more come."""
         found, _one = self.one(index)
-        if found:
-            said = {**CONTENT, "words": self.words()}
-            self.attempt(lambda: service.change(found, self.here, said, "nl"))
+        if not found:
+            return
+        had = found.last.content["pictures"]
+
+        def act() -> None:
+            kept = [{**one, "people": who} for one, who in zip(had, people, strict=False)]
+            new = [picture(who) for who in people[len(kept) :]]
+            said = {**CONTENT, "words": self.words(), "pictures": [*kept, *new]}
+            service.change(found, self.here, said, "nl")
+
+        if self.attempt(act):
+            self.remember(found)
 
     @rule(index=which, who=editor, verdict=st.sampled_from(("good", "good", "good", "back", "away")), shown=yes)
     def decide(self, index, who, verdict, shown) -> None:
@@ -176,7 +202,7 @@ class Square(RuleBasedStateMachine):
             if self.attempt(lambda: service.approve(found, seen, found.who, "receipt", named=named)):
                 one.teller.add(said)
                 one.may_be_named |= named and bool(one.called) and not one.is_childs
-                if said in one.signed and not one.is_childs:
+                if said in one.signed and not one.is_childs and one.rests_until <= clock.now():
                     assert queries.one(self.here.id, found.key).words == said, "both signed it"
             else:
                 assert was_away
@@ -186,8 +212,46 @@ class Square(RuleBasedStateMachine):
         found, one = self.one(index)
         if found:
             seen, said = found.last.hash, found.last.content["words"]
-            if self.attempt(lambda: service.approve(found, seen, "a parent", "paper", kind.GUARDIAN)):
+            if self.attempt(lambda: guardians.say_yes(found, seen)):
                 one.guardian.add(said)
+
+    @rule(index=which, wish=yes)
+    def a_parent_takes_the_yes_back(self, index, wish) -> None:
+        found, one = self.one(index)
+        if not found or not one.is_childs:
+            return
+        said = found.last.content["words"]
+        if self.attempt(lambda: guardians.wish(found, "Zonder de laatste zin.") if wish else guardians.end(found)):
+            one.guardian.clear()
+            one.editor -= {said} if wish else set()
+
+    @rule(index=which, who=editor, days=st.integers(1, 14))
+    def let_it_rest(self, index, who, days) -> None:
+        found, one = self.one(index)
+        if not found:
+            return
+        is_read, seen = bool(queries.one(self.here.id, found.key)), found.shown.hash if found.shown else ""
+        again = one.rested == (who, seen)
+        if self.attempt(lambda: pauses.pause(found, days, "looking", who, Role.EDITOR)):
+            assert is_read
+            assert not again
+            one.rests_until, one.rested = clock.now() + timedelta(days=days), (who, seen)
+        else:
+            assert again or not is_read
+
+    @rule(index=which)
+    def let_it_be_read_again(self, index) -> None:
+        found, one = self.one(index)
+        if found and self.attempt(lambda: pauses.go_on(found, EDITORS[1], Role.EDITOR)):
+            one.rests_until = NOON
+
+    @rule(days=st.integers(1, 8), sweeps=yes)
+    def days_pass(self, days, sweeps) -> None:
+        clock.set(clock.now() + timedelta(days=days))
+        if sweeps:
+            db.session.commit()
+            with current_app.test_request_context("/w/lombok/"):
+                pauses.sweep()
 
     @rule(index=which, uses=st.sets(st.sampled_from([EMBED, VOICE, NAME])))
     def allow(self, index, uses) -> None:
@@ -214,22 +278,50 @@ class Square(RuleBasedStateMachine):
         if found and self.attempt(lambda: service.withdraw(found)):
             one.is_gone = True
 
-    @rule(teller=st.integers(0, 2))
-    def erase_the_account(self, teller) -> None:
-        who, _young = self.tellers[teller]
-        if who in self.strangers:
+    @rule(teller=st.integers(0, 2), stays=yes)
+    def ask_to_be_erased_and_come_back(self, teller, stays) -> None:
+        """All of it is as it was: the test remembers nothing new."""
+        who, is_young = self.tellers[teller]
+        person = players.by_player_key(who)
+        if person is None:
             return
+        heir = self.heir() if stays else None
 
         def act() -> None:
+            device = joining.device(joining.sign_in(person))
+            erasure.ask(person, person.name, device, heir)
+            assert faults() == []
+            gone = {key for key, one in self.told.items() if one.who == who and not (stays and not is_young)}
+            assert not {key for key in gone if queries.one(self.here.id, key)}, "what goes is read no more"
+            assert not queries.names(queries.some([key for key, one in self.told.items() if one.who == who]))
+            erasure.undo(device)
+
+        assert self.attempt(act)
+
+    def heir(self) -> Heir:
+        return Heir(self.here.id, codes.new_key(), codes.long_code())
+
+    @rule(teller=st.integers(0, 2), stays=yes)
+    def erase_the_account(self, teller, stays) -> None:
+        who, is_young = self.tellers[teller]
+        if who in self.strangers:
+            return
+        heir = self.heir()
+
+        def act() -> None:
+            if stays:
+                staying.move(who, heir)
+                staying.settle(heir.subject)
             for data in reversed(SORTS.all()):
                 data.erase(who)
                 db.session.flush()
 
         if self.attempt(act):
-            self.tellers[teller] = (codes.new_key(), False)  # from now on somebody else, without an account
+            self.tellers[teller] = (heir.subject, False)  # from now on somebody else, without an account
             self.strangers.add(self.tellers[teller][0])
-            for one in self.told.values():
-                one.is_gone |= one.who == who
+            for one in (one for one in self.told.values() if one.who == who):
+                one.is_gone |= not stays or is_young
+                one.who, one.called, one.may_be_named = self.tellers[teller][0], "", False
 
     @invariant()
     def the_rows_are_whole(self) -> None:
@@ -237,20 +329,29 @@ class Square(RuleBasedStateMachine):
 
     @invariant()
     def a_visitor_reads_exactly_what_was_signed(self) -> None:
-        listed = queries.of(self.here.id)
+        listed = collection.page(self.here, Asked())
         opened = [story for key in self.told if (story := queries.one(self.here.id, key))]
         assert {one.key for one in listed} == {one.key for one in opened}
         assert queries.many(self.here.id)[0] == len(opened)
         for story in opened:
             assert story.words in self.told[story.key].signed
             assert not self.told[story.key].is_gone
+            assert self.told[story.key].rests_until <= clock.now()
         named = {story.key for story in opened if queries.names([story])}
         assert named <= {key for key, one in self.told.items() if one.may_be_named}
 
     @invariant()
+    def of_its_pictures_a_visitor_sees_those_whose_people_said_yes_and_no_face_with_a_childs(self) -> None:
+        for key, one in self.told.items():
+            if story := queries.one(self.here.id, key):
+                may = {"nobody", "unrecognisable"} | (set() if one.is_childs else {"consented"})
+                expected = [each for each, people in one.people[story.words].items() if people in may]
+                assert [each.key for each in story.pictures] == expected
+
+    @invariant()
     def what_is_gone_is_found_nowhere(self) -> None:
         gone = {key for key, one in self.told.items() if one.is_gone}
-        assert not gone & {story.key for story in queries.of(self.here.id, "wat")}
+        assert not gone & {story.key for story in collection.page(self.here, Asked(words="wat"))}
         assert not gone & {one.key for one in db.session.scalars(select(Showing).where(Showing.until.is_(None)))}
 
 
@@ -277,9 +378,9 @@ def here(inside, clock):
 def tell(here):
     """A story handed in, and whatever has to be signed."""
 
-    def tell(called: str = "Bram", **more):
+    def tell(called: str = "Bram", people: str = "nobody", **more):
         return service.tell(here, codes.new_key(), {**CONTENT, "words": "Buurman Teun."}, "nl", called,
-                            pictures=[picture()], **more)  # fmt: skip
+                            pictures=[picture(people)], **more)  # fmt: skip
 
     return tell
 
@@ -377,6 +478,22 @@ def test_a_name_with_who_is_anonymous_or_a_child_is_found(tell, shown):
     assert found("its teller is anonymous")
     shown.shown.content = {**shown.shown.content, "young": True}
     assert found("its teller is a child", "who cares for them")
+
+
+def test_a_picture_of_people_who_were_not_asked_is_found_and_a_face_with_a_childs_story(tell, good, monkeypatch):
+    monkeypatch.setattr(pictures, "why_not", lambda _said, _is_childs: None)
+    for people, more in (("unasked", {}), ("consented", {"is_childs": True})):
+        one = tell(people=people, **more)
+        good(one)
+        service.approve(one, one.last.hash, one.who, "receipt")
+        if more:
+            service.approve(one, one.last.hash, "a parent", "paper", kind.GUARDIAN)
+    assert found("somebody in it was not asked", "shows people who can be recognised")
+
+
+def test_a_picture_that_is_not_of_what_was_signed_is_found(shown):
+    queries.of_contribution(shown.id).pictures[0].about = "Heel iets anders"
+    assert found("other pictures than the version")
 
 
 def test_a_voice_without_a_text_is_found(shown):

@@ -17,7 +17,7 @@ from tests import make
 from tests.core.proposals.test_pages import phone_of
 from tests.core.staff.test_pages import join, with_code
 from tests.forms import fault, key_in
-from tours.stories import queries, service
+from tours.stories import check, queries, service
 from tours.stories.models import Story, Telling
 
 pytestmark = pytest.mark.both
@@ -118,6 +118,49 @@ def test_an_editor_changes_a_sentence_and_the_teller_sees_which_on_another_devic
     assert "Bram" not in shown, "no name without the teller's yes to it"
 
 
+def test_a_summary_by_an_editor_stands_marked_above_the_words_once_the_teller_said_yes_to_it_too(lombok):
+    teller, key = told_and_read(lombok)
+    editor, reader = join(lombok, Role.EDITOR), lombok.test_client()
+    with_code(editor)
+    long = {"title": "De rij bij Kuiper", "words": WORDS, "short": "woord " * 61}
+    refused = editor.post(f"{AT}/edit/{key}", data=long)
+    assert refused.status_code == 422
+    assert "hoogstens 60 woorden" in refused.text
+    assert editor.post(f"{AT}/edit/{key}", data={**long, "short": "Een rij bij de slager."}).status_code == 303
+    assert "Een rij bij de slager." in editor.get(f"{AT}/edit/{key}").text
+    decide(lombok, key=f"{key}.2")
+    assert "Een rij bij de slager." not in reader.get(f"{AT}/{key}").text, "its teller said nothing yet"
+    asked = teller.get(f"{AT}/mine/{key}/yes").text
+    assert "Een rij bij de slager." in asked
+    assert "Niets is anders" in asked, "it is no change of their words"
+    assert say_yes(teller, key, named="1") == 303
+    shown = reader.get(f"{AT}/{key}").text
+    assert shown.index("In het kort, door de redactie") < shown.index("Een rij bij de slager.") < shown.index("Teun")
+    with lombok.app_context():
+        assert list(check.faults(check.everything())) == []
+        db.session.scalars(select(Story)).one().in_short = "Iets anders."
+        assert any("beside it" in fault for fault in check.faults(check.everything()))
+
+
+def test_the_team_reads_how_long_a_story_waits_and_apart_what_waits_for_its_teller(lombok, clock):
+    teller = lombok.test_client()
+    tell(teller)
+    key = key_of(lombok)
+    clock.advance(days=12)
+    editor = join(lombok, Role.EDITOR)
+    with_code(editor)
+    assert "Verhaal: wacht 12 dagen" in editor.get("/w/lombok/staff/").text
+    assert "Wacht op het ja" not in editor.get("/w/lombok/desk/").text
+    decide(lombok)
+    clock.advance(minutes=10)
+    assert "wacht 12 dagen" not in editor.get("/w/lombok/staff/").text, "it waits for its teller now"
+    desk = editor.get("/w/lombok/desk/").text.split("Wacht op het ja")[1]
+    assert "De rij bij Kuiper" in desk
+    assert "10 minuten" in desk
+    say_yes(teller, key)
+    assert "Wacht op het ja" not in editor.get("/w/lombok/desk/").text
+
+
 def test_a_yes_to_what_was_changed_meanwhile_is_refused(lombok):
     teller = lombok.test_client()
     tell(teller)
@@ -144,7 +187,7 @@ def test_what_is_shown_stays_as_it_is_while_a_newer_version_waits(lombok):
 
 
 def test_withdrawn_it_is_gone_from_every_page_and_its_address_says_so(lombok):
-    picture = {"picture": (make.jpeg(), "kuiper.jpg"), "about": "Een etalage", "whose": "mine"}
+    picture = {"then-file": (make.jpeg(), "kuiper.jpg"), "then-about": "Een etalage", "then-people": "nobody"}
     teller, key = told_and_read(lombok, **picture)
     reader = lombok.test_client()
     image = f"{AT}/{key}/0/small.webp"
@@ -244,10 +287,21 @@ def test_what_came_back_says_why_to_who_has_no_account_and_another_editor_can_be
 
 
 def test_a_form_that_is_refused_keeps_what_was_told(lombok):
-    answer = tell(lombok.test_client(), title="")
+    answer = tell(lombok.test_client(), warning="w" * 121)
     assert answer.status_code == 422
-    assert fault(answer.text, "title") == "Geef je verhaal een naam."
+    assert fault(answer.text, "warning").startswith("Te lang")
     assert "Buurman Teun" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [("De bel ging. Later niet meer.", "De bel ging"), (WORDS, "Op zaterdag stond de rij tot …"),
+     ("x" * 90, "x" * 60 + " …")],
+)  # fmt: skip
+def test_a_story_without_a_title_is_called_after_how_it_begins(lombok, words, title):
+    assert tell(lombok.test_client(), title="", words=words).status_code == 200
+    with lombok.app_context():
+        assert db.session.scalars(select(Contribution)).one().last.content["title"] == title
 
 
 @pytest.mark.parametrize("said", ["eerlijk", "EERLIJK", "éérlijk", "rij brug", "slagerij"])

@@ -14,6 +14,7 @@ from tests.core.proposals.test_pages import phone_of
 from tests.core.staff.test_pages import join, with_code
 from tests.forms import fault, key_in
 from tests.tours.stories.test_pages import AT, code_on, lombok, told_and_read
+from tours.stories import check, memory_check, reactions
 from tours.stories.models import Reaction
 
 __all__ = ["lombok"]
@@ -218,3 +219,22 @@ def test_the_page_of_a_story_asks_as_often_for_many_memories_as_for_one(lombok):
         decide(lombok)
     assert "5 herinneringen van buren" in reader.get(f"{AT}/{story}").text
     assert questions(lombok, reader, f"{AT}/{story}") == one
+
+
+def test_the_check_finds_a_memory_of_a_story_that_is_gone_and_one_that_nobody_found_good(lombok, monkeypatch):
+    teller, story = told_and_read(lombok)
+    react(lombok.test_client(), story)
+    decide(lombok)
+    with lombok.app_context():
+        assert list(memory_check.faults()) == []
+        db.session.scalars(select(Reaction)).one().words = "Iets anders."
+        assert [fault.partition(": ")[2] for fault in memory_check.faults()] == [
+            "it says something else than the version that is shown"
+        ]
+    monkeypatch.setattr(reactions, "go_with", lambda _story: None)
+    assert teller.post(f"{AT}/mine/{story}/withdraw").status_code == 303
+    with lombok.app_context():
+        assert {fault.partition(": ")[2] for fault in check.faults(check.everything())} == {
+            "it is shown, and its story is gone",
+            "its story is gone, and what was handed in under it is not",
+        }

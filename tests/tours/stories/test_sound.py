@@ -1,6 +1,10 @@
 """A voice: sent in pieces, put in a story by who sent it, and heard once its words are typed and its teller agrees."""
 
+import errno
 import hashlib
+import os
+import re
+import time
 from io import BytesIO
 
 import pytest
@@ -11,11 +15,12 @@ from core.guard import Role
 from core.media import jobs as media
 from core.media.models import Media
 from core.sounds import prepare
-from core.storage import storage
+from core.storage import Disk, storage
 from tests.core.proposals.test_pages import phone_of
 from tests.core.sounds.recordings import tone
 from tests.core.staff.test_pages import join, with_code
 from tests.forms import fault, typed
+from tests.tours.stories.test_guardians import codes_on
 from tests.tours.stories.test_pages import AT, decide, key_of, lombok, say_yes, tell
 from tours.stories import sound
 from tours.stories.models import Story
@@ -53,7 +58,7 @@ def sent(device, voice: bytes) -> str:
 
 def unfinished(app) -> int:
     with app.app_context():
-        return len(list(storage().tmp().glob("voice-*")))
+        return len(list(storage().coming().glob("voice-*")))
 
 
 def kept(app) -> list[str]:
@@ -64,7 +69,7 @@ def kept(app) -> list[str]:
 
 def told_by_voice(app, voice: bytes, **change):
     teller = app.test_client()
-    answer = tell(teller, words="", recorded=sent(teller, voice), **change)
+    answer = tell(teller, **{"words": "", "recorded": sent(teller, voice), **change})
     assert answer.status_code == 200, fault(answer.text, "recorded")
     return teller, key_of(app)
 
@@ -116,6 +121,45 @@ def test_three_wait_at_an_address_and_one_that_is_done_over_makes_room(lombok, v
     assert add(phone, keys[0], 0, voice).status_code == 404
 
 
+def test_what_stopped_coming_waits_a_day_for_its_phone_and_an_hour_for_another(lombok, voice):
+    phone = lombok.test_client()
+    keys = [begin(phone) for _one in range(sound.MOST)]
+    add(phone, keys[0], 0, voice[:4000])
+    stood_still(lombok, keys[0], 23 * 3600)
+    with lombok.app_context():
+        media.sweep()
+    assert add(phone, keys[0], 4000, voice[4000:8000]).json == {"offset": 8000}, "a night without network is no loss"
+    stood_still(lombok, keys[1], 3700)
+    assert len(begin(phone)) == 26, "one that stands still for an hour makes room"
+    assert unfinished(lombok) == sound.MOST
+    assert add(phone, keys[1], 0, voice[:10]).status_code == 404
+    stood_still(lombok, keys[2], 24 * 3600 + 60)
+    with lombok.app_context():
+        media.sweep()
+    assert unfinished(lombok) == sound.MOST - 1, "after a day it is gone"
+
+
+def stood_still(app, key: str, seconds: int) -> None:
+    with app.app_context():
+        [file] = storage().coming().glob(f"voice-*-{key}")
+    moment = time.time() - seconds
+    os.utime(file, (moment, moment))
+
+
+def test_a_full_disk_says_that_the_recording_stays_on_the_phone(lombok, voice, monkeypatch):
+    phone = lombok.test_client()
+    key = begin(phone)
+    add(phone, key, 0, voice)
+
+    def full(_disk, _folder, _name):
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(Disk, "keep", full)
+    answer = finish(phone, key, voice)
+    assert answer.status_code == 507
+    assert "opname" in answer.json["error"]
+
+
 def test_no_more_comes_in_than_a_recording_can_have(lombok, monkeypatch):
     monkeypatch.setattr(prepare, "MAX_BYTES", 10_000)
     phone = lombok.test_client()
@@ -156,6 +200,45 @@ def test_it_is_heard_once_it_is_typed_and_its_teller_agrees_and_no_longer(lombok
     assert 'data-start="900"' in reader.get(f"{AT}/{key}").text
     teller.post(f"{AT}/mine/{key}/uses", data={})
     assert reader.get(f"{AT}/{key}/sound.m4a").status_code == 404
+
+
+def test_what_is_typed_of_a_voice_the_first_time_counts_as_no_change_and_another_word_later_does(lombok, voice):
+    teller, key = told_by_voice(lombok, voice, words="Het was feest. Wij zongen tot laat.")
+    editor = join(lombok, Role.EDITOR)
+    with_code(editor)
+    editor.post(f"{AT}/mine/{key}/transcript", data={"words": TYPED, "starts": ""})
+    words = {"title": "Feest", "words": "Het was feest. Wij zongen tot heel laat.", "note": ""}
+    editor.post(f"{AT}/edit/{key}", data=words)
+    page = teller.get(f"{AT}/mine/{key}/yes").get_data(as_text=True)
+    assert "1 van 4 anders" in page, "one sentence is other than its teller had it"
+    assert page.count(">gezegd</span>") == 2
+    teller.post(f"{AT}/mine/{key}/transcript", data={"words": TYPED, "starts": ""})
+    editor.post(f"{AT}/mine/{key}/transcript", data={"words": TYPED.replace("Iedereen", "Niemand"), "starts": ""})
+    page = teller.get(f"{AT}/mine/{key}/yes").get_data(as_text=True)
+    assert "1 van 4 anders" in page
+    assert re.search(r"<del>Iedereen</del>\s*<ins>Niemand</ins>", page)
+
+
+def test_of_a_voice_alone_all_that_is_typed_is_as_it_was_said(lombok, voice):
+    teller, key = told_by_voice(lombok, voice)
+    editor = join(lombok, Role.EDITOR)
+    with_code(editor)
+    editor.post(f"{AT}/mine/{key}/transcript", data={"words": TYPED, "starts": ""})
+    page = teller.get(f"{AT}/mine/{key}/yes").get_data(as_text=True)
+    assert "Niets is anders" in page
+    assert TYPED in page
+
+
+def test_who_cares_for_a_child_hears_the_voice_and_does_not_type_its_words(lombok, voice):
+    child, parent = lombok.test_client(), lombok.test_client()
+    page = tell(child, words="", recorded=sent(child, voice), young="1")
+    parent.post("/w/lombok/receipt", data={"code": codes_on(page)[1]})
+    at = f"{AT}/mine/{key_of(lombok)}"
+    with parent.get(f"{at}/sound.m4a") as heard:
+        assert heard.status_code == 200
+    assert parent.get(f"{at}/transcript").status_code == 404
+    assert parent.post(f"{at}/transcript", data={"words": TYPED, "starts": ""}).status_code == 404
+    assert child.get(f"{at}/transcript").status_code == 200
 
 
 def test_nobody_reads_a_voice_that_nobody_typed(lombok, voice):
