@@ -13,6 +13,7 @@ from core import clock, jobs
 from core.database import db
 from game.encounters import queries
 from game.encounters.models import State
+from game.seasons.queries import on
 from tests import make
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,8 @@ def test_a_sweep_that_fails_keeps_no_other_back(app, caplog, monkeypatch):
 def test_a_real_consumer_ends_what_nobody_answered(app, here, amina, bram, tmp_path):
     meeting = make.encounter(amina, bram)
     meeting.answer_by = clock.now() - timedelta(days=400)  # overdue by the real clock too
+    # its season lasts by that clock too: one that is over closes, and takes the meeting along
+    on(here.id, clock.today()).ends_on += timedelta(days=40_000)
     db.session.commit()
     if db.engine.dialect.name != "sqlite":
         pytest.skip("the consumer of this test reads a SQLite file")
