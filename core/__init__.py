@@ -26,11 +26,14 @@ from core import (
     discreet,
     errors,
     guard,
+    happening,
     hosts,
     i18n,
     maps,
+    measures,
     media,
     menus,
+    mirror,
     neighbourhoods,
     once,
     pages,
@@ -47,7 +50,9 @@ from core import (
     sounds,
     squeeze,
     staff,
+    steps,
     storage,
+    survey,
     walls,
 )
 
@@ -99,6 +104,7 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
         media,
         consent,
         receipts,
+        steps,
         desk,
         contributions,
         photos,
@@ -106,7 +112,24 @@ def create_app(parts: Iterable[Part] = (), settings: Mapping[str, object] | None
         conduct,
     ):
         ground.init_app(app)
-    for part in (proposals, pages, maps, demo, basemap, cli, setting_up, printing, backup, walls, classes, *parts):
+    for part in (
+        proposals,
+        measures,
+        pages,
+        maps,
+        demo,
+        basemap,
+        cli,
+        setting_up,
+        printing,
+        backup,
+        walls,
+        classes,
+        happening,
+        mirror,
+        survey,
+        *parts,
+    ):
         part.init_app(app)
     guard.require_rows(app)
     return app

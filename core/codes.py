@@ -40,8 +40,11 @@ class Shape:
 
     def read(self, text: str) -> str | None:
         """What somebody typed, scanned or pasted as such a code, in its one spelling; None when it cannot be one."""
-        code = self._signs_of(text)
-        return code if len(code) == self.length and not self._strange(code) else None
+        tries = (
+            self._signs_of(text),
+            self._signs_of(text, out_of_address=False),
+        )  # a Q of its own
+        return next((code for code in tries if len(code) == self.length and not self._strange(code)), None)
 
     def lacks(self, text: str) -> LazyString:
         """What is wrong with a text that cannot be such a code."""
@@ -59,8 +62,8 @@ class Shape:
             more, more=_in_words(more), length=_in_words(self.length),
         )  # fmt: skip
 
-    def _signs_of(self, text: str) -> str:
-        return "".join(self.reads.get(sign, sign) for sign in typed(text))
+    def _signs_of(self, text: str, out_of_address: bool = True) -> str:
+        return "".join(self.reads.get(sign, sign) for sign in typed(text, out_of_address))
 
     def _strange(self, code: str) -> str | None:
         return next((sign for sign in code if sign not in self.signs), None)
@@ -70,14 +73,14 @@ SHORT = Shape(LETTERS, LENGTH)
 LONG = Shape(LONG_LETTERS, LONG_LENGTH, {"O": "0", "I": "1", "L": "1"})
 
 
-def typed(text: str) -> str:
+def typed(text: str, out_of_address: bool = True) -> str:
     """The capitals and figures of a code as somebody typed, scanned or pasted it.
 
     Out of a whole address comes its code. Figures of any script are figures, and letters that look like Latin ones are
     those; spaces, dashes, quotes, dots and what nobody sees are passed over.
     """
     plain = unicodedata.normalize("NFKC", unquote(text[:MOST]))
-    found = IN_ADDRESS.search(plain)
+    found = IN_ADDRESS.search(plain) if out_of_address else None
     return "".join(_sign(letter) for letter in (found[1] if found else plain).upper() if letter.isalnum())
 
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 from typing import Annotated, Any, TypeVar, cast
 
 import click
@@ -14,6 +13,8 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from core.line import in_line
 
 T = TypeVar("T")
 IN_ONE = 500
@@ -59,7 +60,6 @@ class Model(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Model)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
-_line = Lock()
 
 
 def init_app(app: Flask) -> None:
@@ -83,12 +83,12 @@ def writing() -> Iterator[None]:
     """The one transaction of a request, sweep or command that writes; commits at its end, rolls back on any error.
 
     It ends the read that went before: what is judged inside must be read again inside. Raises RuntimeError inside
-    another one. On SQLite the threads of a process wait in line for it: its own waiting is a lottery that some lose.
+    another one. On SQLite all who write wait in line for it: its own waiting is a lottery that some lose.
     """
     if _writing.get():
         raise RuntimeError("one transaction is at work already")
     db.session.rollback()
-    with _line if db.engine.dialect.name == "sqlite" else nullcontext():
+    with in_line(_line()) if dialect() == "sqlite" else nullcontext():
         token = _writing.set(True)
         try:
             yield
@@ -98,6 +98,12 @@ def writing() -> Iterator[None]:
             raise
         finally:
             _writing.reset(token)
+
+
+def _line() -> Path:
+    """The folder beside the file of SQLite in which its line is kept."""
+    file = Path(str(db.engine.url.database))
+    return file.with_name(f"line-{file.stem}")
 
 
 def dialect() -> str:

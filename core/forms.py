@@ -18,6 +18,7 @@ from wtforms.validators import StopValidation
 from core import codes, spelling
 from core.refusal import Refusal, Sort
 
+TIME = re.compile(r"([01]?\d|2[0-3])[.:h]?([0-5]\d)?")
 EMPTY_LINES = re.compile(r"\n{3,}")
 MOST = 2000  # signs of a field that are looked at, and kept in a form that comes back; more where it holds more
 
@@ -206,6 +207,24 @@ class Day(Text):
             return date.fromisoformat(text.strip()[:20])
         except ValueError:
             raise ValueError(_l("Write a day as year-month-day, such as 2027-03-01.")) from None
+
+
+class TimeOfDay(Text):
+    """A time of the day, as "19:30"; "" where it is left open."""
+
+    widget: Any = wtforms.widgets.TimeInput()
+
+    def __init__(self, needs: object = None, **bound: Any) -> None:
+        super().__init__(8, needs, **bound)
+        self.flags.maxlength = None
+
+    def spelled(self, text: str) -> str:
+        if not text.strip():
+            return ""
+        found = TIME.fullmatch(text.strip()[:10])
+        if found is None:
+            raise ValueError(_l("Write a time as hours and minutes, such as 19:30."))
+        return f"{int(found[1]):02}:{found[2] or '00'}"
 
 
 class Pick(Text):

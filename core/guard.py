@@ -58,6 +58,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "points.correct": frozenset({Role.COORDINATOR}),
     "neighbourhood.draw": frozenset({Role.COORDINATOR}),
     "wall.keep": frozenset({Role.COORDINATOR}),
+    "partner.keep": frozenset({Role.COORDINATOR}),
     "class.keep": frozenset({Role.TEACHER}),  # their own; the view looks
     "class.join": VISITORS_AND_PLAYERS | {Role.CREW},
     "class.crew": VISITORS_AND_PLAYERS | {Role.CREW},  # who has its secret; the view looks
@@ -75,6 +76,36 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "story.enter": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
     "story.pause": frozenset({Role.EDITOR, Role.COORDINATOR}),
     "story.edit": frozenset({Role.EDITOR, Role.COORDINATOR}),
+    "idea.send": VISITORS_AND_PLAYERS,  # and to ask for another look: who sent it; the view looks
+    "idea.sign": PLAYERS,
+    "initiative.join": PLAYERS,
+    "offer.send": PLAYERS,  # whom others here know; and to answer a match of one: whose it is, the view looks
+    "offer.match": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
+    "initiative.run": PLAYERS,  # who leads it, and editors; the view looks
+    "idea.enter": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),  # for somebody else
+    "idea.decide": frozenset({Role.EDITOR, Role.COORDINATOR}),
+    "survey.fill": VISITORS_AND_PLAYERS,
+    "survey.enter": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
+    "survey.keep": frozenset({Role.COORDINATOR}),
+    "mirror.fill": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
+    "dialogue.answer": VISITORS_AND_PLAYERS,  # at an open hour, and one's own talk; the view looks
+    "dialogue.ask": VISITORS_AND_PLAYERS,
+    "dialogue.join": PLAYERS,
+    "dialogue.open": PLAYERS,  # a professional, a host or a coordinator; the view looks
+    "dialogue.host": frozenset({Role.HOST, Role.COORDINATOR}),
+    "professional.keep": frozenset({Role.COORDINATOR}),
+    "gathering.open": PLAYERS,  # whom others here know; what hands it in looks
+    "gathering.arrive": PLAYERS,
+    "gathering.keep": PLAYERS,  # who opened it, and a host; the view looks
+    "choice.open": frozenset({Role.COORDINATOR}),
+    "choice.vote": PLAYERS,  # who is on its list; the service looks
+    "choice.reason": PLAYERS,
+    "choice.paper": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
+    "choice.count": frozenset({Role.EDITOR, Role.COORDINATOR}),
+    "choice.decide": frozenset({Role.EDITOR, Role.COORDINATOR}),
+    "promise.make": PLAYERS,  # whom others here know, and the team; what hands it in looks
+    "promise.step": PLAYERS,  # who made it, and to whom it was made; to be against it, anybody
+    "promise.succeed": frozenset({Role.COORDINATOR}),
     "receipt.open": VISITORS_AND_PLAYERS,  # who has its secret
     "receipt.reissue": frozenset({Role.HOST, Role.EDITOR, Role.COORDINATOR}),
     "challenge.make": frozenset({Role.MAKER, Role.EDITOR, Role.COORDINATOR}),
@@ -92,7 +123,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
 # ‡ of docs/rules.md §3: asked again whether it is still them
 ASKS_AGAIN = frozenset({
     "staff.roles", "staff.lock", "season.start", "letter.make", "points.correct", "neighbourhood.draw", "wall.keep",
-    "player.suspend_long",
+    "partner.keep", "player.suspend_long", "professional.keep", "choice.open",
 })  # fmt: skip
 
 ON_A_STAFF_DEVICE = frozenset({"staff.own", "staff.lock"})  # for any player by their row; their views ask for more

@@ -87,13 +87,13 @@ def pick(texts: dict[str, Any]) -> dict[str, Any]:
 
 
 def day(of: date) -> str:
-    """A date as people say it: "dinsdag 3 maart"."""
-    return str(format_date(of, "EEEE d\u00a0MMMM", rebase=False))
+    """A date as people say it, also that of a moment: "dinsdag 3 maart"."""
+    return str(format_date(_date(of), "EEEE d\u00a0MMMM", rebase=False))
 
 
 def full_day(of: date) -> str:
-    """A date with its year: "3 maart 2026"."""
-    return str(format_date(of, "d\u00a0MMMM y", rebase=False))
+    """A date with its year, also that of a moment: "3 maart 2026"."""
+    return str(format_date(_date(of), "d\u00a0MMMM y", rebase=False))
 
 
 def period(first: date, last: date) -> str:
@@ -123,6 +123,11 @@ def time_of_day(moment: datetime) -> str:
     return str(format_datetime(moment, "HH.mm"))
 
 
+def day_sheet(moment: datetime) -> list[str]:
+    """The day of a moment as it stands on the sheet of a calendar: "di", "12", "mei"."""
+    return [str(format_datetime(moment, part)).strip(".") for part in ("EEE", "d", "MMM")]
+
+
 def age(since: datetime) -> str:
     """How long ago a moment is, in one unit: "5 uur", "2 dagen"."""
     return str(format_timedelta(max(clock.now() - since, timedelta(minutes=1)), "minute", threshold=1))
@@ -146,6 +151,11 @@ def listed(words: Iterable[object]) -> str:
     return str(format_list([str(word) for word in words], locale=str(get_locale() or "nl")))
 
 
+def _date(of: date) -> date:
+    """The Amsterdam date of a moment: half past midnight there is another day than in UTC."""
+    return clock.day_of(of) if isinstance(of, datetime) else of
+
+
 def _cookie() -> str:
     return "__Host-lang" if request.is_secure else "lang"
 
@@ -157,6 +167,8 @@ def _texts() -> dict[str, object]:
         "languages": [(code, OWN_NAMES.get(code, code)) for code in languages()],
         "age": age,
         "day": day,
+        "day_of": clock.day_of,
+        "day_sheet": day_sheet,
         "full_day": full_day,
         "period": period,
         "weekday": weekday,

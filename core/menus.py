@@ -4,15 +4,40 @@ Core names no page of a part: a part says in its `init_app` which lines it has, 
 parts the pages of core stand without them (tests/core/test_alone.py).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from flask import Flask, url_for
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
 from core.guard import may_open
 from core.registry import Registry
+
+
+class Group(StrEnum):
+    """Under which heading lines stand together, in this order; what has none stands first, without one."""
+
+    NONE = ""
+    HOUSE = "house"
+    TOGETHER = "together"
+    MAKE = "make"
+    SEASON = "season"
+    MEANS = "means"
+    OWN = "own"
+
+
+HEADINGS: Mapping[Group, LazyString] = {
+    Group.HOUSE: _l("In the house"),
+    Group.TOGETHER: _l("Together here"),
+    Group.MAKE: _l("To make"),
+    Group.SEASON: _l("The season"),
+    Group.MEANS: _l("What it does"),
+    Group.OWN: _l("What is yours"),
+}
+FEW = 8  # lines that need no headings
 
 
 @dataclass(frozen=True)
@@ -24,6 +49,7 @@ class Line:
     label: LazyString
     arguments: Mapping[str, object] = field(default_factory=dict)
     name: str = ""
+    group: Group = Group.NONE
 
     @property
     def url(self) -> str:
@@ -103,6 +129,14 @@ def turns() -> list[Turn]:
 def of_team() -> list[Line]:
     """The rows of the team's page that who asks may open."""
     return [line for entry in TEAM.all() if (line := entry()) and may_open(line.endpoint)]
+
+
+def grouped(lines: Sequence[Line]) -> list[tuple[LazyString | None, list[Line]]]:
+    """Lines under their headings, in order; a few stand together without any."""
+    if len(lines) <= FEW:
+        return [(None, list(lines))]
+    groups = ((HEADINGS.get(group), [line for line in lines if line.group == group]) for group in Group)
+    return [(heading, some) for heading, some in groups if some]
 
 
 def way_to(purpose: str, **arguments: object) -> str | None:

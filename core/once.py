@@ -11,7 +11,8 @@ from core import clock, codes
 from core import jobs as clockwork
 from core.database import Model, Moment, db, dialect, insert_into, writing
 
-KEPT = timedelta(days=1)  # how long a form is known again
+ACCEPTED = timedelta(days=14)  # how long something may wait on a phone without network and still counts
+KEPT = ACCEPTED + timedelta(days=1)  # how long a form is known again
 
 
 class SentForm(Model):
@@ -52,7 +53,7 @@ def is_first(twin: str) -> bool:
 
 
 def forget() -> int:
-    """Remove what is older than a day; how many that were."""
+    """Remove what came too long ago to come twice; how many that were."""
     with writing():
         over = delete(SentForm).where(SentForm.at <= clock.now() - KEPT).returning(SentForm.twin)
         return len(db.session.scalars(over).all())

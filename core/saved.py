@@ -6,7 +6,7 @@ who brings it has it read: pages stay without cookies.
 
 from typing import NamedTuple
 
-from flask import Flask, Response, current_app, g, redirect, request
+from flask import Flask, Response, current_app, g, jsonify, redirect, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,6 +14,7 @@ from core.errors import wants_json
 from core.i18n import lang
 
 LIVES = 60  # seconds
+ARRIVED = "done"  # what the phone's queue waits for (static/js/queue.js)
 PLACE = "said"  # the id of the sentence: an address that leads there scrolls to it and gives it the focus
 
 
@@ -30,7 +31,17 @@ def saved(url: str, sentence: object, at: str = "") -> BaseResponse:
     """
     if wants_json():
         return redirect(url, 303)
-    answer = redirect(f"{url.partition('#')[0]}#{PLACE}", 303)
+    return _say(redirect(f"{url.partition('#')[0]}#{PLACE}", 303), sentence, at)
+
+
+def arrived(url: str, sentence: object, at: str = "") -> BaseResponse:
+    """The same for a form that may have waited on a phone without network: the phone hears that it may let it go."""
+    if not wants_json():
+        return saved(url, sentence, at)
+    return _say(jsonify(answered=ARRIVED, next=url.partition("#")[0]), sentence, at)
+
+
+def _say(answer: BaseResponse, sentence: object, at: str) -> BaseResponse:
     answer.set_cookie(
         _cookie(), _signer().dumps([at, str(sentence), lang()]), max_age=LIVES, path="/", httponly=True, samesite="Lax",
         secure=request.is_secure,

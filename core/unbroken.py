@@ -7,8 +7,8 @@ from typing import Any
 import flask_babel
 
 COUNTS = (  # what stands for a number
-    "begin", "done", "end", "heard", "joins", "km", "lacking", "least", "left", "many", "metres", "minutes", "more",
-    "most", "num", "number", "out", "page", "people", "percent", "top",
+    "begin", "done", "end", "few", "heard", "joins", "km", "lacking", "least", "left", "many", "metres", "minutes",
+    "more", "most", "num", "number", "out", "page", "people", "percent", "top",
 )  # fmt: skip
 NUMBER = re.compile(
     rf"(%\(\w+\)d|%\((?:{'|'.join(COUNTS)})\)s|\{{(?:{'|'.join(COUNTS)})\}}|(?<![\w.,])\d+(?:[.,]\d+)?) (?=[^\W\d_])"

@@ -4,6 +4,7 @@ Those of docs/trials.md that end in -before are of an earlier state of the code,
 """
 
 import io
+import re
 import tempfile
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from core.demo import kieken
-from tests.browser import founding, hosts, signers, teachers
+from tests.browser import founding, hosts, sayers, signers, teachers
 from tests.browser.phones import BENCH, HERE, WIDTH, Phone, launch
-from tests.browser.serving import ROOT, serving
+from tests.browser.serving import ROOT, Site, serving
 
 PICTURES = ROOT / "docs" / "pictures"
 COLOURS = 128
@@ -25,7 +26,7 @@ TRIAL = {
     "print/": "trial-print-after",
     "/q/": "trial-sign-after",
     "desk/": "trial-desk-after",
-}  # by a piece of the address; the first page of each
+}  # by a piece of the address, as an expression; the first page of each
 
 HOUSE = {
     "host/for/": "trial-person-after",
@@ -33,6 +34,25 @@ HOUSE = {
     "staff/classes/": "trial-board-after",
 }  # of a host and of a teacher, in the same way
 SIGNED = {"uses": "trial-uses-after", "who cares for a child": "trial-guard-after"}  # of signers.py
+
+SAID: dict[str, dict[str, str]] = {
+    "a resident who does not trust it": {"/happening": "trial-became-after"},
+    "a worker of a housing corporation": {},
+    "a coordinator before the council": {"/staff/$": "trial-team-after", "/report": "trial-report-after"},
+}  # of sayers.py, in the same way
+SEEDS = {  # a page, and how the key in its address is found
+    "learned": ("dialogues/learned", ""),
+    "choice": ("choices/", "SELECT key FROM choice WHERE id NOT IN (SELECT choice_id FROM choice_outcome)"),
+    "moving-in": ("happening/moving-in", ""),
+    "initiative": ("initiatives/", "SELECT key FROM initiative WHERE next_on IS NOT NULL ORDER BY next_on LIMIT 1"),
+    "happening": ("happening", ""),
+    "hour": ("dialogues/", "SELECT key FROM dialogue_hour WHERE state = 'open' LIMIT 1"),
+    "gathering": ("gatherings/", "SELECT key FROM gathering ORDER BY begins_at DESC LIMIT 1"),
+    "look": ("challenges/look-greetings", ""),
+    "promises": ("promises", ""),
+    "walks": ("walks", ""),
+    "partners": ("partners", ""),
+}
 
 DRAWN = """() => document.fonts.ready.then(() => Promise.all(Array.from(document.images)
   .filter((image) => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight)
@@ -56,6 +76,10 @@ def main() -> None:
             house = dict(HOUSE)
             for sits in (hosts.evening, teachers.first_lesson):
                 sits(browser, site, look=lambda _who, page: trial(page, house))
+            for who, walked in sayers.ROLES.items():
+                shown = dict(SAID[who])
+                walked(browser, site, look=lambda _who, page, shown=shown: trial(page, shown))
+            seeds(Phone(browser, site), site)
             young = Phone(browser, site)
             young.join("young")
             young.open(f"{HERE}/points/mine")
@@ -66,6 +90,14 @@ def main() -> None:
                 wanted = dict(TRIAL)
                 founding.walk_through(browser, nothing, photo, width=WIDTH, look=lambda _who, page: trial(page, wanted))
             browser.close()
+
+
+def seeds(reader: Phone, site: Site) -> None:
+    """The pages of docs/seeds.md, as a visitor of the demo meets them."""
+    for name, (path, asked) in SEEDS.items():
+        key = site.rows(asked)[0][0] if asked else ""
+        reader.open(f"{HERE}/{path}{key}")
+        draw(reader, f"seed-{name}")
 
 
 def walk(first: Phone, other: Phone, photo: Path) -> None:
@@ -118,7 +150,7 @@ def join_as(phone: Phone, path: str, name: str) -> None:
 
 def trial(page: Page, wanted: dict[str, str]) -> None:
     """A picture of a page of the trial that is still wanted."""
-    for piece in [piece for piece in wanted if piece in page.url]:
+    for piece in [piece for piece in wanted if re.search(piece, page.url.partition("#")[0])]:
         keep(page, wanted.pop(piece))
 
 

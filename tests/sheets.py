@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-TYPED = {"text", "search", "email", "number", "date", "password", "textarea"}
+TYPED = {"text", "search", "email", "number", "date", "time", "password", "textarea"}
 
 
 @dataclass

@@ -54,7 +54,7 @@ REPLACED = (  # by its id, its hash, or what it follows
     "9, neighbourhood_id, at, actor, role, action, 'x', reason, 'x', hash",
     "9, neighbourhood_id, at, actor, role, action, 'x', reason, before, 'x'",
 )
-CAME_BACK = {"host", "photo_consent", "photo_showing", "spot_proposal"}  # tables that 0016, 0032 and 0033 took away
+CAME_BACK = {"host", "photo_consent", "photo_showing", "spot_proposal", "week_count"}  # taken by 0016, 0032, 0033, 0080
 PROPOSALS = text(
     "SELECT id, key, player, name, about, lat, named, sent_at, asks, state, spot_id FROM spot_proposal ORDER BY id"
 )

@@ -24,12 +24,12 @@ def test_every_page_that_can_be_opened_is_counted(app: Flask):
     assert routes - counted == queries.NO_PAGES
 
 
-@pytest.mark.both
 def test_each_page_asks_as_often_with_hundreds_of_rows_as_with_one(app: Flask):
     few = queries.pages_at(app, 1)
     assert queries.pages_at(app, LOADED_ALONG + 1) == few
 
 
+@pytest.mark.both
 @pytest.mark.long
 def test_each_page_asks_as_often_with_ten_thousand_rows_as_with_one(app: Flask):
     few = queries.pages_at(app, 1)

@@ -1,5 +1,6 @@
 """Traps of docs/architecture.md that belong to no slice."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 
 from core import clock as time
 from core.database import UtcDateTime, db, writing
+from core.i18n import day, full_day
 from core.neighbourhoods.models import Neighbourhood
 from core.people.models import Device, Person
 
@@ -66,3 +68,8 @@ def test_a_day_and_a_week_begin_at_midnight_in_amsterdam(moment: datetime, day: 
     monday = time.week_of(day)
     assert monday.weekday() == 0
     assert timedelta(0) <= day - monday < timedelta(days=7)
+
+
+@pytest.mark.parametrize("say", [day, full_day])
+def test_a_moment_after_midnight_is_said_to_be_of_its_own_day(here: Neighbourhood, say: Callable[[date], str]):
+    assert say(datetime(2026, 6, 1, 22, 30, tzinfo=UTC)) == say(date(2026, 6, 2))

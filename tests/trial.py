@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from core.demo import kieken
-from tests.browser import camera, founding, hosts, makers, signers, teachers, tellers
+from tests.browser import camera, founding, hosts, makers, sayers, signers, teachers, tellers
 from tests.browser.founding import WORDS_A_MINUTE, Count, Founded, Look
 from tests.browser.phones import HERE, WIDTH, Phone, launch
 from tests.browser.serving import serving
@@ -48,6 +48,7 @@ def main() -> None:
         makers.walks(browser, folder)
         hosts.walks(browser, folder)
         teachers.walks(browser, folder)
+        sayers.walks(browser, folder)
         companions(browser, folder, viewfinder, photo)
         coordinators(browser, folder, photo, pictures)
         browser.close()

@@ -20,17 +20,22 @@ class Task:
     key: str
     title: str
     takes_photo: bool = False
+    tells: bool = False  # words of their own, which may go on as a story (onwards.py)
     of: Any = None  # what its own part needs to draw it
 
 
 @dataclass(frozen=True)
 class Stop:
-    """Where something is to be done. `about`: what a crew reads there, also as HTML; `care`: how they stay safe."""
+    """Where something is to be done. `about`: what a crew reads there, also as HTML; `care`: how they stay safe.
+
+    `spot`: the key of its place, "" for none.
+    """
 
     title: str
     tasks: Sequence[Task]
     about: str = ""
     care: str = ""
+    spot: str = ""
 
 
 @dataclass(frozen=True)

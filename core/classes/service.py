@@ -11,6 +11,7 @@ from core.classes import queries, tokens
 from core.classes.activities import ACTIVITIES, Plan, Said
 from core.classes.animals import ANIMALS
 from core.classes.models import MOST_CREWS, ClassGone, Crew, Part, SchoolClass, Word, Work
+from core.classes.onwards import ONWARDS
 from core.classes.words import COMING, WORDS
 from core.database import db
 from core.media import service as media
@@ -130,6 +131,9 @@ def hand_in(
     if not by_hand:
         crew.seen_at = clock.now()
     db.session.flush()
+    others = db.session.scalars(its.where(Work.task == task, Work.id != done.id)).all()
+    for onward in ONWARDS.all():
+        onward.written_anew([one.id for one in others])
     return done
 
 
@@ -192,10 +196,13 @@ def let_show(work: Work, is_shown: bool) -> None:
     """Whether it may hang in the gallery."""
     work.shown_at = (work.shown_at or clock.now()) if is_shown else None
     db.session.flush()
+    if not is_shown:
+        _are_taken_out([work])
 
 
 def take_away(works: Sequence[Work]) -> None:
     """Gone for good, with its picture."""
+    _are_taken_out(works)
     media.let_go([one.media for one in works if one.media])
     db.session.execute(delete(Work).where(Work.id.in_([one.id for one in works])))
     db.session.flush()
@@ -203,6 +210,8 @@ def take_away(works: Sequence[Work]) -> None:
 
 def erase(here: SchoolClass) -> None:
     """All of a class goes: its rows now, its pictures with the next sweep."""
+    for onward in ONWARDS.all():
+        onward.ends(here)
     take_away(queries.works(here))
     db.session.execute(delete(Word).where(Word.class_id == here.id))
     db.session.execute(delete(Crew).where(Crew.class_id == here.id))
@@ -228,6 +237,11 @@ def erase_of(teacher: str) -> None:
 def forget_gone() -> None:
     """That a class went is known no longer than a back-up of before is worth."""
     db.session.execute(delete(ClassGone).where(ClassGone.at < clock.now() - GONE_KNOWN))
+
+
+def _are_taken_out(works: Sequence[Work]) -> None:
+    for onward in ONWARDS.all():
+        onward.taken_out([one.id for one in works])
 
 
 def _must_be_for_crews(here: SchoolClass) -> None:

@@ -17,7 +17,7 @@ from core.classes.words import WORDS
 from core.database import writing
 from core.errors import on_refusal
 from core.guard import may, may_open
-from core.menus import PURPOSES, TEAM, Line, always
+from core.menus import PURPOSES, TEAM, Group, Line, always
 from core.once import is_first, once
 from core.people.views import reread
 from core.refusal import Refusal, Sort
@@ -56,7 +56,7 @@ def init_app(app: Flask) -> None:
     add(f"{one}/erase", "classes.erase", erase)
     add(f"{one}/erase", "classes.do_erase", do_erase, methods=["POST"])
     PURPOSES.add(app, "open a class", _way)
-    TEAM.add(app, "classes", always(Line("classes.kept", "school", _l("Your classes"))), order=40)
+    TEAM.add(app, "classes", always(Line("classes.kept", "school", _l("Your classes"), group=Group.MAKE)), order=40)
 
 
 def _way(plan: str) -> str | None:

@@ -12,6 +12,7 @@ from core.classes import crew_pages, queries, service
 from core.classes.activities import ACTIVITIES
 from core.classes.animals import ANIMALS
 from core.classes.models import SchoolClass, Work
+from core.classes.onwards import ONWARDS
 from core.classes.teacher_pages import own, shared
 from core.database import writing
 from core.guard import may
@@ -47,7 +48,9 @@ def init_app(app: Flask) -> None:
 def works(key: str) -> str:
     """Everything that came in, to look at one by one."""
     here = own(key)
-    return render_template("core/classes/works.html", **shared(here), works=_made(here, queries.works(here)))
+    found = queries.works(here)
+    ways = [onward.beside(here, found) for onward in ONWARDS.all()]
+    return render_template("core/classes/works.html", **shared(here), works=_made(here, found), ways=ways)
 
 
 @may("class.keep")

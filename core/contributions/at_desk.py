@@ -104,6 +104,7 @@ class Contributions:
         one, kind, content = version.contribution, self.of, version.content
         player = around.players.get(one.who)
         name = (one.called or (player.name if player else None)) if one.named else None
+        answers = kind.labels(version)
         is_public = one.state == State.SHOWN and one.key in around.there and version is one.shown
         return Item(
             kind=kind.name, key=key, title=kind.label, called=kind.called(content),
@@ -112,7 +113,7 @@ class Contributions:
             facts=[(_l("Name that comes with it"), name or _l("none")), *_zone(around.here, content),
                    *around.facts.get(version.id, ())],
             words=kind.said(content), at=_where(content), stays=kind.stays if one.key in around.staying else None,
-            draw=lambda: _drawn(kind, version, around, name), labels=kind.at_desk.of_public if is_public else {},
+            draw=lambda: _drawn(kind, version, around, name), labels=kind.at_desk.of_public if is_public else answers,
             is_childs=bool(player and player.is_young) and not version.is_signed_by(A_YES), is_public=is_public,
             asks=(one.waits or version is one.newer) and one.who not in around.leaving,
         )  # fmt: skip

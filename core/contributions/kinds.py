@@ -104,6 +104,14 @@ class Kind:
         """As what a version of it must be signed besides by the editor, to be shown."""
         return frozenset({self.signed_as} if self.signed_as else ())
 
+    def is_final(self, contribution: Contribution) -> bool:
+        """Whether no word of it changes any more: other words would be another one."""
+        return False
+
+    def labels(self, version: Version) -> Mapping[Verdict, LazyString]:
+        """What an editor's answers about one that nobody sees yet are called, where they do other than usual."""
+        return {}
+
     def begins(self, here: Neighbourhood) -> Mapping[str, Any]:
         """What an empty form begins with."""
         return {}
@@ -114,6 +122,13 @@ class Kind:
 
     def fits(self, here: Neighbourhood, content: Mapping[str, Any]) -> None:
         """Raises Refusal for what cannot be handed in here, whatever the form says."""
+
+    def takes_from(self, who: str, content: Mapping[str, Any]) -> None:
+        """Raises Refusal for who cannot hand this in."""
+
+    def shown_at_once(self, content: Mapping[str, Any], roles: Collection[Role]) -> Role | None:
+        """As which of their roles somebody shows what they hand in without another's look; None: an editor looks."""
+        return None
 
     def called(self, content: Mapping[str, Any]) -> str:
         """Which one it is, in the words of who wrote it."""

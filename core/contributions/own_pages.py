@@ -11,10 +11,11 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import codes, i18n, limits
+from core.audit import service as audit
 from core.contributions import queries, service
 from core.contributions.forms import ContributionForm
 from core.contributions.kinds import Kind
-from core.contributions.models import Contribution
+from core.contributions.models import Contribution, State
 from core.database import db, writing
 from core.desk.models import Decision
 from core.errors import on_refusal
@@ -23,12 +24,13 @@ from core.guard import may
 from core.menus import TILES
 from core.neighbourhoods.models import Neighbourhood
 from core.once import once
+from core.people.kept_forms import refuse_another
 from core.people.models import Person
 from core.people.views import refuse_suspended
 from core.receipts import service as receipts
 from core.receipts.holdings import HOLDINGS, Holding
 from core.receipts.views import give, hands
-from core.saved import saved
+from core.saved import arrived, saved
 
 MOST = "40 per hour"  # that somebody sends, also what is refused
 
@@ -71,6 +73,7 @@ class Pages:
 
     def do_propose(self) -> BaseResponse:
         """To the editors. Who has no account gets a receipt, on this page and never again."""
+        refuse_another()
         form, is_made, code = self._sent(self._page), False, None
         who = g.person.player_key if g.person else codes.new_key()
 
@@ -100,9 +103,12 @@ class Pages:
 
     def do_again(self, key: str) -> BaseResponse:
         """To the editors once more."""
+        refuse_another()
         form = self._sent(lambda form: self._page(form, self._own(key)))
         with writing():
-            service.send_again(self._own(key), _here(), form.content, form.lang.data, **self._name(form))
+            found = self._own(key)
+            service.send_again(found, _here(), form.content, form.lang.data, **self._name(form))
+            self._show_at_once(found)
         return self._saved(key)
 
     def withdraw(self, key: str) -> BaseResponse:
@@ -140,7 +146,15 @@ class Pages:
         )  # fmt: skip
 
     def _hand_in(self, form: ContributionForm, who: str) -> str:
-        return service.hand_in(self.kind, _here(), who, form.content, form.lang.data, **self._name(form)).key
+        made = service.hand_in(self.kind, _here(), who, form.content, form.lang.data, **self._name(form))
+        self._show_at_once(made)
+        return made.key
+
+    def _show_at_once(self, made: Contribution) -> None:
+        """Where one of their roles lets them: the log keeps which."""
+        if role := self.kind.shown_at_once(made.last.content, g.roles):
+            service.say_yes(made, made.last, made.who)
+            audit.record(f"{self.kind.name}.publish", made.key, g.neighbourhood.id, made.who, role)
 
     def _name(self, form: ContributionForm) -> dict[str, Any]:
         """Whether a name may stand there: a player's, or of a kind for visitors too the one that they gave."""
@@ -165,7 +179,10 @@ class Pages:
         return form
 
     def _saved(self, key: str) -> BaseResponse:
-        return saved(url_for(self.kind.endpoint("own")), self.kind.words.sent, key)
+        mine = (queries.one_of(who, key, self.kind.name) for who in hands())
+        is_shown = any(one.state == State.SHOWN and not one.newer for one in mine if one)
+        sentence = self.kind.at_desk.done_good if is_shown else self.kind.words.sent
+        return arrived(url_for(self.kind.endpoint("own")), sentence, key)
 
     def _own(self, key: str) -> Contribution:
         found = (queries.one_of(who, key, self.kind.name) for who in hands())

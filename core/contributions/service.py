@@ -31,9 +31,11 @@ def hand_in(
 
     One that came back and is sent in the same words waits anew. `who`: a player's key, or who has a receipt, whom their
     page holds. `by`: who typed it, where that is somebody else. `called`: the name that may stand there, where that is
-    not the player's. Raises Refusal for what does not fit here, for a name that is none, and after so many a day.
+    not the player's. Raises Refusal for what does not fit here or is not theirs to send, for a name that is none, and
+    after so many a day.
     """
     kind.fits(here, content)
+    kind.takes_from(who, content)
     people.lock([who])
     if same := _same(kind, here, who, hash_of(kind.name, language, dict(content))):
         _name(same, named, called)
@@ -53,8 +55,10 @@ def hand_in(
 
 def can_be_sent_again(contribution: Contribution) -> bool:
     """Whether it waits or came back; of a signed kind also while it is shown, which stays as it is meanwhile."""
-    is_signed = bool(kinds.of(contribution.kind).signed_as)
-    return contribution.waits or (is_signed and contribution.state == State.SHOWN)
+    kind = kinds.of(contribution.kind)
+    if kind.is_final(contribution):
+        return False
+    return contribution.waits or (bool(kind.signed_as) and contribution.state == State.SHOWN)
 
 
 def can_be_taken_back(contribution: Contribution) -> bool:
@@ -146,6 +150,13 @@ def take_signature_back(contribution: Contribution, as_what: str) -> None:
     if contribution.state == State.SHOWN:
         contribution.became = kinds.of(contribution.kind).unshow(contribution)
         contribution.state = State.WAITING
+    db.session.flush()
+
+
+def forget_who_signed(contribution: Contribution, as_what: str) -> None:
+    """That somebody signed as that stands; who it was, nothing says any more."""
+    for approval in [one for version in contribution.versions for one in version.approvals if one.as_what == as_what]:
+        approval.who = codes.new_key()
     db.session.flush()
 
 

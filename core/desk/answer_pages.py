@@ -1,6 +1,7 @@
 """For those it concerns: what editors said of things that they are in, and why; and a way to another editor."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Flask, g, render_template, url_for
 from flask_babel import LazyString
@@ -29,12 +30,18 @@ def init_app(app: Flask) -> None:
 def answers() -> str:
     """What editors said of things that you are in, and why."""
     me = g.person.player_key
-    said = queries.answers(me)
-    new = {told.decision_id for one in said for told in one.told if told.who == me and told.read_at is None}
-    return render_template(
-        "core/desk/answers.html", said=said, new=new, why=_why(said), handlers=handlers.HANDLERS.named(),
-        there=queries.still_there(g.neighbourhood.id, said),
-    )  # fmt: skip
+    told = told_to(me)
+    new = {line.decision_id for one in told["said"] for line in one.told if line.who == me and line.read_at is None}
+    return render_template("core/desk/answers.html", new=new, told=told)
+
+
+def told_to(who: str) -> dict[str, Any]:
+    """What core/desk/answer.html draws of each answer to somebody, the latest first in `said`."""
+    said = queries.answers(who)
+    return {
+        "said": said, "why": _why(said), "handlers": handlers.HANDLERS.named(),
+        "there": queries.still_there(g.neighbourhood.id, said),
+    }  # fmt: skip
 
 
 @may("person.own")

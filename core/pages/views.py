@@ -10,7 +10,7 @@ from core.database import db, writing
 from core.errors import own_page
 from core.forms import SixLetters
 from core.guard import may
-from core.menus import Line
+from core.menus import Group, Line
 from core.neighbourhoods import queries as neighbourhoods
 from core.pages import panels
 from core.people import service as people
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     panels.PANELS.add(app, "photos", photos.panel)
     menus.MAIN.add(app, "home", lambda _searches: Line("pages.home", "kaart", _l("Around"), name="home"), order=10)
-    privacy_line = Line("pages.privacy", "slot", _l("What we keep about you"))
+    privacy_line = Line("pages.privacy", "slot", _l("What we keep about you"), group=Group.OWN)
     menus.ME.add(app, "privacy", menus.always(privacy_line), order=60)
 
 

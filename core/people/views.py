@@ -13,7 +13,7 @@ from core import codes, i18n, limits, mail, menus
 from core.database import db, writing
 from core.errors import on_refusal, own_page
 from core.guard import Role, identify_with, may
-from core.menus import Line
+from core.menus import Group, Line
 from core.neighbourhoods.models import Neighbourhood
 from core.people import erasure, mail_links, queries, service, zones
 from core.people.forms import JoinForm, NameForm
@@ -35,14 +35,14 @@ def init_app(app: Flask) -> None:
     menus.MAIN.add(app, "me", lambda _searches: Line("people.me", "ik", _l("Me"), name="me"), order=90)
     menus.ME.add(app, "mail", _of_mail, order=40)
     for order, name, line in (
-        (30, "card", Line("people.card", "code", _l("My player card"))),
-        (31, "phones", Line("people.phones", "zak", _l("My phones"))),
-        (50, "household", Line("people.household", "huis", _l("My household"))),
-        (51, "blocks", Line("people.blocks", "kruis", _l("Whom you do not want to meet"))),
-        (52, "data", Line("people.data", "download", _l("My data"))),
+        (30, "card", Line("people.card", "code", _l("My player card"), group=Group.OWN)),
+        (31, "phones", Line("people.phones", "zak", _l("My phones"), group=Group.OWN)),
+        (50, "household", Line("people.household", "huis", _l("My household"), group=Group.OWN)),
+        (51, "blocks", Line("people.blocks", "kruis", _l("Whom you do not want to meet"), group=Group.OWN)),
+        (52, "data", Line("people.data", "download", _l("My data"), group=Group.OWN)),
     ):
         menus.ME.add(app, name, menus.always(line), order)
-    app.context_processor(lambda: {"person": g.get("person"), "suspension": pause()})
+    app.context_processor(_who_reads)
 
 
 def give_device(response: Response | BaseResponse, person: Person) -> Response | BaseResponse:
@@ -126,13 +126,13 @@ def me() -> str:
 
 
 def _me(name: NameForm) -> str:
-    about, lines = menus.tiles_of(g.person), menus.of_me()
+    about, lines = menus.tiles_of(g.person), menus.grouped(menus.of_me())
     return render_template("core/people/me.html", tag=codes.spaced(g.person.tag), about=about, form=name, lines=lines)
 
 
 def _of_mail() -> Line | None:
     has_mail = mail.is_set_up() or mail_links.of(g.person) is not None  # an address of before can be taken away
-    return Line("people.own_email", "tekst", _l("Your e-mail address")) if has_mail else None
+    return Line("people.own_email", "tekst", _l("Your e-mail address"), group=Group.OWN) if has_mail else None
 
 
 @bp.post("/me/name")
@@ -196,6 +196,12 @@ def pause() -> Suspension | None:
     """The pause that the one who asks has now."""
     found: Suspension | None = g.get("suspension")
     return found
+
+
+def _who_reads() -> dict[str, Any]:
+    """For every template. `acts_here`: whether who reads may do something here, as a visitor too."""
+    acts_here = pause() is None and not g.get("plays_elsewhere")
+    return {"person": g.get("person"), "suspension": pause(), "acts_here": acts_here}
 
 
 def refuse_suspended() -> None:

@@ -37,6 +37,12 @@ def count_from(app: Flask, season_began: SeasonBegan) -> None:
     app.extensions["season began"] = season_began
 
 
+def season_began(neighbourhood_id: int) -> date | None:
+    """On which day the running season began, else the last one; None before the first, and without a game."""
+    began: date | None = current_app.extensions["season began"](neighbourhood_id)
+    return began
+
+
 def choose(person: Person, name: str) -> None:
     """Say in which zone somebody lives, or that they are still to come (docs/rules.md §4, sentence 2).
 
@@ -60,7 +66,7 @@ def choose(person: Person, name: str) -> None:
 
 def may_change(person: Person) -> bool:
     """Whether somebody may change their zone now: not yet in this season, or since the last one began."""
-    began = current_app.extensions["season began"](person.neighbourhood_id)
+    began = season_began(person.neighbourhood_id)
     if began is None:
         return True
     changed = select(ZoneChange.id).where(ZoneChange.person_id == person.id, ZoneChange.day >= began)

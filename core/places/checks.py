@@ -33,8 +33,10 @@ class Check:
 
 def due(neighbourhood_id: int, today: date) -> list[Check]:
     """The signs to check in a neighbourhood, those that are not right first. Two questions."""
-    said = queries.reports(neighbourhood_id)
-    checks = [(plate, _wrong(plate, said)) for plate in plates.in_use(neighbourhood_id)]
+    said: dict[int, list[PlateReport]] = {}
+    for report in queries.reports(neighbourhood_id):
+        said.setdefault(report.spot_id, []).append(report)
+    checks = [(plate, _wrong(plate, said.get(plate.spot_id, []))) for plate in plates.in_use(neighbourhood_id)]
     found = [Check(plate, wrong) for plate, wrong in checks if wrong or _since(plate) < today - LONG]
     return sorted(found, key=lambda check: (not check.wrong, _since(check.plate)))
 
@@ -44,7 +46,7 @@ def _since(plate: Plate) -> date:
 
 
 def _wrong(plate: Plate, said: Collection[PlateReport]) -> list[LazyString]:
-    """What was said of it, or of its place without a code, on a day after it was last seen."""
+    """What was said at its place of it, or without a code, on a day after it was last seen."""
     since = plate.last_seen_on or date.min
-    about = [one for one in said if one.spot_id == plate.spot_id and one.letters in ("", plate.letters)]
+    about = [one for one in said if one.letters in ("", plate.letters)]
     return [WRONG[wrong] for wrong in WRONG if any(one.wrong == wrong and one.on > since for one in about)]

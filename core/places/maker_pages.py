@@ -11,7 +11,7 @@ from core.audit import service as audit
 from core.database import writing
 from core.errors import on_refusal
 from core.guard import acting_as, may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.once import once
 from core.places import forms, queries, service
 from core.places.forms import WRITTEN, SpotForm
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
     add(f"{under}/<spot>", "places.do_change", do_change, methods=["POST"])
     add(f"{under}/<spot>/remove", "places.remove", remove, methods=["POST"])
     add(f"{under}/<spot>/restore", "places.restore", restore, methods=["POST"])
-    TEAM.add(app, "places", always(Line("places.mine", "bordje", _l("Places"))), order=40)
+    TEAM.add(app, "places", always(Line("places.mine", "bordje", _l("Places"), group=Group.MAKE)), order=40)
 
 
 @may("spot.make")

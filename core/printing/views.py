@@ -12,7 +12,7 @@ from core import clock, codes, guesses, limits, menus
 from core.database import writing
 from core.errors import on_refusal
 from core.guard import acting_as, may, may_open
-from core.menus import Line, way_to
+from core.menus import Group, Line, way_to
 from core.people import service as people
 from core.places import hours, plates, sheet
 from core.places import queries as places
@@ -30,7 +30,9 @@ PAPER = ("a4", "a3")
 def init_app(app: Flask) -> None:
     """Register the pages, and their lines on the team's page: who has no more to print than the plates goes there."""
     app.register_blueprint(bp, url_prefix="/w/<slug>/print")
-    menus.TEAM.add(app, "print", menus.always(Line("printing.overview", "print", _l("To print"))), order=80)
+    menus.TEAM.add(
+        app, "print", menus.always(Line("printing.overview", "print", _l("To print"), group=Group.HOUSE)), order=80
+    )
     menus.TEAM.add(app, "plates", _plates_alone, order=85)
 
 
@@ -128,7 +130,8 @@ def _letter() -> dict[str, object]:
 
 
 def _plates_alone() -> Line | None:
-    return None if may_open("printing.overview") else Line("places.sheet", "print", _l("Print the plates"))
+    plates = Line("places.sheet", "print", _l("Print the plates"), group=Group.HOUSE)
+    return None if may_open("printing.overview") else plates
 
 
 def _poster(paper: str = PAPER[0]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from core import clock
 from core.database import writing
 from core.forms import Keyed, Text
 from core.guard import acting_as, may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.once import is_first
 from core.people.views import reread
 from core.receipts import queries, service
@@ -26,7 +26,12 @@ class LostForm(Keyed):
 
 def init_app(app: Flask) -> None:
     """The way to it on the page of the team."""
-    TEAM.add(app, "receipts", always(Line("receipts.lost", "tekst", _l("Somebody lost their receipt"))), order=31)
+    TEAM.add(
+        app,
+        "receipts",
+        always(Line("receipts.lost", "tekst", _l("Somebody lost their receipt"), group=Group.HOUSE)),
+        order=31,
+    )
 
 
 @bp.get("/lost")

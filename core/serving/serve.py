@@ -108,7 +108,7 @@ def serve(address: Address, announce: Callable[[], None], extra: dict[str, str] 
 
 def web_command(address: Address) -> str:
     """The command line of the web server."""
-    words = f"-m granian --interface asginl --workers 2 --no-ws --http 1 --respawn-failed-workers \
+    words = f"-m core.serving.web --interface asginl --workers 2 --no-ws --http 1 --respawn-failed-workers \
         --workers-kill-timeout 10 --http1-header-read-timeout {HEADERS_WITHIN} --log-level error \
         --host {address.host} --port {address.port}".split()
     if address.certificate and address.key:

@@ -13,7 +13,7 @@ from core.audit import service as audit
 from core.database import db, writing
 from core.errors import on_refusal
 from core.guard import Role, may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.neighbourhoods.models import Zone
 from core.places import queries as places
 from core.refusal import Sort, about
@@ -35,7 +35,9 @@ def init_app(app: Flask) -> None:
     app.add_url_rule(f"{under}.geojson", "setting_up.areas_file", file)
     zones = checklist.Item(_l("zones"), WANTED, _zones, "setting_up.areas", _l("Draw the zones"))
     checklist.ITEMS.add(app, "zones", zones, order=60)
-    TEAM.add(app, "areas", always(Line("setting_up.areas", "kaart", _l("Border and zones"))), order=50)
+    TEAM.add(
+        app, "areas", always(Line("setting_up.areas", "kaart", _l("Border and zones"), group=Group.MAKE)), order=50
+    )
 
 
 @may("neighbourhood.draw")

@@ -40,7 +40,9 @@ def init_app(app: Flask) -> None:
     """Register the page, and how the acts of staff read."""
     app.add_url_rule("/w/<slug>/staff/log", "staff.log", log)
     acts.PARTS.add(app, ACTS.part, ACTS)
-    menus.TEAM.add(app, "log", menus.always(menus.Line("staff.log", "lijst", _l("Log"))), order=90)
+    menus.TEAM.add(
+        app, "log", menus.always(menus.Line("staff.log", "lijst", _l("Log"), group=menus.Group.MEANS)), order=90
+    )
 
 
 @may("audit.read")

@@ -46,7 +46,7 @@ def team() -> str:
         is_last=[one.person_id for one in lines if one.role == Role.COORDINATOR] == [g.person.id],
         lacks_lock=roles.waits_for_a_lock(devices.mine().account),
         counts={endpoint: count() for endpoint, count in counts.items() if may_open(endpoint)},
-        lines=menus.of_team(),
+        lines=menus.grouped(menus.of_team()),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from core import clock, codes
 from core.database import writing
 from core.errors import on_refusal
 from core.guard import acting_as, may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.once import is_first
 from core.people.views import reread
 from core.saved import saved
@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
     add(all_, "walls.make", make, methods=["POST"])
     add(f"{all_}/<key>/name", "walls.rename", rename, methods=["POST"])
     add(f"{all_}/<key>/end", "walls.end", end, methods=["POST"])
-    TEAM.add(app, "walls", always(Line("walls.kept", "huis", _l("Screens in the house"))), order=32)
+    TEAM.add(app, "walls", always(Line("walls.kept", "huis", _l("Screens in the house"), group=Group.HOUSE)), order=32)
 
 
 @may("wall.keep")

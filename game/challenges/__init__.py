@@ -8,7 +8,7 @@ from core import jobs as clockwork
 from core.audit import acts
 from core.desk import handlers
 from core.personal_data import SORTS
-from game.challenges import at_desk, cli, demo, finding_pages, jobs, maker_pages, pack_pages, views, week_pages
+from game.challenges import at_desk, cli, demo, finding_pages, jobs, maker_pages, mirror, pack_pages, views, week_pages
 from game.challenges.drafts import Draft
 from game.challenges.notes import NOTED
 from game.challenges.personal_data import FINDINGS, PERSONAL_DATA
@@ -42,3 +42,4 @@ def init_app(app: Flask) -> None:
     clockwork.SWEEPS.add(app, "challenges", jobs.sweep)
     cli.init_app(app)
     demo.init_app(app)
+    mirror.init_app(app)

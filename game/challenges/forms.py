@@ -16,6 +16,7 @@ from game.challenges.kinds import Kind
 from game.challenges.models import MARKS, Answer, Challenge
 
 LANGUAGES = ("nl", "en")  # what makers write; a resident's own language stays beside them
+FROM_ADDRESS = ("title", "text", "by", "spot", "written")  # what an empty form may begin with
 TITLE, TEXT, QUESTION, PICTURE, SITE, RIGHT, BY, THEME, OPTIONS = 60, 240, 120, 120, 120, 120, 60, 30, 200  # signs
 PICTURES = {  # our drawings of then: the file in static/illustrations, and what to call it
     "then-shop.svg": _l("the shop on the corner"),
@@ -215,6 +216,13 @@ def filled(challenge: Challenge) -> dict[str, Any]:
     for code, asked in (challenge.on_site or {}).items():
         told |= {f"site_{code}": asked["question"], f"answers_{code}": ", ".join(asked["answers"])}
     return told
+
+
+def begun(asked: Mapping[str, str]) -> dict[str, str]:
+    """What an address says of a challenge, as the fields of its form: `written` is the language of its words."""
+    code = "en" if asked.get("written") == "en" else "nl"
+    words = {f"{part}_{code}": asked[part][:most] for part, most in (("title", TITLE), ("text", TEXT)) if part in asked}
+    return {**words, "by": asked.get("by", "")[:BY], "spot": asked.get("spot", "")}
 
 
 def of_weeks(mondays: Iterable[date]) -> type[Form]:

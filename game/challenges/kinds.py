@@ -123,4 +123,33 @@ class Apart(Kind):
     takes_two = True
 
 
-KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Together, Find, Talk, ThenNow, Look, Make, Apart)}
+class Lend(Kind):
+    """One lends the other something, and says when it comes back. Nobody keeps a tally."""
+
+    name = "lend"
+    label = _l("Lend something")
+    icon = "i-hand"
+    takes_two = True
+
+
+class Swap(Kind):
+    """The two swap something that is worth nothing: a plant, a book, a word. Each goes home with the other's."""
+
+    name = "swap"
+    label = _l("Swap something")
+    icon = "i-doos"
+    takes_two = True
+    is_written = True
+
+
+class Gather(Kind):
+    """The two bring people together: at a table, on a bench, at something that neighbours open."""
+
+    name = "gather"
+    label = _l("Bring people together")
+    icon = "i-kopje"
+    takes_two = True
+
+
+ASKED = (Together, Find, Talk, ThenNow, Look, Make, Apart, Lend, Swap, Gather)
+KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in ASKED}

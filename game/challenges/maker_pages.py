@@ -14,7 +14,7 @@ from core.audit import service as audit
 from core.database import writing
 from core.errors import on_refusal
 from core.guard import acting_as, may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.once import once
 from core.places import queries as places
 from core.refusal import Sort, about
@@ -42,7 +42,7 @@ def init_app(app: Flask) -> None:
     add(f"{under}/<challenge>", "challenges.do_change", do_change, methods=["POST"])
     add(f"{under}/<challenge>/retire", "challenges.retire", retire, methods=["POST"])
     add(f"{under}/<challenge>/restore", "challenges.restore", restore, methods=["POST"])
-    TEAM.add(app, "challenges", always(Line("challenges.mine", "hinkel", _l("Challenges"))), order=70)
+    TEAM.add(app, "challenges", always(Line("challenges.mine", "hinkel", _l("Challenges"), group=Group.MAKE)), order=70)
 
 
 @may("challenge.make")
@@ -63,10 +63,11 @@ def table() -> Response:
 
 @may("challenge.make")
 def new() -> str:
-    """Which kind? Then its form."""
+    """Which kind? Then its form, with what the address says of it: so an idea of a neighbour comes here."""
+    asked = {name: request.args[name][:240] for name in forms.FROM_ADDRESS if name in request.args}
     if kind := KINDS.get(request.args.get("kind", "")):
-        return _form(kind, ChallengeForm(kind))
-    return render_template("game/challenges/choose_kind.html", kinds=KINDS.values())
+        return _form(kind, ChallengeForm(kind, data=forms.begun(asked)))
+    return render_template("game/challenges/choose_kind.html", kinds=KINDS.values(), asked=asked)
 
 
 @may("challenge.make")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
@@ -92,6 +92,35 @@ def is_an_idea() -> ColumnElement[bool]:
     """The same as a question: the desk decides about what they handed in, and not about the challenge."""
     came_of = (Contribution.kind == DRAFT, Contribution.became == Challenge.id)
     return and_(Challenge.changed_by.is_(None), exists().where(*came_of))
+
+
+class Makers(NamedTuple):
+    """How many challenges there are, and how many of them residents and the team made; the others came in a pack."""
+
+    all: int
+    residents: int
+    team: int
+
+
+def by_makers(neighbourhood_id: int, kind: str | None = None) -> Makers:
+    """Who made the challenges that are offered today, or those of one kind. One question."""
+    theirs = is_an_idea()
+    counts = (
+        func.count(Challenge.id),
+        func.count(Challenge.id).filter(theirs),
+        func.count(Challenge.id).filter(~theirs, Challenge.maker.is_not(None)),
+    )
+    ours = (Challenge.neighbourhood_id == neighbourhood_id, *_offered(clock.today()))
+    of_kind = () if kind is None else (Challenge.kind == kind,)
+    return Makers(*db.session.execute(select(*counts).where(*ours, *of_kind)).one())
+
+
+def with_a_name(neighbourhood_id: int) -> int:
+    """How many of those say who thought of them."""
+    named = exists().where(Contribution.kind == DRAFT, Contribution.became == Challenge.id, Contribution.named)
+    says = or_(Challenge.by.is_not(None), and_(Challenge.changed_by.is_(None), named))
+    ours = (Challenge.neighbourhood_id == neighbourhood_id, *_offered(clock.today()))
+    return db.session.scalar(select(func.count(Challenge.id)).where(*ours, says)) or 0
 
 
 def keys(neighbourhood_id: int) -> set[str]:

@@ -15,7 +15,7 @@ from core.database import writing
 from core.errors import on_refusal
 from core.forms import Form
 from core.guard import acting_as, may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.refusal import about
 from core.saved import saved
 from game.challenges import forms, queries, service
@@ -47,7 +47,9 @@ def init_app(app: Flask) -> None:
     """Register the pages."""
     app.add_url_rule("/w/<slug>/staff/weeks", "challenges.weeks", weeks)
     app.add_url_rule("/w/<slug>/staff/weeks", "challenges.choose_weeks", choose_weeks, methods=["POST"])
-    TEAM.add(app, "weeks", always(Line("challenges.weeks", "vlag", _l("Challenge of the week"))), order=75)
+    TEAM.add(
+        app, "weeks", always(Line("challenges.weeks", "vlag", _l("Challenge of the week"), group=Group.MAKE)), order=75
+    )
 
 
 @may("challenge.make")

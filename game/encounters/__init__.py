@@ -7,7 +7,19 @@ from core import jobs as clockwork  # the name jobs is that of our own module
 from core.desk import handlers
 from core.personal_data import SORTS, PersonalData
 from core.walls.glows import GLOWS
-from game.encounters import cli, closing, demo, glows, queries, signals_at_desk, signals_found, talk, views
+from game.encounters import (
+    cli,
+    closing,
+    demo,
+    demo_past,
+    glows,
+    measures,
+    queries,
+    signals_at_desk,
+    signals_found,
+    talk,
+    views,
+)
 from game.seasons import played
 
 
@@ -16,6 +28,8 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     cli.init_app(app)
     demo.init_app(app)
+    demo_past.init_app(app)
+    measures.init_app(app)
     said = PersonalData(
         "talk answers", frozenset({"talk_answer"}), export=talk.export, erase=talk.erase,
         label=_l("What you said"), about=_l("Your words at talk cards."),

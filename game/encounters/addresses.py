@@ -65,13 +65,6 @@ def to_answer(ref: str) -> Encounter:
     return read(known.key if known and me(known) else ref)
 
 
-def refuse_another() -> None:
-    """What waited on a phone goes in the name of its maker alone: 401 when somebody else is signed in there now."""
-    maker = request.form.get("who", "")
-    if maker and maker != g.person.tag:
-        abort(401)
-
-
 def by_letters(ref: str) -> Encounter:
     """The encounter that six letters lead to; wrong guesses are counted. Raises Refusal like service.by_code."""
     guesses.look_up(ref, queries.code)

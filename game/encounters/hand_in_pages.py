@@ -1,16 +1,16 @@
 """The first pages of a meeting: which challenge, and the photo; also without network."""
 
 import shutil
-from datetime import datetime, timedelta
 
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from core import clock, codes, limits
+from core import codes, limits
 from core.database import db, writing
 from core.errors import on_refusal, wants_json
 from core.guard import may
+from core.people.kept_forms import made_at, refuse_another
 from core.people.views import pause, refuse_suspended, reread
 from core.photos import prepare
 from core.photos.prepare import Prepared
@@ -22,7 +22,7 @@ from game.challenges import queries as challenges
 from game.challenges.models import Challenge
 from game.encounters import addresses, allowed, choosing_pages, queries, service
 from game.encounters.forms import TagForm
-from game.encounters.models import ACCEPTED, State
+from game.encounters.models import State
 from game.encounters.service import NoChallenge
 from game.visits import forms as being_there
 
@@ -69,7 +69,7 @@ def offline() -> str:
 @takes(2 * prepare.MAX_BYTES + FORM_BYTES)  # the camera's photo and the gallery's
 def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]:
     """Hand in: the photo is prepared first, outside any transaction; then one short write."""
-    addresses.refuse_another()
+    refuse_another()
     wanted, form = challenges.known(g.neighbourhood.id, challenge), TagForm(request.form)
     if wanted is None:
         raise NoChallenge
@@ -88,7 +88,7 @@ def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]
             companion = addresses.by_tag(me, form.tag.data) if form.tag.data else None
             encounter = service.hand_in(
                 me, db.session.get_one(Challenge, wanted.id), prepared, client_key, companion,
-                evidence=evidence, made_at=_made_at(),
+                evidence=evidence, made_at=made_at(),
             )  # fmt: skip
             is_draft = encounter.state == State.DRAFT and encounter.is_open
             if is_draft and queries.code_of(encounter) is None:
@@ -102,15 +102,6 @@ def do_hand_in(challenge: str) -> Response | BaseResponse | tuple[Response, int]
     if wants_json():
         return jsonify(next=onwards, sha256=prepared.sha256 if prepared else "", open=is_draft), 201
     return redirect(onwards, 303)
-
-
-def _made_at() -> datetime | None:
-    """When it was made, by the seconds it waited on the phone: a phone's clock may be wrong, its seconds are not."""
-    age = request.form.get("age", "")
-    if not age.isdecimal():
-        return None
-    longest = ACCEPTED + timedelta(days=1)  # past this it is too old, by however much
-    return clock.now() - min(timedelta(seconds=int(age[:9])), longest)
 
 
 def _photo(challenge: Challenge, form: TagForm) -> str:

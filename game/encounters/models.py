@@ -19,7 +19,6 @@ from game.visits import rules
 
 ANSWER_WITHIN = timedelta(hours=72)
 CODE_LIVES = timedelta(minutes=10)
-ACCEPTED = timedelta(days=14)  # how long a hand-in may wait on a phone without network
 
 
 class CodeOver(Refusal):

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core import clock, codes
 from core.database import db
+from core.once import ACCEPTED
 from core.people import queries as people
 from core.people.models import Person
 from core.photos import service as photos
@@ -21,7 +22,6 @@ from game.challenges.kinds import KINDS
 from game.challenges.models import Challenge
 from game.encounters import allowed, counting, queries
 from game.encounters.models import (
-    ACCEPTED,
     ANSWER_WITHIN,
     CODE_LIVES,
     Code,

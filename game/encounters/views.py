@@ -15,6 +15,7 @@ from core.forms import SixLetters
 from core.guard import may
 from core.menus import Line
 from core.people import households
+from core.people.kept_forms import refuse_another
 from core.people.models import Person
 from core.people.views import give_device, join_as_asked, join_form, pause, refuse_suspended, reread
 from core.people.waiting import WAITING
@@ -161,7 +162,7 @@ def join(ref: str) -> BaseResponse:
 @may("encounter.answer")
 def yes(ref: str) -> BaseResponse:
     """Yes, with or without the photo. Said twice it is one; a phone that kept it hears what is recorded."""
-    addresses.refuse_another()
+    refuse_another()
     with_photo = request.form.get("photo") != "without"
     is_plain = with_photo and request.form.get("here") != "1" and not being_there.says_something()
     if is_plain and (key := _in_one_go(ref, g.person.player_key)):
@@ -182,7 +183,7 @@ def yes(ref: str) -> BaseResponse:
 @may("encounter.answer")
 def no(ref: str) -> BaseResponse:
     """No. There is no question after it."""
-    addresses.refuse_another()
+    refuse_another()
     encounter = addresses.to_answer(ref)
     meeting = encounter.id
     with writing():

@@ -3,9 +3,8 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from core import jobs as clockwork
 from core.audit import acts
-from game.headquarters import care_pages, jobs, person_pages, views
+from game.headquarters import care_pages, mirror, person_pages, views
 
 ACTS = acts.Acts(  # without names: the log does not tell who met whom
     "meetings",
@@ -18,6 +17,7 @@ ACTS = acts.Acts(  # without names: the log does not tell who met whom
         "photo.withdraw for": _l("Took a photo away for who has no phone"),
         "photo.choose for": _l("Kept who may see a photo, as signed on paper"),
         "points.ask for": _l("Asked about points for who has no phone"),
+        "answer.appeal for": _l("Asked another editor for who has no phone"),
         "card.open": _l("Opened somebody’s card at the desk of the house"),
         "card.again": _l("Made a new card for who has no phone"),
     },
@@ -26,9 +26,9 @@ ACTS = acts.Acts(  # without names: the log does not tell who met whom
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages of the desk, what is counted for the team, and how what hosts do reads in the log."""
+    """Register the pages of the desk and of the team, and how what hosts do reads in the log."""
     views.init_app(app)
     person_pages.init_app(app)
     care_pages.init_app(app)
-    clockwork.SWEEPS.add(app, "counts for the team", jobs.draw_up_editions)
+    mirror.init_app(app)
     acts.PARTS.add(app, ACTS.part, ACTS)

@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from core.audit import service as audit
 from core.consent.models import How
+from core.desk import queries as desk_queries
+from core.desk import service as desk
 from core.guard import Role
 from core.people import cards
 from core.people import queries as people
@@ -63,6 +65,17 @@ def ask(host: Person, role: Role, person: Person, meeting: str, reason: str) -> 
         return  # the same form once more
     questions.ask(person.player_key, meeting, reason)
     audit.record("points.ask for", meeting, host.neighbourhood_id, host.player_key, role)
+
+
+def appeal(host: Person, role: Role, person: Person, decision: str) -> None:
+    """They ask another editor to look at what was decided. Raises Refusal as asking on a phone does."""
+    must_play_on_paper(person)
+    found = desk_queries.by_key(host.neighbourhood_id, decision)
+    if found and found.appealed_at:
+        return  # the same form once more
+    desk.appeal(host.neighbourhood_id, decision, person.player_key)
+    desk_queries.mark_read(person.player_key)
+    audit.record("answer.appeal for", decision, host.neighbourhood_id, host.player_key, role)
 
 
 def new_card(host: Person, role: Role, person: Person) -> PaperCard:

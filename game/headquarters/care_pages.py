@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from core import clock
 from core.guard import may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.places import checks, hours
 from core.places import queries as places
 from game.headquarters import care
@@ -19,7 +19,9 @@ def init_app(app: Flask) -> None:
     """Register the pages beside that of the desk, whose names they share."""
     app.add_url_rule("/w/<slug>/staff/care", "headquarters.care", show)
     app.add_url_rule("/w/<slug>/staff/report", "headquarters.report", report)
-    TEAM.add(app, "care", always(Line("headquarters.care", "hand", _l("Care for each other"))), order=35)
+    TEAM.add(
+        app, "care", always(Line("headquarters.care", "hand", _l("Care for each other"), group=Group.HOUSE)), order=35
+    )
 
 
 @may("aggregates.read")
@@ -44,4 +46,4 @@ def report() -> str:
 
 
 def _said(season: Season | None) -> Said | None:
-    return care.said(season, still.lived_in(g.neighbourhood.zones)) if season else None
+    return care.said(season) if season else None

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock, codes
 from core.database import writing
+from core.desk.answer_pages import told_to
 from core.errors import on_refusal
 from core.forms import Keyed
 from core.guard import acting_as, may
@@ -65,6 +66,7 @@ def init_app(app: Flask) -> None:
     add(f"{ONE}/<key>/withdraw", "headquarters.withdraw", withdraw, methods=["POST"])
     add(f"{ONE}/<key>/who", "headquarters.choose", choose, methods=["POST"])
     add(f"{ONE}/points/<ref>", "headquarters.ask", ask, methods=["POST"])
+    add(f"{ONE}/answers/<key>/appeal", "headquarters.appeal", appeal, methods=["POST"])
     add(f"{ONE}/card", "headquarters.new_card", new_card, methods=["POST"])
 
 
@@ -116,6 +118,7 @@ def person(signed: str) -> str:
         shares=shares, questions=questions.of(them.player_key, [one.meeting for one in shares]),
         sentence=rules.sentence, why=corrections.WHY, reasons=questions.REASONS, spaced=codes.spaced,
         album=[(Theirs(one, signed), chosen[one.id]) for one in kept],
+        told=told_to(them.player_key) if on_paper else None,
     )  # fmt: skip
 
 
@@ -165,6 +168,17 @@ def ask(signed: str, ref: str) -> BaseResponse:
         them = _on_paper(signed)
         acting.ask(reread(), acting_as(), them, ref, request.form.get("reason", ""))
     return _done(signed, _l("Asked. Here they read what a coordinator says."))
+
+
+@may("desk.witness")
+def appeal(signed: str, key: str) -> BaseResponse:
+    """They ask another editor to look at what was decided."""
+    on_refusal(lambda: person(signed))
+    with writing():
+        acting.appeal(reread(), acting_as(), _on_paper(signed), key)
+    return saved(
+        url_for("headquarters.person", signed=signed), _l("Asked. Here they read what another editor says."), key
+    )
 
 
 @may("desk.witness")

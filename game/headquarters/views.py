@@ -8,7 +8,7 @@ from core import clock, codes
 from core.database import writing
 from core.errors import on_refusal
 from core.guard import acting_as, may, may_open
-from core.menus import TEAM, TILES, Line, always
+from core.menus import TEAM, TILES, Group, Line, always
 from core.people import queries as people
 from core.people import service as people_service
 from core.people.models import Person
@@ -36,7 +36,12 @@ def init_app(app: Flask) -> None:
     """Register the desk, and the way to it for hosts."""
     app.register_blueprint(bp, url_prefix="/w/<slug>")
     TILES.add(app, "house", _tile)
-    TEAM.add(app, "house", always(Line("headquarters.host", "huis", _l("The desk of the house"))), order=30)
+    TEAM.add(
+        app,
+        "house",
+        always(Line("headquarters.host", "huis", _l("The desk of the house"), group=Group.HOUSE)),
+        order=30,
+    )
 
 
 @bp.get("/host")

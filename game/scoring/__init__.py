@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from core import jobs as clockwork
 from core.audit import acts
-from game.scoring import corrections, jobs, personal_data, queries, views
+from game.scoring import corrections, jobs, measures, personal_data, queries, views
 from game.seasons import played
 
 ACTS = acts.Acts(
@@ -21,8 +21,9 @@ ACTS = acts.Acts(
 
 
 def init_app(app: Flask) -> None:
-    """Register the thermometer, the points on the page about oneself, what is kept about people, and on a season."""
+    """Register the thermometer, the points on the page about oneself, what is kept of people, and what is measured."""
     views.init_app(app)
+    measures.init_app(app)
     personal_data.init_app(app)
     acts.PARTS.add(app, ACTS.part, ACTS)
     clockwork.SWEEPS.add(app, "hosts are known", jobs.welcome_hosts)

@@ -9,7 +9,7 @@ from core.database import writing
 from core.desk import handlers
 from core.errors import on_refusal
 from core.guard import may
-from core.menus import COUNTS, TEAM, Line, always
+from core.menus import COUNTS, TEAM, Group, Line, always
 from core.once import once
 from core.people.views import reread
 from core.saved import saved
@@ -27,7 +27,12 @@ def init_app(app: Flask) -> None:
     add(f"{under}/<key>", "scoring.take", take, methods=["POST"])
     add(f"{under}/<key>/stays", "scoring.stays", stays, methods=["POST"])
     add(f"{under}/<key>/back", "scoring.give_back", give_back, methods=["POST"])
-    TEAM.add(app, "points", always(Line("scoring.corrections", "hinkel", _l("Questions about points"))), order=64)
+    TEAM.add(
+        app,
+        "points",
+        always(Line("scoring.corrections", "hinkel", _l("Questions about points"), group=Group.SEASON)),
+        order=64,
+    )
     COUNTS.add(app, "scoring.corrections", _how_many)
     handlers.HANDLERS.add(app, at_desk.TakenAway.kind, at_desk.TakenAway())
 

@@ -11,8 +11,9 @@ from core import clock
 from core.audit import service as audit
 from core.database import writing
 from core.guard import Role, may
+from core.measures import web
 from core.saved import saved
-from game.scoring import still, web
+from game.scoring import still
 from game.seasons import queries, rules, service
 from game.seasons.models import Season
 

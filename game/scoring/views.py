@@ -6,12 +6,13 @@ from flask_babel import lazy_gettext as _l
 
 from core import clock, shared
 from core.guard import may
+from core.measures import web
 from core.menus import ME, TILES, Line, always
 from core.neighbourhoods.models import Neighbourhood, Zone
 from core.pages.panels import PANELS
 from core.people.models import Person
 from core.walls.pieces import PIECES, Piece, Place
-from game.scoring import boards, calculator, correction_pages, own_pages, queries, season_pages, still, thermometer, web
+from game.scoring import boards, calculator, correction_pages, own_pages, queries, season_pages, still, thermometer
 from game.scoring.calculator import Asked
 from game.scoring.models import Board, LedgerEntry, Pair
 from game.scoring.rules import RULESETS, SIX

@@ -4,8 +4,10 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from core.audit import acts
+from core.measures import measure as measures
+from core.measures.queries import has_edition
 from core.people import zones
-from game.seasons import queries, views
+from game.seasons import measured, played, queries, views
 
 ACTS = acts.Acts(
     "seasons",
@@ -21,7 +23,9 @@ ACTS = acts.Acts(
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages, what "once a season" means for a change of zone, and how what is recorded reads."""
+    """Register the pages, what "once a season" means for a change of zone, and of which days things are measured."""
     zones.count_from(app, queries.began)
     views.init_app(app)
+    measures.SEASONS.add(app, "seasons", measured.SEASONS)
+    played.PLAYED.add(app, "editions", lambda season: has_edition(season.neighbourhood_id, season.starts_on))
     acts.PARTS.add(app, ACTS.part, ACTS)

@@ -90,6 +90,12 @@ def begun(neighbourhood_id: int) -> Sequence[Season]:
     return db.session.scalars(mine.order_by(Season.starts_on.desc()).limit(MOST)).all()
 
 
+def measured_on(begun: date, ended: date) -> Sequence[Season]:
+    """The seasons that had begun by one day and not ended before another, and are not closed."""
+    some = select(Season).where(Season.starts_on <= begun, Season.ends_on >= ended, Season.closed_on.is_(None))
+    return db.session.scalars(some.order_by(Season.id)).all()
+
+
 def that_began(neighbourhood_id: int, first: date) -> Season | None:
     """The season that began on this day; None for one that is still to come."""
     mine = select(Season).where(Season.neighbourhood_id == neighbourhood_id, Season.starts_on == first)

@@ -11,11 +11,11 @@ from core.audit import service as audit
 from core.database import writing
 from core.errors import on_refusal
 from core.guard import may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.once import once
 from core.saved import saved
 from core.setting_up import checklist
-from game.seasons import change_pages, queries, service
+from game.seasons import change_pages, queries, service, suggestions
 from game.seasons.change_pages import act_on
 from game.seasons.forms import NewSeasonForm
 
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/w/<slug>/staff/season", "seasons.do_new", do_new, methods=["POST"])
     season = checklist.Item(_l("a season"), 1, _ahead, "seasons.new", _l("Start a season"))
     checklist.ITEMS.add(app, "season", season, order=30)
-    TEAM.add(app, "seasons", always(Line("seasons.new", "speel", _l("Seasons"))), order=60)
+    TEAM.add(app, "seasons", always(Line("seasons.new", "speel", _l("Seasons"), group=Group.SEASON)), order=60)
     change_pages.init_app(app)
 
 
@@ -48,6 +48,7 @@ def _new(form: NewSeasonForm) -> str:
         "game/seasons/new.html", seasons=seasons, form=form, today=today,
         first_days=[(first.isoformat(), i18n.day(first) if first > today else _l("Today")) for first in firsts],
         days=[(number, number) for number in service.LENGTHS], hosts=checklist.line(g.neighbourhood.id, "hosts"),
+        suggested=suggestions.of(g.neighbourhood.id),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from core.audit import service as audit
 from core.database import writing
 from core.errors import on_refusal
 from core.guard import acting_as, may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.once import is_first, once
 from core.refusal import Refusal
 from core.saved import saved
@@ -27,7 +27,9 @@ def init_app(app: Flask) -> None:
     add(f"{under}/end", "teams.end_letters", end_letters, methods=["POST"])
     add("/w/<slug>/staff/teams", "teams.make", make, methods=["POST"])
     add("/w/<slug>/staff/teams/end", "teams.end", end, methods=["POST"])
-    TEAM.add(app, "letters", always(Line("teams.staff", "tekst", _l("Teams and letters"))), order=62)
+    TEAM.add(
+        app, "letters", always(Line("teams.staff", "tekst", _l("Teams and letters"), group=Group.SEASON)), order=62
+    )
 
 
 @may("letter.make")

@@ -8,7 +8,7 @@ from core import guesses
 from core.database import writing
 from core.errors import on_refusal
 from core.guard import may
-from core.menus import ME, PURPOSES, Line, always, page
+from core.menus import ME, PURPOSES, Group, Line, always, page
 from core.once import once
 from core.people import service as people
 from core.people.views import give_device, join_as_asked, refuse_who_plays_elsewhere, reread
@@ -23,7 +23,12 @@ bp = Blueprint("teams", __name__)
 def init_app(app: Flask) -> None:
     """Register the pages, the row on Ik, and the way there for who joins."""
     app.register_blueprint(bp, url_prefix="/w/<slug>")
-    ME.add(app, "letter", always(Line("teams.letter", "tekst", _l("Team, or a letter with a code"))), order=53)
+    ME.add(
+        app,
+        "letter",
+        always(Line("teams.letter", "tekst", _l("Team, or a letter with a code"), group=Group.OWN)),
+        order=53,
+    )
     PURPOSES.add(app, "type the code of a letter", page("teams.letter"))
 
 

@@ -7,7 +7,9 @@ import { send } from './send.js'
 
 const TURN = 90000
 const CONFLICT = 409
+const A_MOMENT = 1000
 const tab = String(Math.random())
+const outcomes = new Map() // by key, what was last told
 
 const tabs = globalThis.BroadcastChannel ? new BroadcastChannel('outbox') : null
 if (tabs) tabs.onmessage = ({ data }) => hear(data)
@@ -19,6 +21,7 @@ function tell(detail) {
 }
 
 function hear(detail) {
+  if (detail.outcome) outcomes.set(detail.key, detail)
   document.dispatchEvent(new CustomEvent('outbox', { detail }))
 }
 
@@ -67,16 +70,23 @@ export function flush(pressed = false) {
 }
 
 /**
- * Send one item now, before what else waits, with `more` fields that are not kept. Resolves to what came of it, null
- * when another tab sent it meanwhile.
+ * Send one item now, before what else waits, with `more` fields that are not kept. Resolves to what came of it, also
+ * where it went meanwhile with all that waits, from this tab or another; null when nothing came of it yet.
  */
 export async function sendNow(item, isKept, more, onProgress) {
   if (!item.who) return null // made before anybody joined here: it waits until somebody says that it is theirs
   if (!isKept) return deliver(item, more, onProgress)
+  outcomes.delete(item.key)
   return alone(async () => {
     const found = await kept(item.key)
-    return found?.state === 'waiting' ? deliver(found, more, onProgress) : null
+    return found?.state === 'waiting' ? deliver(found, more, onProgress) : outcomeOf(item.key)
   }, true)
+}
+
+/** What another turn said of an item; another tab's word may come a little after its turn is over. */
+async function outcomeOf(key) {
+  if (!outcomes.has(key)) await new Promise((done) => setTimeout(done, A_MOMENT))
+  return outcomes.get(key) ?? null
 }
 
 async function deliver(item, more, onProgress) {

@@ -57,8 +57,23 @@ export async function there(list) {
   return new Set(requests.map(({ url }) => new URL(url)).map(({ pathname, search }) => pathname + search))
 }
 
-/** Fetch what is missing and let go of what is no longer on the list; `said(bytes)` after each. Throws where it stops. */
-export async function take(list, wanted, { signal, said = () => {} } = {}) {
+/**
+ * Fetch what is missing and let go of what is no longer on the list; `said(bytes)` after each. A walk that changes while
+ * it is fetched is asked for once more. Throws where it stops.
+ */
+export async function take(list, wanted, how = {}) {
+  try {
+    await fetchAll(list, wanted, how)
+  } catch (fault) {
+    const now = fault instanceof Changed ? await ask(list) : null
+    if (!now) throw fault
+    await fetchAll(list, now, how)
+  }
+}
+
+class Changed extends Error {}
+
+async function fetchAll(list, wanted, { signal, said = () => {} }) {
   const cache = await caches.open(cacheOf(list))
   const before = await known(list)
   const old = new Map((before?.files ?? []).map((file) => [file.url, file.sha256]))
@@ -89,7 +104,7 @@ function remember(cache, list, wanted, kept) {
 async function fetched({ url, sha256 }, signal) {
   const answer = await fetch(url, { cache: 'no-store', signal })
   const body = await answer.arrayBuffer()
-  if (!answer.ok || (await hash(body)) !== sha256) throw new Error(url)
+  if (!answer.ok || (await hash(body)) !== sha256) throw new Changed(url)
   return new Response(body, { headers: { 'Content-Type': answer.headers.get('Content-Type') ?? '' } })
 }
 

@@ -10,7 +10,7 @@ from types import ModuleType
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event
+from sqlalchemy import event, insert, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 sys.modules["core"] = alone = ModuleType("core")  # the intake, without all of Buurtspoor around it
@@ -34,6 +34,15 @@ class Note(Model):
     text: Mapped[str]
 
 
+class Total(Model):
+    """How many there are; one row."""
+
+    __tablename__ = "bench_total"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notes: Mapped[int]
+
+
 app = Flask(__name__)
 app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["BUURT_DATABASE_URL"]
 if not os.environ["BUURT_DATABASE_URL"].startswith("sqlite"):
@@ -54,6 +63,16 @@ def note():
     return "ok"
 
 
+@app.post("/counted-note")
+def counted_note():
+    """Beside the row a running total in the same transaction: what every insert waits for that keeps one."""
+    db.session.add(Note(text="x"))
+    db.session.flush()
+    db.session.execute(update(Total).values(notes=Total.notes + 1))
+    db.session.commit()
+    return "ok"
+
+
 def _settle(raw, _record):
     raw.isolation_level = None
     for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
@@ -68,3 +87,6 @@ with app.app_context():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1)")
         db.metadata.create_all(connection)
+        if connection.execute(select(Total.id)).first() is None:
+            connection.execute(insert(Total).values(notes=0))
+    db.engine.dispose()  # workers are forked from here: a connection belongs to one process

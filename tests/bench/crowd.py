@@ -2,14 +2,14 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from core import clock
 from core.audit.models import AuditEntry
@@ -21,7 +21,10 @@ from core.contributions.models import Contribution, Version, hash_of
 from core.contributions.models import State as Stands
 from core.database import Model, db, writing
 from core.guard import Role
+from core.measures.models import Figure, MeasureEdition
 from core.media import service as media
+from core.mirror.factors import FACTORS
+from core.mirror.models import MirrorAnswer
 from core.neighbourhoods.models import Neighbourhood
 from core.people import service as people
 from core.people.blocks import Block
@@ -37,19 +40,35 @@ from core.staff import queries as staff_queries
 from core.staff import roles
 from core.staff import service as staff
 from core.staff.models import Account
+from core.steps.models import Step
 from core.storage import storage
+from core.survey.items import ITEMS
+from core.survey.models import Wave, WaveMean
 from core.walls import queries as walls
 from core.walls.models import Wall
 from game.challenges.models import Challenge, Finding
 from game.challenges.models import State as Shown
+from game.choices.models import Choice, Count, OpenVote, Option, Outcome, Reason, Voter
+from game.dialogues.models import Hour, Professional
+from game.dialogues.models import Question as Asked
+from game.dialogues.models_talk import Insight, Seat, Signature, Talk
+from game.dialogues.models_talk import hash_of as hash_of_words
 from game.encounters import service
 from game.encounters.models import Encounter, State, Witness, Yes, photos_of_encounter
+from game.gatherings import letters as table_letters
+from game.gatherings.models import Attendance, Gathering, Move, Others, Report
+from game.ideas.models import CoSign, Idea
+from game.initiatives.models import Initiative, Need, Participant, Taker
+from game.offers.models import Match, Offer
+from game.partners.models import Partner
+from game.promises.models import Against, NewDay, Promise, Receiver
 from game.ranking import service as ranking
 from game.ranking.models import Entrant, Standing
 from game.scoring.models import Correction, LedgerEntry, Pair, Question, Total
 from game.teams.models import LetterCode, LetterSheet, Team
 from tests import make
 from tests.bench import meetings
+from tests.core import objects
 from tests.core.classes import lesson
 from tours.lessons.content import Content
 from tours.lessons.models import Kit
@@ -160,7 +179,15 @@ def _one(me: str, here: int, season: int, number: int) -> Iterator[tuple[type[Mo
     yield from _drafts(me, who, here, id_, number)
     yield from _stories(me, who, here, id_, number)
     yield from _neighbours(me, who, here, number)
+    yield from _ideas(me, who, here, number)
+    yield from _dialogues(me, who, here, number)
+    yield from _gatherings(me, who, here, number)
+    yield from _promises(me, who, here, number)
+    yield from _choices(me, who, here, number)
     yield from _walks(me, here, id_, number)
+    yield from _mirror(who, here, number)
+    yield from _measured(here, number)
+    yield from _survey(here, number)
     yield AuditEntry, {
         "neighbourhood_id": here, "at": now, "actor": me, "role": "coordinator", "action": "role.end", "about": who,
         "reason": "maker", "before": _key("before", number), "hash": _key("entry", number),
@@ -214,6 +241,10 @@ def _yeses_and_photo(me: str, who: str, here: int, number: int) -> Iterator[tupl
     for player, scope in product((me, who), (ALBUM, WEB, SCREEN)):
         yield Consent, {**of_it, "who": player, "use": scope, "how": How.SCREEN, "given_at": now}
     shown = {**of_it, "key": _key("photo", number), "use": PRINT, "neighbourhood_id": here}
+    yield Partner, {
+        "key": _key("partner", number), "neighbourhood_id": here, "name": f"Club {number}", "about": "Voetbal.",
+        "gives": "", "website": "", "language": "nl", "since": now,
+    }  # fmt: skip
     yield Wall, {
         "key": _key("wall", number), "neighbourhood_id": here, "name": f"Scherm {number}",
         "code_hash": walls.hashed(f"{number:026}"), "made_at": now,
@@ -257,6 +288,8 @@ def _lesson(me: Person) -> Mapping[str, str]:
         made = {"said": {"words": "Een vis"}, "task": "dier", "at": clock.now(), "shown_at": clock.now()}
         db.session.add(Work(key=_key("work", number), class_id=here.id, crew_id=crew.id, twin=f"{number}", **made))
     work = db.session.scalars(select(Work).where(Work.media.is_not(None))).one()
+    told = objects.pupils_work(me, me)[0]
+    waiting = objects.pupils_waiting(me, me)[0]["key"]
     place = f"/w/{me.neighbourhood.slug}"
     board, mine = f"{place}/staff/classes/{here.key}", f"{place}/class/{classes.token(crew)}"
     return {
@@ -267,6 +300,9 @@ def _lesson(me: Person) -> Mapping[str, str]:
         "classes.picture": f"{board}/work/{work.key}.webp", "classes.gallery": f"{board}/gallery",
         "classes.gallery_sheets": f"{board}/gallery/print", "classes.gallery_zip": f"{board}/gallery.zip",
         "classes.erase": f"{board}/erase",
+        "pupils.send": f"{place}/staff/classes/{told['key']}/work/{told['work']}/story",
+        "stories.pupil": f"{place}/stories/pupils/{waiting}",
+        "stories.ask_pupil_no": f"{place}/stories/pupils/{waiting}/no",
     }  # fmt: skip
 
 
@@ -286,8 +322,14 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
     screen, of_class = f"/w/{place}/wall/{0:026}", _lesson(me)
     gone = service.decline(make.encounter(other, me).id, me)
     before_me, shows = _before_me(me, other)
+    db.session.execute(
+        update(Option).where(Option.key == _key("chosen-a", 0)).values(picture=seen.photos[0].key, seen="Een tafel.")
+    )
     pictured, spoken, cared = _pictured(me), _spoken(me), _cared(me, other)
     return {
+        # first what is open for a quarter of an hour: the last of ten thousand comes later
+        "headquarters.person": f"/w/{place}/host/for/{before_me}",
+        "headquarters.photo": f"/w/{place}/host/for/{before_me}/{shows}.webp",
         "pages.front": "/",
         "pages.home": f"/w/{place}/",
         "pages.privacy": f"/w/{place}/privacy",
@@ -335,6 +377,10 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "walls.show": screen,
         "walls.photo": f"{screen}/{seen.photos[0].key}.webp",
         "walls.kept": f"/w/{place}/staff/walls",
+        "partners.index": f"/w/{place}/partners",
+        "partners.show": f"/w/{place}/partners/{_key('partner', 0)}",
+        "partners.kept": f"/w/{place}/staff/partners",
+        "partners.edit": f"/w/{place}/staff/partners/{_key('partner', 0)}",
         "teams.letter": f"/w/{place}/letter",
         "teams.staff": f"/w/{place}/staff/letters",
         "seasons.new": f"/w/{place}/staff/season",
@@ -435,6 +481,85 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "reactions.own": f"/w/{place}/me/memories",
         "reactions.propose": f"/w/{place}/me/memories/new?story={_key('story', 0)}",
         "reactions.again": f"/w/{place}/me/memories/{_key('memory', 0)}",
+        "happening.show": f"/w/{place}/happening",
+        "happening.paper": f"/w/{place}/happening/paper",
+        "happening.moving_in": f"/w/{place}/happening/moving-in",
+        "happening.feed": f"/w/{place}/happening/feed.xml",
+        "happening.calendar": f"/w/{place}/happening/calendar.ics",
+        "survey.show": f"/w/{place}/survey",
+        "survey.results": f"/w/{place}/survey/results",
+        "survey.keep": f"/w/{place}/staff/survey",
+        "survey.paper": f"/w/{place}/staff/survey/paper",
+        "survey.sheets": f"/w/{place}/staff/survey/{_key('wave', 0)}/sheets",
+        "mirror.show": f"/w/{place}/staff/mirror",
+        "measures.show": f"/w/{place}/insight",
+        "measures.of": f"/w/{place}/insight/{_first_day()}",
+        "measures.report": f"/w/{place}/insight/{_first_day()}/report",
+        "measures.window": f"/w/{place}/insight/{_first_day()}/window",
+        "measures.table": f"/w/{place}/insight/{_first_day()}/contacts.csv",
+        "mirror.answer": f"/w/{place}/staff/mirror/own",
+        "promises.index": f"/w/{place}/promises",
+        "promises.paper": f"/w/{place}/promises/paper",
+        "promises.show": f"/w/{place}/promises/{_key('vow', 0)}",
+        "sent_promises.own": f"/w/{place}/me/promises",
+        "sent_promises.propose": f"/w/{place}/me/promises/new",
+        "sent_promises.again": f"/w/{place}/me/promises/{_key('promise', 0)}",
+        "gatherings.index": f"/w/{place}/gatherings",
+        "gatherings.calendar": f"/w/{place}/gatherings/calendar.ics",
+        "gatherings.show": f"/w/{place}/gatherings/{_key('soup', 0)}",
+        "gatherings.one": f"/w/{place}/gatherings/{_key('soup', 0)}/gathering.ics",
+        "gatherings.here": f"/w/{place}/gatherings/{_key('soup', 0)}/here/{table_letters.of(_key('soup', 0))}",
+        "gatherings.poster": f"/w/{place}/gatherings/{_key('comes', 0)}/poster",
+        "sent_gatherings.own": f"/w/{place}/me/gatherings",
+        "sent_gatherings.propose": f"/w/{place}/me/gatherings/new",
+        "sent_gatherings.again": f"/w/{place}/me/gatherings/{_key('gathering', 0)}",
+        "sent_reports.own": f"/w/{place}/me/gathering-reports",
+        "sent_reports.propose": f"/w/{place}/me/gathering-reports/new?gathering={_key('comes', 0)}",
+        "sent_reports.again": f"/w/{place}/me/gathering-reports/{_key('telling', 0)}",
+        "ideas.index": f"/w/{place}/ideas",
+        "ideas.show": f"/w/{place}/ideas/{_key('wish', 0)}",
+        "ideas.to_decide": f"/w/{place}/staff/ideas",
+        "ideas.enter": f"/w/{place}/staff/ideas/new",
+        "ideas.cards": f"/w/{place}/staff/ideas/cards",
+        "offers.index": f"/w/{place}/offers",
+        "offers.match": f"/w/{place}/offers/match/{_key('match', 0)}",
+        "offers.side_by_side": f"/w/{place}/staff/offers",
+        "sent_offers.own": f"/w/{place}/me/offers",
+        "sent_offers.propose": f"/w/{place}/me/offers/new",
+        "sent_offers.again": f"/w/{place}/me/offers/{_key('lends', 0)}",
+        "initiatives.index": f"/w/{place}/initiatives",
+        "initiatives.show": f"/w/{place}/initiatives/{_key('begun', 0)}",
+        "initiatives.change": f"/w/{place}/initiatives/{_key('begun', 0)}/change",
+        "sent_ideas.own": f"/w/{place}/me/ideas",
+        "sent_ideas.propose": f"/w/{place}/me/ideas/new",
+        "sent_ideas.again": f"/w/{place}/me/ideas/{_key('idea', 0)}",
+        "dialogues.index": f"/w/{place}/dialogues",
+        "dialogues.learned": f"/w/{place}/dialogues/learned",
+        "dialogues.paper_cards": f"/w/{place}/dialogues/cards",
+        "dialogues.show": f"/w/{place}/dialogues/{_key('mine', 0)}",
+        "dialogues.new": f"/w/{place}/dialogues/new",
+        "dialogues.mine": f"/w/{place}/dialogues/mine",
+        "dialogues.card": f"/w/{place}/dialogues/{_key('mine', 0)}/card",
+        "dialogues.paper": f"/w/{place}/dialogues/{_key('mine', 0)}/paper",
+        "dialogues.talk": f"/w/{place}/dialogues/talks/{_key('talk', 0)}",
+        "dialogues.questions": f"/w/{place}/dialogues/questions",
+        "dialogues.question": f"/w/{place}/dialogues/questions/{_key('inquiry', 0)}",
+        "dialogues.new_table": f"/w/{place}/dialogues/tables/new",
+        "dialogues.table": f"/w/{place}/dialogues/tables/{_key('table', 0)}",
+        "professionals.index": f"/w/{place}/staff/professionals",
+        "sent_questions.own": f"/w/{place}/me/asked",
+        "sent_questions.propose": f"/w/{place}/me/asked/new",
+        "sent_questions.again": f"/w/{place}/me/asked/{_key('asked', 0)}",
+        "choices.index": f"/w/{place}/choices",
+        "choices.show": f"/w/{place}/choices/{_key('chosen', 0)}",
+        "choices.picture": f"/w/{place}/choices/{_key('chosen', 0)}/1.webp",
+        "choices.staff": f"/w/{place}/staff/choices",
+        "choices.new": f"/w/{place}/staff/choices/new",
+        "choices.keep": f"/w/{place}/staff/choices/{_key('chosen', 0)}",
+        "choices.sheet": f"/w/{place}/staff/choices/{_key('choose', 0)}/print",
+        "reasons.own": f"/w/{place}/me/reasons",
+        "reasons.propose": f"/w/{place}/me/reasons/new",
+        "reasons.again": f"/w/{place}/me/reasons/{_key('reason', 0)}",
         "prompts.own": f"/w/{place}/me/questions",
         "prompts.propose": f"/w/{place}/me/questions/new",
         "prompts.again": f"/w/{place}/me/questions/{_key('question', 0)}",
@@ -480,11 +605,9 @@ def _addresses(me: Person, other: Person) -> Mapping[str, str]:
         "headquarters.stamps": f"/w/{place}/host/stamps",
         "headquarters.care": f"/w/{place}/staff/care",
         "headquarters.report": f"/w/{place}/staff/report",
-        "headquarters.person": f"/w/{place}/host/for/{before_me}",
         "albums.slides": f"/w/{place}/season/slides",
         "albums.slide": f"/w/{place}/season/slides/{seen.photos[0].key}.webp",
         "albums.photo": f"/w/{place}/print/album/{seen.photos[0].key}.webp",
-        "headquarters.photo": f"/w/{place}/host/for/{before_me}/{shows}.webp",
     }
 
 
@@ -593,6 +716,296 @@ def _neighbours(me: str, who: str, here: int, number: int) -> Iterator[tuple[typ
     yield Prompt, {
         "id": FIRST * 9 - number, "key": _key("wonders", number), "neighbourhood_id": here, "spot_id": FIRST,
         "question": "Hoe was het?", "language": "nl", "asked_at": now,
+    }  # fmt: skip
+
+
+def _ideas(me: str, who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """An idea of mine that waits for an editor, and one of somebody else that I signed too and an editor answered."""
+    now, said = clock.now(), {"title": "Een bank", "words": "Kijk.", "sort": "change", "spot": "spot-0"}
+    for count, (what, player) in enumerate((("idea", me), ("wish", who)), start=27):
+        id_, is_shown = FIRST * count - number, player == who
+        yield Contribution, {
+            "id": id_, "key": _key(what, number), "kind": "idea", "neighbourhood_id": here, "who": player,
+            "named": True, "sent_at": now - timedelta(days=1), "last_version": 1,
+            "state": Stands.SHOWN if is_shown else Stands.WAITING,
+            "became": id_ if is_shown else None, "shown_version": 1 if is_shown else None,
+        }  # fmt: skip
+        yield Version, {
+            "contribution_id": id_, "number": 1, "content": said, "language": "nl", "by": player, "at": now,
+            "hash": hash_of("idea", "nl", said),
+        }  # fmt: skip
+        if is_shown:
+            yield Idea, {
+                "id": id_, "key": _key(what, number), "neighbourhood_id": here, "spot_id": FIRST, "sort": "change",
+                "title": "Een bank", "words": "Kijk.", "language": "nl", "channel": "phone", "visible_at": now,
+            }  # fmt: skip
+            if number % 2:
+                yield Step, {
+                    "kind": "idea", "about": _key(what, number), "number": 1, "state": "not_now", "by": who,
+                    "as_what": "editor", "words": "Vol.", "language": "nl", "at": now,
+                }  # fmt: skip
+    yield CoSign, {"idea": _key("wish", number), "who": me, "shows_name": True, "at": now}
+    yield from _initiatives(me, who, here, number)
+    yield from _offers(me, who, here, number)
+
+
+def _offers(me: str, who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """An offer of mine that waits, one that is read, a wish of who else is here, and the two brought together."""
+    now, until = clock.now(), clock.today() + timedelta(days=30)
+    for count, (what, player, is_wish) in enumerate(
+        (("lends", me, False), ("gives", me, False), ("wants", who, True)), start=81
+    ):
+        id_, is_shown = FIRST * count - number, what != "lends"
+        said = {"sort": "wants" if is_wish else "can", "words": "Een ladder", "zone": "", "until": until.isoformat()}
+        yield Contribution, {
+            "id": id_, "key": _key(what, number), "kind": "offer", "neighbourhood_id": here, "who": player,
+            "named": True, "sent_at": now - timedelta(days=1), "last_version": 1,
+            "state": Stands.SHOWN if is_shown else Stands.WAITING,
+            "became": id_ if is_shown else None, "shown_version": 1 if is_shown else None,
+        }  # fmt: skip
+        yield Version, {
+            "contribution_id": id_, "number": 1, "content": said, "language": "nl", "by": player, "at": now,
+            "hash": hash_of("offer", "nl", said),
+        }  # fmt: skip
+        if is_shown:
+            yield Offer, {
+                "id": id_, "key": _key(what, number), "neighbourhood_id": here, "is_wish": is_wish,
+                "words": "Een ladder", "language": "nl", "until": until,
+            }  # fmt: skip
+    yield Match, {
+        "key": _key("match", number), "neighbourhood_id": here, "offer": _key("gives", number),
+        "wish": _key("wants", number), "at": now,
+    }  # fmt: skip
+
+
+def _initiatives(me: str, who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """What came of the idea of somebody else, which I lead; who else is here takes part in the one and sees to it."""
+    now, id_ = clock.now(), FIRST * 31 - number
+    yield Initiative, {
+        "id": id_, "key": _key("begun", number), "neighbourhood_id": here, "idea": _key("wish", number),
+        "title": "Een bank", "words": "", "next_words": "Rondje.", "next_on": clock.today(), "language": "nl",
+        "is_hidden": False, "asks": 0, "begun_at": now,
+    }  # fmt: skip
+    for player, leads in ((me, True), (who, False)):
+        first = FIRST * 31 if player == who else id_  # all of them in the one of which the page is asked for
+        yield Participant, {
+            "key": _key("leads" if leads else "joins", number), "initiative_id": first, "who": player,
+            "shows_name": True, "would_lead": leads, "leads": leads, "at": now,
+        }  # fmt: skip
+    yield Need, {
+        "id": id_, "key": _key("need", number), "initiative_id": FIRST * 31, "is_there": False, "words": "Een schep",
+        "language": "nl", "many": 3,
+    }  # fmt: skip
+    yield Taker, {"need_id": id_, "who": who}
+
+
+def _survey(here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """A wave that was closed, and what it came to."""
+    id_ = FIRST - number
+    yield Wave, {
+        "id": id_, "key": _key("wave", number), "neighbourhood_id": here, "moment": "after",
+        "opened_on": clock.today(), "closed_on": clock.today(),
+    }  # fmt: skip
+    for item in ITEMS:
+        yield WaveMean, {"wave_id": id_, "item": item, "tenths": 34, "answers": 12}
+
+
+def _mirror(who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """What somebody of the team said of one of the seven, now and before the season."""
+    for at in (clock.now(), clock.now() - timedelta(days=90)):
+        yield MirrorAnswer, {
+            "neighbourhood_id": here, "factor": list(FACTORS)[number % 7], "does": bool(number % 2), "why": "Zo.",
+            "to_do": "", "language": "nl", "by": who, "at": at,
+        }  # fmt: skip
+
+
+def _dialogues(me: str, who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """An hour of mine and of somebody else at one spot; in mine cards that wait and that we signed, and questions."""
+    now, id_, learned = clock.now(), FIRST - number, "Wie helpt, groet."
+    work = {"neighbourhood_id": here, "organisation": "Kantwonen", "role": "beheerder", "shows_name": True,
+            "appointed_at": now}  # fmt: skip
+    if number == 0:
+        yield Professional, {"id": 2 * FIRST, "key": _key("mine", 0), "who": me, **work}
+    yield Professional, {"id": id_, "key": _key("works", number), "who": who, **work}
+    times = {"neighbourhood_id": here, "theme": "home", "begins": now, "ends": now + timedelta(hours=1)}
+    for hour, key, of, state in (
+        (id_, "mine", 2 * FIRST, "open"), (2 * FIRST - number, "theirs", id_, "planned"),
+        (3 * FIRST - number, "past", 2 * FIRST, "closed"),
+    ):  # fmt: skip
+        yield Hour, {"id": hour, "key": _key(key, number), "professional_id": of, "spot_id": FIRST, "state": state,
+                     **times}  # fmt: skip
+    for talk, key, hour, seats in (
+        (id_, "talk", FIRST, ((who, "resident"), (me, "professional"))),
+        (2 * FIRST - number, "waits", FIRST, ((who, "resident"),)),
+        (3 * FIRST - number, "table", None, ((me, "opener"), (who, "guest"), (_key("rest", number), "guest"))),
+    ):
+        yield Talk, {
+            "id": talk, "key": _key(key, number), "neighbourhood_id": here, "hour_id": hour, "spot_id": FIRST,
+            "card": "first-home", "begun_at": now, "fewest": 2 if hour else 3,
+        }  # fmt: skip
+        first = 10 * talk  # ids of its seats
+        for place, (player, as_what) in enumerate(seats):
+            yield Seat, {
+                "id": first + place, "key": _key(f"seat{place}{key}", number), "talk_id": talk, "who": player,
+                "as_what": as_what, "shows_name": True, "how": "screen", "words": "Hier." if hour else "",
+                "language": "nl", "answered_at": now,
+            }  # fmt: skip
+        if len(seats) > 1:
+            hash_ = hash_of_words(learned, "nl")
+            yield Insight, {
+                "id": talk, "key": _key(f"insight{key}", number), "neighbourhood_id": here, "talk_id": talk,
+                "words": learned, "language": "nl", "version": 1, "hash": hash_, "by": me, "written_at": now,
+                "stands": "free",
+            }  # fmt: skip
+            for place in range(len(seats)):
+                yield Signature, {"insight_id": talk, "seat_id": first + place, "hash": hash_, "at": now}
+    said = {"words": "Waarom?", "hour": _key("mine", 0)}
+    for what, player, handed_in in (("asked", me, 41 * FIRST - number), ("inquiry", who, 42 * FIRST - number)):
+        is_shown = what == "inquiry"
+        yield Contribution, {
+            "id": handed_in, "key": _key(what, number), "kind": "question", "neighbourhood_id": here, "who": player,
+            "named": True, "sent_at": now, "state": Stands.SHOWN if is_shown else Stands.WAITING, "last_version": 1,
+            "became": id_ if is_shown else None, "shown_version": 1 if is_shown else None,
+        }  # fmt: skip
+        yield Version, {
+            "contribution_id": handed_in, "number": 1, "content": said, "language": "nl", "by": player, "at": now,
+            "hash": hash_of("question", "nl", said),
+        }  # fmt: skip
+    yield Asked, {
+        "id": id_, "key": _key("inquiry", number), "neighbourhood_id": here, "hour_id": FIRST,
+        "professional_id": 2 * FIRST, "words": "Waarom?", "language": "nl", "is_shown": True, "visible_at": now,
+        "reply_by": clock.today(),
+    }  # fmt: skip
+    yield Step, {
+        "kind": "question", "about": _key("inquiry", number), "number": 1, "state": "heard", "by": me,
+        "as_what": "professional", "words": "Gehoord.", "language": "nl", "at": now,
+    }  # fmt: skip
+
+
+def _gatherings(me: str, who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """A gathering of mine that waits and one that comes, one of somebody else that was, and its report."""
+    now = clock.now()
+    said = {"title": "Soep", "words": "Kom.", "spot": "spot-0", "day": clock.today().isoformat(), "begins": "00:00",
+            "until": "23:59", "names": False}  # fmt: skip
+    told, gone = {"gathering": _key("soup", number), "words": "Er was soep."}, now - timedelta(days=2)
+    for count, (what, kind, player, content) in enumerate(
+        (("gathering", "gathering", me, said), ("soup", "gathering", who, said), ("comes", "gathering", me, said),
+         ("telling", "gathering_report", me, told), ("told", "gathering_report", who, told)), start=51,
+    ):  # fmt: skip
+        id_, is_shown = FIRST * count - number, what not in ("gathering", "telling")
+        yield Contribution, {
+            "id": id_, "key": _key(what, number), "kind": kind, "neighbourhood_id": here, "who": player,
+            "named": True, "sent_at": now - timedelta(days=1), "last_version": 1,
+            "state": Stands.SHOWN if is_shown else Stands.WAITING,
+            "became": id_ if is_shown else None, "shown_version": 1 if is_shown else None,
+        }  # fmt: skip
+        yield Version, {
+            "contribution_id": id_, "number": 1, "content": content, "language": "nl", "by": player, "at": now,
+            "hash": hash_of(kind, "nl", content),
+        }  # fmt: skip
+        if is_shown and kind == "gathering":
+            begins = gone if player == who else now + timedelta(days=1)
+            yield Gathering, {
+                "id": id_, "key": _key(what, number), "neighbourhood_id": here, "spot_id": FIRST, "title": "Soep",
+                "words": "Kom.", "language": "nl", "begins_at": begins, "ends_at": begins + timedelta(hours=2),
+                "shown_at": gone,
+            }  # fmt: skip
+    yield Report, {
+        "id": FIRST * 55 - number, "key": _key("told", number), "gathering": _key("soup", number),
+        "words": "Er was soep.", "language": "nl", "at": now,
+    }  # fmt: skip
+    yield Attendance, {"gathering": _key("soup", 0), "who": who, "shows_name": True, "at": now}
+    yield Others, {"gathering": _key("soup", number), "many": 3}
+    yield Step, {
+        "kind": "gathering", "about": _key("comes", number), "number": 1, "state": "moved", "by": me,
+        "as_what": "opener", "words": "Regen.", "language": "nl", "at": now,
+    }  # fmt: skip
+    yield Move, {
+        "gathering": _key("comes", number), "spot_id": FIRST, "begins_at": now, "ends_at": now + timedelta(hours=2),
+        "at": now,
+    }  # fmt: skip
+
+
+def _choices(me: str, who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """A choice that is open and one with an outcome; at the first of these their vote and a card; a card of mine."""
+    now = clock.now()
+    asked = {"neighbourhood_id": here, "title": "Wat?", "fixed": "Geld.", "undecided": "Wat.", "language": "nl",
+             "mode": "open", "by": who, "opened_at": now - timedelta(days=9), "voters": 1, "sheets": 0}  # fmt: skip
+    for count, (what, closes_at) in enumerate((("choose", now + timedelta(days=9)), ("chosen", now)), start=71):
+        id_ = FIRST * count - number
+        yield Choice, {**asked, "id": id_, "key": _key(what, number), "closes_at": closes_at}
+        yield Option, {
+            "id": id_, "key": _key(f"{what}-a", number), "choice_id": id_, "number": 1,
+            "title": "Lange tafel", "words": "",
+        }  # fmt: skip
+        yield Count, {"option_id": id_, "choice_id": id_, "votes": 3}
+        yield Voter, {"choice_id": id_, "who": me, "voted": False}
+    yield Outcome, {
+        "choice_id": FIRST * 72 - number, "number": 1, "option_id": FIRST * 72 - number, "because": "Daarom.",
+        "language": "nl", "by": who, "at": now, "review_on": clock.today(),
+    }  # fmt: skip
+    yield OpenVote, {"choice_id": FIRST * 72, "who": who, "option_id": FIRST * 72, "shows_name": True}
+    said = {"about": _key("choose-a", 0), "side": "for", "words": "Fijn."}
+    for count, (what, player) in enumerate((("reason", me), ("because", who)), start=73):
+        id_, is_shown = FIRST * count - number, player == who
+        yield Contribution, {
+            "id": id_, "key": _key(what, number), "kind": "reason", "neighbourhood_id": here, "who": player,
+            "named": True, "sent_at": now - timedelta(days=1), "last_version": 1,
+            "state": Stands.SHOWN if is_shown else Stands.WAITING,
+            "became": id_ if is_shown else None, "shown_version": 1 if is_shown else None,
+        }  # fmt: skip
+        yield Version, {
+            "contribution_id": id_, "number": 1, "content": said, "language": "nl", "by": player, "at": now,
+            "hash": hash_of("reason", "nl", said),
+        }  # fmt: skip
+        if is_shown:
+            yield Reason, {
+                "id": id_, "key": _key(what, number), "choice_id": FIRST * 72, "option_id": FIRST * 72, "side": "for",
+                "words": "Fijn.", "language": "nl",
+            }  # fmt: skip
+
+
+def _measured(here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """What was printed of the season, and of one long ago each."""
+    first = date.fromisoformat(_first_day()) - timedelta(days=30 * number)
+    yield MeasureEdition, {
+        "id": FIRST - number, "neighbourhood_id": here, "first": first, "until": first + timedelta(days=7), "rules": 1,
+        "zones": [],
+    }  # fmt: skip
+    for cell, place in (("", 1), ("0", 0)):
+        yield Figure, {
+            "edition_id": FIRST - number, "measure": "contacts", "cell": cell, "number": place, "shown": 5,
+        }  # fmt: skip
+
+
+def _promises(me: str, who: str, here: int, number: int) -> Iterator[tuple[type[Model] | str, Row]]:
+    """A promise of mine that waits, and one of somebody else to me that was changed, and that I would rather not."""
+    now, today = clock.now(), clock.today()
+    said = {"what": "Een bank", "to_whom": "de buurt", "tag": None, "due_on": today.isoformat(), "decided_by": "",
+            "organisation": "", "gathering": ""}  # fmt: skip
+    for count, (what, player) in enumerate((("promise", me), ("vow", who)), start=61):
+        id_, is_shown = FIRST * count - number, player == who
+        yield Contribution, {
+            "id": id_, "key": _key(what, number), "kind": "promise", "neighbourhood_id": here, "who": player,
+            "named": True, "sent_at": now - timedelta(days=1), "last_version": 1,
+            "state": Stands.SHOWN if is_shown else Stands.WAITING,
+            "became": id_ if is_shown else None, "shown_version": 1 if is_shown else None,
+        }  # fmt: skip
+        yield Version, {
+            "contribution_id": id_, "number": 1, "content": said, "language": "nl", "by": player, "at": now,
+            "hash": hash_of("promise", "nl", said),
+        }  # fmt: skip
+        if is_shown:
+            yield Promise, {
+                "id": id_, "key": _key(what, number), "neighbourhood_id": here, "gathering": _key("soup", number),
+                "what": "Een bank", "to_whom": "de buurt", "language": "nl", "due_on": today, "shown_at": now,
+            }  # fmt: skip
+    yield Receiver, {"promise": _key("vow", number), "who": me, "shows_name": True}
+    yield Against, {"promise": _key("vow", number), "who": me, "shows_name": True, "at": now}
+    yield NewDay, {"promise": _key("vow", number), "due_on": today, "before": today, "at": now}
+    yield Step, {
+        "kind": "promise", "about": _key("vow", number), "number": 1, "state": "changed", "by": who,
+        "as_what": "maker", "words": "Later.", "language": "nl", "at": now,
     }  # fmt: skip
 
 

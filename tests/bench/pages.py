@@ -21,6 +21,8 @@ from core.photos.models import WEB
 from core.photos.prepare import prepare
 from core.storage import storage
 from game.challenges.models import Challenge
+from game.choices.models import Choice
+from game.dialogues.models import Hour
 from game.encounters import service
 from game.encounters.models import Encounter, State
 from tests import chromium
@@ -31,11 +33,32 @@ from tours.walks.models import Tour
 
 PAGE, OWN_JS, WITH_MAP = 100, 40, 200  # KB, compressed
 KB = 1000
-NAMES = ("home", "challenge", "join", "code", "map", "desk", "a story", "a walk", "a stop")  # Lighthouse visits these
+NAMES = (
+    "home",
+    "challenge",
+    "join",
+    "code",
+    "map",
+    "desk",
+    "a story",
+    "a walk",
+    "a stop",
+    "happening",
+    "a choice",
+    "what it does",
+    "a lesson",
+    "a crew",
+    "a crew at a stop",
+    "board of a class",
+    "thermometer",
+    "album",
+    "points",
+)  # Lighthouse visits these
 VISITORS = ("join", "stories", "a story", "telling", "walks", "a walk", "a stop", "walked",
-            "lessons", "a lesson", "task of a lesson", "a class", "a crew", "a crew at a stop")  # fmt: skip
+            "lessons", "a lesson", "task of a lesson", "a class", "a crew", "a crew at a stop",
+            "happening", "ideas", "a choice", "talks", "an hour", "promises", "gatherings", "survey")  # fmt: skip
 TEACHER = ("classes", "board of a class", "how far a class is", "what a class made", "gallery of a class")
-STAFF = ("desk", "to do", "places", "a place", "walk builder", "lesson builder")
+STAFF = ("desk", "to do", "places", "a place", "walk builder", "lesson builder", "what it does", "mirror")
 SPOKEN = "De rij bij Kuiper"  # a story of the demo with a voice, a picture of then and one of now
 MAP_ON_HOME = "home, map"  # home after a tap on the map
 
@@ -125,6 +148,8 @@ def _furnished(app: Flask) -> tuple[dict[str, str], dict[str, Cookies]]:
             crowd.sign_in_as_staff(editor, laptop)
             tour = db.session.scalars(select(Tour.key).order_by(Tour.id)).first()
             story = db.session.scalars(select(Story.key).where(Story.title == SPOKEN)).one()
+            choice = db.session.scalars(select(Choice.key).order_by(Choice.id)).first()
+            hour = db.session.scalars(select(Hour.key).order_by(Hour.id)).first()
             taught, teacher = db.session.scalars(select(SchoolClass)).one(), _named("Dappere Tulp")
             board = people.sign_in(teacher)
             crowd.sign_in_as_staff(teacher, board)
@@ -171,6 +196,16 @@ def _furnished(app: Flask) -> tuple[dict[str, str], dict[str, Cookies]]:
                 "a stop": f"{here}/walks/{tour}/2",
                 "walked": f"{here}/walks/{tour}/end",
                 "walk builder": f"{here}/staff/walks/{tour}",
+                "happening": f"{here}/happening",
+                "ideas": f"{here}/ideas",
+                "a choice": f"{here}/choices/{choice}",
+                "talks": f"{here}/dialogues",
+                "an hour": f"{here}/dialogues/{hour}",
+                "promises": f"{here}/promises",
+                "gatherings": f"{here}/gatherings",
+                "survey": f"{here}/survey",
+                "what it does": f"{here}/insight",
+                "mirror": f"{here}/staff/mirror",
             }
             holds = dict.fromkeys(VISITORS, Cookies()) | {name: {"device": laptop, "staff": "1"} for name in STAFF}
             holds |= {name: {"device": board, "staff": "1"} for name in TEACHER}

@@ -24,9 +24,9 @@ def text_of(page: pypdfium2.PdfPage, left: float = 0, right: float = 1000, above
     return " ".join(found.replace("\u00a0", " ").split())
 
 
-def codes_of(page: pypdfium2.PdfPage, left: float = 0, right: float = 1000) -> list[str]:
-    """What a camera reads there, from above down. Each code is 3 cm or more, at level Q."""
-    picture = page.render(scale=DOTS / 72).to_pil()
+def codes_of(page: pypdfium2.PdfPage, left: float = 0, right: float = 1000, grey: bool = False) -> list[str]:
+    """What a camera reads there, from above down. Each code is 3 cm or more, at level Q. `grey`: without colours."""
+    picture = page.render(scale=DOTS / 72, grayscale=grey).to_pil()
     piece = picture.crop((round(left * DOTS / 25.4), 0, min(picture.width, round(right * DOTS / 25.4)), picture.height))
     found = sorted(zxingcpp.read_barcodes(piece), key=lambda code: code.position.top_left.y)
     for code in found:

@@ -9,6 +9,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,8 +20,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from core import clock
 from tests.browser.phones import BENCH, HEIGHT, HERE, LOCALES, Phone
 from tests.browser.serving import ROOT, Site, command
+from tests.browser.talkers import appoint, draw, inquire, lay_a_table, open_hour, reply, write
 from tests.core.sounds.recordings import tone
 
 pytestmark = pytest.mark.browser
@@ -34,10 +37,12 @@ NO_PAGES = {
     "photos.picture", "albums.photo", "albums.slide", "walls.photo", "headquarters.photo",
     "photos.gone", "photos.revocations", "people.export", "scoring.own",
     "receipts.export", "challenges.table", "places.table",
-    "desk.picture", "stories.picture", "stories.waiting_picture", "setting_up.areas_file", "encounters.surprise",
+    "desk.picture", "stories.picture", "stories.waiting_picture", "choices.picture", "setting_up.areas_file",
+    "encounters.surprise",
     "stories.play", "stories.captions", "stories.waiting_sound",
     "stories.about", "stories.share", "stories.revocations", "story_feeds.atom",
     "lessons.export", "walks.export", "walks.share", "walk_feeds.atom",
+    "happening.feed", "happening.calendar", "measures.table", "gatherings.calendar", "gatherings.one",
     "stories.signed_sheet",
     "walks.pack_list",
 }  # fmt: skip
@@ -179,6 +184,12 @@ def mend_a_season(page: Page) -> None:
     open_folds(page)
 
 
+def open_the_first(page: Page) -> None:
+    page.locator("main .buurt-list__link").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    open_folds(page)
+
+
 def open_its_album(page: Page) -> None:
     page.locator("a[href*='/season/'][href$='/album']").first.click()
     expect(page.locator("h1")).to_be_visible()
@@ -268,6 +279,13 @@ def refuse(name: str, text: str = "") -> Callable[[Page], None]:
     return first
 
 
+def say_nothing(page: Page) -> None:
+    """The form of yes and no goes without either."""
+    with page.expect_navigation():
+        page.locator("form#answer").evaluate("(form) => form.submit()")
+    expect(page.locator(".buurt-field__fault").first).to_be_visible()
+
+
 PAGES = {
     "front": Look("pages.front", "visitor", "/"),
     "front, languages open": Look("pages.front", "visitor", "/", first=open_folds),
@@ -332,6 +350,11 @@ PAGES = {
     "invite": Look("staff.invite", "coordinator", f"{HERE}/staff/invite"),
     "invite a host": Look("staff.invite", "coordinator", f"{HERE}/staff/invite?role=host"),
     "checklist": Look("setting_up.checklist", "coordinator", f"{HERE}/staff/checklist"),
+    "partners": Look("partners.index", "visitor", f"{HERE}/partners"),
+    "a partner": Look("partners.show", "visitor", f"{HERE}/partners", first=open_the_first),
+    "kept partners": Look("partners.kept", "coordinator", f"{HERE}/staff/partners"),
+    "a kept partner": Look("partners.edit", "coordinator", f"{HERE}/staff/partners", first=open_the_first),
+    "a kept partner, refused": Look("partners.kept", "coordinator", f"{HERE}/staff/partners", first=refuse("about")),
     "screens": Look("walls.kept", "coordinator", f"{HERE}/staff/walls", first=open_folds),
     "a new screen": Look("walls.kept", "coordinator", f"{HERE}/staff/walls", first=make_a_screen),
     "a class to join": Look("classes.join", "visitor", f"{HERE}/class"),
@@ -346,6 +369,10 @@ PAGES = {
     "what a class handed in": Look("classes.works", "teacher", "class work"),
     "the gallery of a class": Look("classes.gallery", "teacher", "class gallery"),
     "the gallery on paper": Look("classes.gallery_sheets", "teacher", "class gallery/print"),
+    "a pupil's words, to send home": Look("pupils.send", "teacher", "pupil's words", first=refuse("title", "De brug")),
+    "a pupil's story that went home": Look("pupils.send", "teacher", "pupil's story, sent"),
+    "a pupil's story, to home": Look("stories.pupil", "lender", "pupil's story"),
+    "no to a pupil's story": Look("stories.ask_pupil_no", "lender", "no to a pupil's story"),
     "erasing a class": Look("classes.erase", "teacher", "class erase"),
     "a screen": Look("walls.show", "visitor", f"{HERE}/wall/{SCREEN}"),
     "a letter with a code": Look("teams.letter", "visitor", f"{HERE}/letter"),
@@ -443,6 +470,112 @@ PAGES = {
     "my questions": Look("prompts.own", "starter", f"{HERE}/me/questions"),
     "asking anew": Look("prompts.again", "winner", "asking anew"),
     "asking, refused": Look("prompts.propose", "starter", f"{HERE}/me/questions/new", first=refuse("question")),
+    "happening": Look("happening.show", "visitor", f"{HERE}/happening"),
+    "happening on paper": Look("happening.paper", "visitor", f"{HERE}/happening/paper"),
+    "moving in": Look("happening.moving_in", "visitor", f"{HERE}/happening/moving-in"),
+    "what it does": Look("measures.of", "coordinator", "what it does", first=open_folds),
+    "what it does, this season": Look("measures.show", "coordinator", f"{HERE}/insight"),
+    "what it does, on A4": Look("measures.report", "coordinator", "what it does, on A4"),
+    "what it does, for the window": Look("measures.window", "coordinator", "what it does, for the window"),
+    "the survey": Look("survey.show", "visitor", f"{HERE}/survey"),
+    "what came of the survey": Look("survey.results", "visitor", f"{HERE}/survey/results"),
+    "the survey, to keep": Look("survey.keep", "coordinator", f"{HERE}/staff/survey", first=open_folds),
+    "the survey on paper": Look("survey.paper", "coordinator", f"{HERE}/staff/survey/paper"),
+    "sheets of the survey": Look("survey.sheets", "coordinator", "sheets of the survey"),
+    "sheets of the survey, refused": Look(
+        "survey.sheets", "coordinator", "sheets of the survey", first=refuse("lines", "444")
+    ),
+    "the mirror": Look("mirror.show", "coordinator", f"{HERE}/staff/mirror", first=open_folds),
+    "answering in the mirror": Look("mirror.answer", "coordinator", f"{HERE}/staff/mirror/partners"),
+    "answering in the mirror, refused": Look(
+        "mirror.answer", "coordinator", f"{HERE}/staff/mirror/partners", first=refuse("why")
+    ),
+    "promises": Look("promises.index", "visitor", f"{HERE}/promises", first=open_folds),
+    "promises on paper": Look("promises.paper", "visitor", f"{HERE}/promises/paper"),
+    "a promise": Look("promises.show", "starter", "promise"),
+    "a promise of an organisation": Look("promises.show", "coordinator", "promise"),
+    "my promises": Look("sent_promises.own", "winner", f"{HERE}/me/promises"),
+    "a promise anew": Look("sent_promises.again", "winner", "promise anew"),
+    "promising": Look("sent_promises.propose", "coordinator", f"{HERE}/me/promises/new", first=open_folds),
+    "promising, refused": Look("sent_promises.propose", "starter", f"{HERE}/me/promises/new", first=refuse("what")),
+    "gatherings": Look("gatherings.index", "visitor", f"{HERE}/gatherings"),
+    "a gathering": Look("gatherings.show", "visitor", "gathering that comes"),
+    "a gathering that was": Look("gatherings.show", "visitor", "gathering that was"),
+    "a gathering, kept by a host": Look("gatherings.show", "coordinator", "gathering that comes", first=open_folds),
+    "a gathering of the house, counted": Look("gatherings.show", "coordinator", "gathering that was", first=open_folds),
+    "at the code of a gathering": Look("gatherings.here", "starter", "code of a gathering"),
+    "poster of a gathering": Look("gatherings.poster", "coordinator", "poster of a gathering"),
+    "my gatherings": Look("sent_gatherings.own", "winner", f"{HERE}/me/gatherings"),
+    "a gathering anew": Look("sent_gatherings.again", "winner", "gathering anew"),
+    "opening a gathering": Look("sent_gatherings.propose", "starter", f"{HERE}/me/gatherings/new"),
+    "opening, refused": Look("sent_gatherings.propose", "starter", f"{HERE}/me/gatherings/new", first=refuse("title")),
+    "what was said": Look("sent_reports.propose", "coordinator", "telling of a gathering"),
+    "what I wrote of gatherings": Look("sent_reports.own", "coordinator", f"{HERE}/me/gathering-reports"),
+    "what was said, anew": Look("sent_reports.again", "coordinator", "telling anew"),
+    "hours of professionals": Look("dialogues.index", "visitor", f"{HERE}/dialogues"),
+    "an hour": Look("dialogues.show", "visitor", "hour"),
+    "an hour of mine": Look("dialogues.show", "adviser", "hour"),
+    "drawing a card": Look("dialogues.card", "visitor", "hour, card"),
+    "drawing a card, refused": Look("dialogues.card", "visitor", "hour, card", first=refuse("words")),
+    "a card of paper": Look("dialogues.paper", "coordinator", "hour, paper"),
+    "a talk": Look("dialogues.talk", "talker", "talk", first=open_folds),
+    "a card to answer": Look("dialogues.talk", "adviser", "talk to answer"),
+    "talk cards": Look("dialogues.paper_cards", "visitor", f"{HERE}/dialogues/cards"),
+    "what people learned": Look("dialogues.learned", "visitor", f"{HERE}/dialogues/learned"),
+    "questions to professionals": Look("dialogues.questions", "visitor", f"{HERE}/dialogues/questions"),
+    "a question to a professional": Look("dialogues.question", "visitor", "inquiry", first=open_folds),
+    "hours of mine": Look("dialogues.mine", "adviser", f"{HERE}/dialogues/mine"),
+    "planning an hour": Look("dialogues.new", "adviser", f"{HERE}/dialogues/new"),
+    "planning an hour, refused": Look("dialogues.new", "adviser", f"{HERE}/dialogues/new", first=refuse("ends")),
+    "laying a table": Look("dialogues.new_table", "adviser", f"{HERE}/dialogues/tables/new"),
+    "a theme table": Look("dialogues.table", "adviser", "table", first=open_folds),
+    "professionals": Look("professionals.index", "coordinator", f"{HERE}/staff/professionals", first=open_folds),
+    "my questions to professionals": Look("sent_questions.own", "inquirer", f"{HERE}/me/asked"),
+    "asking a professional": Look("sent_questions.propose", "visitor", f"{HERE}/me/asked/new"),
+    "asking a professional anew": Look("sent_questions.again", "inquirer", "asking a professional anew"),
+    "ideas": Look("ideas.index", "visitor", f"{HERE}/ideas"),
+    "an idea that was answered": Look("ideas.show", "visitor", "idea answered"),
+    "an idea to sign": Look("ideas.show", "starter", "idea open"),
+    "an idea to answer": Look("ideas.show", "coordinator", "idea open"),
+    "ideas to answer": Look("ideas.to_decide", "coordinator", f"{HERE}/staff/ideas"),
+    "typing an idea in": Look("ideas.enter", "coordinator", f"{HERE}/staff/ideas/new"),
+    "typing an idea in, refused": Look(
+        "ideas.enter", "coordinator", f"{HERE}/staff/ideas/new", first=refuse("title", "[form=entry]")
+    ),
+    "idea cards": Look("ideas.cards", "coordinator", f"{HERE}/staff/ideas/cards"),
+    "offers and wishes": Look("offers.index", "visitor", f"{HERE}/offers"),
+    "offers side by side": Look("offers.side_by_side", "coordinator", f"{HERE}/staff/offers"),
+    "my offers": Look("sent_offers.own", "starter", f"{HERE}/me/offers"),
+    "an offer": Look("sent_offers.propose", "starter", f"{HERE}/me/offers/new"),
+    "an offer, refused": Look("sent_offers.propose", "starter", f"{HERE}/me/offers/new", first=refuse("words")),
+    "an offer anew": Look("sent_offers.again", "winner", "offer anew"),
+    "an offer that may fit": Look("offers.match", "winner", "offer that may fit"),
+    "an offer that may fit, refused": Look("offers.match", "winner", "offer that may fit", first=say_nothing),
+    "initiatives": Look("initiatives.index", "visitor", f"{HERE}/initiatives"),
+    "an initiative": Look("initiatives.show", "visitor", "initiative"),
+    "an initiative to join": Look("initiatives.show", "starter", "initiative"),
+    "an initiative to run": Look("initiatives.show", "coordinator", "initiative", first=open_folds),
+    "an initiative, written anew": Look("initiatives.change", "coordinator", "initiative written"),
+    "my ideas": Look("sent_ideas.own", "winner", f"{HERE}/me/ideas"),
+    "an idea anew": Look("sent_ideas.again", "winner", "idea anew"),
+    "sending an idea": Look("sent_ideas.propose", "visitor", f"{HERE}/me/ideas/new"),
+    "sending an idea, refused": Look("sent_ideas.propose", "visitor", f"{HERE}/me/ideas/new", first=refuse("title")),
+    "choices": Look("choices.index", "visitor", f"{HERE}/choices"),
+    "a choice": Look("choices.show", "visitor", "choice open"),
+    "a choice to vote in": Look("choices.show", "starter", "choice open"),
+    "voting, refused": Look("choices.show", "starter", "choice open", first=refuse("option")),
+    "a choice with an outcome": Look("choices.show", "starter", "choice decided"),
+    "choices of the team": Look("choices.staff", "coordinator", f"{HERE}/staff/choices"),
+    "a choice to keep": Look("choices.keep", "coordinator", "choice to keep"),
+    "a choice to change the outcome of": Look("choices.keep", "coordinator", "choice to decide"),
+    "a sheet to choose on": Look("choices.sheet", "coordinator", "choice on paper"),
+    "opening a choice": Look("choices.new", "coordinator", f"{HERE}/staff/choices/new"),
+    "opening a choice, refused": Look("choices.new", "coordinator", f"{HERE}/staff/choices/new", first=refuse("title")),
+    "my reasons": Look("reasons.own", "winner", f"{HERE}/me/reasons"),
+    "a reason anew": Look("reasons.again", "winner", "reason anew"),
+    "writing a reason": Look("reasons.propose", "starter", f"{HERE}/me/reasons/new"),
+    "writing a reason, refused": Look("reasons.propose", "starter", f"{HERE}/me/reasons/new", first=refuse("words")),
+    "not agreeing": Look("reasons.propose", "starter", "not agreeing"),
     "asking": Look("prompts.propose", "starter", f"{HERE}/me/questions/new"),
     "my stories": Look("stories.own", "starter", f"{HERE}/stories/mine"),
     "a story": Look("stories.show", "visitor", "story shown"),
@@ -611,6 +744,7 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     phones["teacher"].join()
     become_staff(site_served, phones["teacher"], "teacher")
     teach(phones["teacher"], phones["crew"], cast.at)
+    send_home(phones["teacher"], phones["crew"], phones["lender"], cast.at)
     cast.at["sign"] = sign(site_served, phones["visitor"])
     live_together(phones)
     write_letters(phones["winner"], f"{HERE}/me/blocks", phones["refused"])
@@ -637,6 +771,28 @@ def situations(browser: Browser, site_served: Site) -> Iterator[Cast]:
     tell_for_a_child(phones["asker"], phones["starter"], phones["coordinator"], cast.at)
     cast.at["a voice"] = tell_by_voice(phones["asker"])
     ask_and_remember(phones["winner"], phones["coordinator"], cast.at)
+    ((wave,),) = site_served.rows("SELECT key FROM survey_wave WHERE closed_on IS NULL")
+    cast.at["sheets of the survey"] = f"{HERE}/staff/survey/{wave}/sheets"
+    cast.at["idea anew"] = send_an_idea(phones["winner"])
+    open_and_tell(site_served, phones["winner"], phones["coordinator"], cast.at)
+    promise(site_served, phones["winner"], cast.at)
+    for at, which in (("idea open", "DESC"), ("idea answered", "ASC")):  # of the demo
+        ((key,),) = site_served.rows(
+            f"SELECT key FROM idea ORDER BY key NOT IN (SELECT about FROM step) {which} LIMIT 1"
+        )
+        cast.at[at] = f"{HERE}/ideas/{key}"
+    ((key,),) = site_served.rows("SELECT key FROM initiative WHERE next_on IS NOT NULL ORDER BY next_on LIMIT 1")
+    cast.at |= {"initiative": f"{HERE}/initiatives/{key}", "initiative written": f"{HERE}/initiatives/{key}/change"}
+
+    bring_two_together(site_served, phones, cast.at)
+    choose_together(site_served, cast.at)
+    cast.at["reason anew"] = write_a_reason(phones["winner"])
+
+    ((first,),) = site_served.rows("SELECT first FROM measure_edition ORDER BY first LIMIT 1")  # the season before
+    measured = f"{HERE}/insight/{first}"
+    cast.at |= {"what it does": measured, "what it does, on A4": f"{measured}/report"}
+    cast.at["what it does, for the window"] = f"{measured}/window"
+    sit_at_an_hour(site_served, phones, cast.at)
 
     string_walks(phones["coordinator"], cast.at)
 
@@ -845,6 +1001,33 @@ def teach(teacher: Phone, crew: Phone, at: dict[str, str]) -> None:
         at[f"class {page}"] = f"{board}/{page}"
 
 
+def send_home(teacher: Phone, crew: Phone, home: Phone, at: dict[str, str]) -> None:
+    """Two sentences of the crew hang in the gallery; one of them went home, where the letter is open."""
+    for task, words in (("ijs", "Krak, krak, en dan niets."), ("krijt", "Eén, twee, krijt op je knie.")):
+        stop, there = 0, crew.page.locator(f"#task-{task}")
+        while not there.count():
+            crew.open(f"{at['crew']}/{(stop := stop + 1)}")
+        crew.page.locator(f"#task-{task} textarea").fill(words)
+        crew.tap(f"#task-{task} form button")
+        expect(crew.page.locator(f"#task-{task}")).to_contain_text("Ingeleverd om")
+    for words in ("Krak, krak", "Eén, twee"):
+        teacher.open(at["class work"])
+        teacher.page.locator("article", has_text=words).locator("button[value=show]").click()
+        teacher.page.wait_for_url("**#said")
+    ways = [link.get_attribute("href") for link in teacher.page.locator("a[href$='/story']").all()]
+    at["pupil's words"], at["pupil's story, sent"] = ways
+    teacher.open(ways[1])
+    teacher.page.locator("#read").check()
+    teacher.tap("button[form=send]")
+    letters = teacher.page.locator(".buurt-receipt__letters").inner_text()
+    home.open(f"{HERE}/receipt")
+    home.page.locator("#code").fill(letters)
+    with home.page.expect_navigation():
+        home.tap("button[form=receipt]")
+    path = home.page.locator("main a[href*='/stories/pupils/']").evaluate("link => link.pathname")
+    at["pupil's story"], at["no to a pupil's story"] = path, f"{path}/no"
+
+
 def begin_second_lock(phone: Phone) -> None:
     """The first code of the app on their phone."""
     open_folds(phone.page)
@@ -897,6 +1080,127 @@ def ask_and_remember(one: Phone, editor: Phone, at: dict[str, str]) -> None:
     one.tap("button[form=contribution]")
     one.page.wait_for_url("**/me/memories*")
     at["remembering anew"] = one.page.locator("article a[href*='/me/memories/']").first.get_attribute("href")
+
+
+def sit_at_an_hour(site: Site, phones: dict[str, Phone], at: dict[str, str]) -> None:
+    """A professional's hour: a card that waits, one whose lesson is not signed by all, a table and a question."""
+    adviser, talker = phones["adviser"], phones["talker"]
+    ((tag,),) = site.rows("SELECT tag FROM person WHERE name = ?", adviser.join())
+    appoint(phones["coordinator"], tag)
+    hour = at["hour"] = open_hour(adviser)
+    at |= {"hour, card": f"{hour}/card", "hour, paper": f"{hour}/paper"}
+    draw(talker, hour)
+    at["talk to answer"] = talker.path
+    key = inquire(phones["inquirer"], hour)
+    at["asking a professional anew"] = f"{HERE}/me/asked/{key}"
+    draw(talker, hour)
+    at["talk"] = talker.path
+    reply(adviser, at["talk"])
+    write(adviser)
+    at["table"] = lay_a_table(adviser)
+    ((key,),) = site.rows("SELECT key FROM question ORDER BY id LIMIT 1")
+    at["inquiry"] = f"{HERE}/dialogues/questions/{key}"
+
+
+def send_an_idea(phone: Phone) -> str:
+    """Somebody sends an idea to the editors; where they write it anew."""
+    phone.open(f"{HERE}/me/ideas/new")
+    phone.page.locator("#title").fill("Een sleutelkast bij de bakker")
+    phone.page.locator("[name=sort][value=change]").check()
+    phone.tap("button[form=contribution]")
+    phone.page.wait_for_url("**/me/ideas*")
+    return phone.page.locator("article a[href*='/me/ideas/']").first.get_attribute("href")
+
+
+def open_and_tell(site: Site, one: Phone, host: Phone, at: dict[str, str]) -> None:
+    """Somebody opens a gathering, which waits; a host writes of one of the demo, and has its code."""
+    site.change("INSERT OR IGNORE INTO known SELECT key, 'host', '2026-01-01' FROM player_key")
+    one.open(f"{HERE}/me/gatherings/new")
+    one.page.locator("#title").fill("Samen planten onder de linde")
+    one.page.locator("#spot").select_option(index=1)
+    for name, text in (("day", f"{clock.today() + timedelta(days=1)}"), ("begins", "10:00"), ("until", "12:00")):
+        one.page.locator(f"#{name}").fill(text)
+    one.tap("button[form=contribution]")
+    one.page.wait_for_url("**/me/gatherings*")
+    at["gathering anew"] = one.page.locator("article a[href*='/me/gatherings/']").first.get_attribute("href")
+    (was,), (comes,) = site.rows("SELECT key FROM gathering ORDER BY begins_at")  # of the demo
+    at["gathering that was"], at["gathering that comes"] = f"{HERE}/gatherings/{was}", f"{HERE}/gatherings/{comes}"
+    host.open(at["gathering that comes"])
+    letters = host.text(".buurt-code__letters").replace(" ", "")
+    at["code of a gathering"] = f"{HERE}/gatherings/{comes}/here/{letters}"
+    at["poster of a gathering"] = f"{HERE}/gatherings/{comes}/poster"
+    at["telling of a gathering"] = f"{HERE}/me/gathering-reports/new?gathering={was}"
+    host.open(at["telling of a gathering"])
+    host.page.locator("#words").fill("Iedereen wil een bank in de schaduw.")
+    host.tap("button[form=contribution]")
+    host.page.wait_for_url("**/me/gathering-reports*")
+    at["telling anew"] = host.page.locator("article a[href*='/me/gathering-reports/']").first.get_attribute("href")
+
+
+def bring_two_together(site: Site, phones: dict[str, Phone], at: dict[str, str]) -> None:
+    """An offer and a wish that a host found to fit, and an offer that waits for an editor."""
+    lead, sent = phones["coordinator"], {}
+    for who, sort in (("winner", "can"), ("asker", "wants")):
+        sent[sort] = send_an_offer(phones[who], sort)
+        lead.open(f"{HERE}/desk/?item=offer.{sent[sort]}")
+        lead.tap("button[value=good]")
+        expect(lead.page.locator("undo-moment")).to_be_visible()
+    lead.open(f"{HERE}/staff/offers")
+    for key in sent.values():
+        lead.page.locator(f"input[value='{key}']").check()
+    lead.tap("form#match button")
+    lead.page.wait_for_url("**#said")
+    ((match,),) = site.rows(f"SELECT key FROM offer_match WHERE wish = '{sent['wants']}'")
+    at["offer that may fit"] = f"{HERE}/offers/match/{match}"
+    at["offer anew"] = f"{HERE}/me/offers/{send_an_offer(phones['winner'], 'can')}"
+
+
+def send_an_offer(phone: Phone, sort: str) -> str:
+    """Somebody sends an offer or a wish to the editors; its key."""
+    phone.open(f"{HERE}/me/offers/new?sort={sort}")
+    phone.page.locator("#words").fill("Fietsen opknappen op zaterdag.")
+    phone.tap("button[form=contribution]")
+    phone.page.wait_for_url("**/me/offers*")
+    return phone.page.locator("article a[href*='/me/offers/']").first.get_attribute("href").rpartition("/")[2]
+
+
+MAY_VOTE = """
+    INSERT INTO choice_voter SELECT choice.id, player_key.key, 0 FROM choice, player_key
+    WHERE choice.id NOT IN (SELECT choice_id FROM choice_outcome)
+    AND NOT EXISTS (SELECT 1 FROM choice_voter WHERE choice_id = choice.id AND who = player_key.key)
+"""  # as if all had played here when it opened
+
+
+def choose_together(site: Site, at: dict[str, str]) -> None:
+    """The choices of the demo: one is open, and one has its outcome."""
+    for name, has, kept in (("open", "NOT IN", "keep"), ("decided", "IN", "decide")):
+        ((key,),) = site.rows(f"SELECT key FROM choice WHERE id {has} (SELECT choice_id FROM choice_outcome) LIMIT 1")
+        at[f"choice {name}"], at[f"choice to {kept}"] = f"{HERE}/choices/{key}", f"{HERE}/staff/choices/{key}"
+        at["not agreeing"] = f"{HERE}/me/reasons/new?about={key}&side=objection"
+    site.change(MAY_VOTE)
+    at["choice on paper"] = f"{at['choice to keep']}/print"
+
+
+def write_a_reason(phone: Phone) -> str:
+    """Somebody sends a reason to the editors; where they write it anew."""
+    phone.open(f"{HERE}/me/reasons/new")
+    phone.page.locator("#words").fill("Daar is altijd schaduw.")
+    phone.page.locator("[name=side][value=for]").check()
+    phone.tap("button[form=contribution]")
+    phone.page.wait_for_url("**/me/reasons*")
+    return phone.page.locator("article a[href*='/me/reasons/']").first.get_attribute("href")
+
+
+def promise(site: Site, one: Phone, at: dict[str, str]) -> None:
+    """Somebody promises something, which waits; and a promise of the demo that is late."""
+    one.open(f"{HERE}/me/promises/new")
+    for name, text in (("what", "Ik veeg het plein"), ("to_whom", "de buurt"), ("due_on", f"{clock.today()}")):
+        one.page.locator(f"#{name}").fill(text)
+    one.tap("button[form=contribution]")
+    one.page.wait_for_url("**/me/promises*")
+    at["promise anew"] = one.page.locator("article a[href*='/me/promises/']").first.get_attribute("href")
+    ((key,),) = site.rows("SELECT key FROM promise WHERE organisation != '' LIMIT 1")
+    at["promise"] = f"{HERE}/promises/{key}"
 
 
 def ask(phone: Phone, question: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.phones import HERE, Phone
 from tests.browser.serving import Site
@@ -30,7 +30,8 @@ def kept(phone: Callable[..., Phone], site: Site) -> tuple[Phone, str]:
     """A visitor who keeps a walk with a picture."""
     [(key, *_rest)] = site.rows(
         "SELECT tour.key FROM tour JOIN tour_stop ON tour_stop.tour_id = tour.id JOIN story_picture "
-        "ON story_picture.story_id = tour_stop.story_id WHERE tour.state = 'published' ORDER BY tour.id LIMIT 1"
+        "ON story_picture.story_id = tour_stop.story_id WHERE tour.state IN ('published', 'needs_attention') "
+        "ORDER BY tour.id LIMIT 1"
     )
     visitor = phone()
     keep(visitor, f"{HERE}/walks/{key}")
@@ -102,6 +103,24 @@ def test_what_was_withdrawn_leaves_the_phone_at_the_next_contact(phone, site_ser
         assert not any(story in url for url in visitor.page.evaluate(within))
     finally:
         site_served.change(ended.format("NULL"), contribution)
+
+
+def test_a_walk_that_changes_while_it_is_fetched_is_asked_for_once_more(phone, site_served: Site):
+    visitor, walk = kept(phone, site_served)
+    asked: list[str] = []
+
+    def as_it_was(route: Route) -> None:
+        answer = route.fetch()
+        said = answer.json()
+        if not asked:
+            said["version"] = said["files"][0]["sha256"] = "0" * 64
+        asked.append(said["version"])
+        route.fulfill(response=answer, json=said)
+
+    visitor.context.route("**/pack.json", as_it_was)
+    visitor.page.goto(f"{walk}/kept")
+    expect(state(visitor)).to_have_text("Er was iets nieuws. Je hebt het nu.")
+    assert len(asked) == 2
 
 
 def test_what_the_browser_threw_away_is_said(phone, site_served: Site):

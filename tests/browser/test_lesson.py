@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Playwright, expect
 
 from tests import chromium
-from tests.browser.paper import printed, size_of, text_of
+from tests.browser.paper import codes_of, printed, size_of, text_of
 from tests.browser.phones import ARGUMENTS, HEIGHT, HERE, PATIENCE, WIDTH, Phone
 from tests.browser.serving import Site
 from tests.browser.test_everyone import become_staff, open_folds
@@ -365,3 +365,19 @@ def test_a_crew_whose_browser_keeps_nothing_does_all_of_it_by_its_own_address(
     expect(teacher.page.locator("article", has_text="Op maandag")).to_contain_text("na het einde")
     assert tablet.context.cookies() == []
     tablet.close()
+
+
+def test_every_code_of_a_kit_is_read_from_grey_paper_and_three_centimetres_wide(phone: Take, site_served: Site):
+    reader = phone()
+    for part, sheets in (("plan", 1), ("tasks", 7), ("codes", 2)):
+        reader.open(f"{HERE}/lessons/hoe-klonk-de-straat/paper?part={part}")
+        paper = list(printed(reader.page))
+        assert [size_of(sheet) for sheet in paper] == [(210, 297)] * len(paper), part
+        found = [codes_of(sheet, grey=True) for sheet in paper]
+        assert all(found), f"a sheet of {part} has no code"
+        assert len(paper) >= sheets
+        for address in (one for codes in found for one in codes):
+            assert address.casefold().startswith(site_served.url.casefold()), address
+    reader.open(f"{HERE}/lessons/hoe-klonk-de-straat/paper?part=map")
+    [drawn] = printed(reader.page)
+    assert "7. Slagerij Kuiper" in text_of(drawn), "what the numbers on the map are"

@@ -139,6 +139,8 @@ def test_a_no_is_a_normal_answer_and_the_sender_hears_what_an_expired_one_would_
     phone: Take, photo: Path, site_served: Site
 ):
     first, other, late = phone(), phone(), phone()
+    for one in (first, other):
+        one.expect_refusals(404)  # the photo may still be on its way to them when it is gone
     first.join()
     other.type_letters(first.hand_in(photo))
     other.join_here()

@@ -79,7 +79,7 @@ def test_every_sign_is_one_page_of_a4_with_a_code_that_leads_to_its_spot(paper: 
         assert 30 <= across / DOTS * 25.4 <= 96
     assert set(seen) == set(paper.wanted)
     for address, (_name, letters) in paper.wanted.items():
-        assert letters in seen[address]
+        assert "".join(letters.split()) in "".join(seen[address].split())  # a reader of PDF guesses at spaces
 
 
 def test_every_sign_names_its_place_and_says_what_we_never_ask(paper: Paper):

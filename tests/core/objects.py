@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from core import clock, codes
 from core.classes import service as classes
+from core.classes.models import SchoolClass, Work
 from core.conduct import suspending
 from core.contributions import service as contributions
 from core.contributions.models import Contribution
@@ -27,6 +28,8 @@ from core.database import db
 from core.desk import queries as answers
 from core.desk import service as desk
 from core.guard import Role
+from core.measures import measure
+from core.measures import service as measures
 from core.media import service as media
 from core.people import blocks, households, phones
 from core.people import service as people
@@ -42,19 +45,46 @@ from core.staff import queries as staff
 from core.staff import roles
 from core.staff import service as signing_in
 from core.storage import storage
+from core.survey import queries as surveys
+from core.survey import service as survey_of
 from core.walls import service as walls
 from core.walls.models import Wall
 from game.challenges import service as challenges
 from game.challenges.kinds import Together
 from game.challenges.models import Challenge, State
 from game.challenges.notes import NOTED
+from game.choices import service as choices
+from game.choices.kind import CARD
+from game.choices.models import SECRET, Choice
+from game.choices.service import Offered
 from game.encounters import album_prints, talk
 from game.encounters import service as meeting
 from game.encounters.models import Encounter
 from game.encounters.models_on_paper import PrintedAlbum
+from game.gatherings import letters as table_letters
+from game.gatherings import service as gatherings
+from game.gatherings.kind import OPENING
+from game.gatherings.queries import by_key as gathering_of
+from game.gatherings.report_kind import TOLD
 from game.headquarters import service as headquarters
-from game.scoring import correcting, questions
-from game.scoring.models import Correction
+from game.ideas import service as ideas
+from game.ideas.course import ADOPTED, NOT_NOW
+from game.ideas.kind import PROPOSAL
+from game.ideas.queries import one as idea_of
+from game.initiatives import queries as initiatives_there
+from game.initiatives import service as initiatives
+from game.offers import queries as offers_there
+from game.offers import service as offers
+from game.offers.kind import CAN, WANTS
+from game.offers.kind import CARD as OFFERED
+from game.partners import service as partners
+from game.partners.service import Page
+from game.promises import service as promises
+from game.promises.course import KEPT, RELEASED
+from game.promises.kind import VOW
+from game.promises.queries import by_key as promise_of
+from game.scoring import correcting, newcomers, questions
+from game.scoring.models import Correction, Known
 from game.seasons import queries as seasons_there
 from game.seasons import service as seasons
 from game.teams import service as teams
@@ -66,7 +96,7 @@ from tests.game.challenges import drafting
 from tours.lessons import service as lessons
 from tours.lessons.lesson import whole as whole_lesson
 from tours.lessons.models import Kit
-from tours.stories import cards, entering, pauses, sound
+from tours.stories import cards, entering, pauses, pupils, sound
 from tours.stories import queries as story_queries
 from tours.stories import service as stories
 from tours.stories.models import Card
@@ -80,6 +110,7 @@ from tours.walks.views import preview_token
 Reach = tuple[dict[str, str], dict[str, str]]
 ADMIN = frozenset({Role.ADMIN})
 numbers = count(1)
+seasons_made = count(1)
 
 
 def word_of(person: Person) -> str:
@@ -576,6 +607,170 @@ def _question(one: Person) -> Contribution:
     return contributions.hand_in(QUESTION, one.neighbourhood, one.player_key, said, "nl", named=True)
 
 
+def waiting_idea(one: Person, other: Person) -> Reach:
+    """An idea of the first that an editor has not looked at."""
+    made = _idea(one)
+    form = {**made.last.content, "title": f"Een tuin voor {word_of(one)}", "lang": "nl", "named": "1"}
+    said = {"verdict": "good", "reason": "other", "shown": _shown(one, "idea", made.key)}
+    return {"key": made.key, "kind": "idea"}, {**form, **said}
+
+
+def shown_idea(one: Person, other: Person) -> Reach:
+    """The same as everybody reads it, with what an editor could say of it."""
+    made = _idea(one)
+    contributions.say_yes(made, made.last, other.player_key)
+    return {"key": made.key}, {"to": NOT_NOW, "words": f"Niet in {word_of(one)}."}
+
+
+def declined_idea(one: Person, other: Person) -> Reach:
+    """The same, which an editor answered: not now."""
+    reach = shown_idea(one, other)
+    ideas.decide(idea_of(one.neighbourhood_id, reach[0]["key"]), NOT_NOW, "an editor", "Het plein is te klein.", "nl")
+    return reach
+
+
+def signed_idea(one: Person, other: Person) -> Reach:
+    """An idea of the other that the first signed too."""
+    reach = shown_idea(other, one)
+    ideas.sign(idea_of(one.neighbourhood_id, reach[0]["key"]), one.player_key, shows_name=True)
+    return reach
+
+
+def survey(one: Person, other: Person) -> Reach:
+    """A wave of the survey that is open."""
+    wave = surveys.open_now(one.neighbourhood_id) or survey_of.open_wave(one.neighbourhood_id, "before")
+    return {"key": wave.key}, {"contact": "4", "lines": "4444444\n" * 5}
+
+
+def factor(one: Person, other: Person) -> Reach:
+    """One of the seven of the mirror, the same in every neighbourhood."""
+    return {"factor": "own"}, {"does": "yes", "why": "Zo."}
+
+
+def initiative(one: Person, other: Person) -> Reach:
+    """What came of an idea of the first, who leads it, with something it needs, and the other who would lead it too."""
+    key = shown_idea(one, other)[0]["key"]
+    ideas.decide(idea_of(one.neighbourhood_id, key), ADOPTED, "an editor", "Dat kan.", "nl")
+    begun = initiatives_there.of_idea(key)
+    assert begun is not None
+    for who in (one, other):
+        initiatives.join(begun, who.player_key, shows_name=True, would_lead=True)
+    need = initiatives.add_need(begun, f"Een schep van {word_of(one)}", 2, False, "nl")
+    waits = initiatives_there.participant(begun, other.player_key)
+    assert waits is not None
+    form = {"title": f"Nieuw in {word_of(one)}", "need": "Een emmer", "sort": "needed", "many": "1", "to": "running",
+            "words": "Het loopt.", "participant": waits.key, "shows_name": "1"}  # fmt: skip
+    return {"key": begun.key, "need": need.key}, form
+
+
+def waiting_offer(one: Person, other: Person) -> Reach:
+    """An offer of the first that an editor has not looked at."""
+    made = _offer(one, CAN)
+    form = {**made.last.content, "words": f"Iets anders van {word_of(one)}", "lang": "nl", "named": "1"}
+    return {"key": made.key, "kind": "offer"}, form
+
+
+def shown_offer(one: Person, other: Person) -> Reach:
+    """The same as everybody reads it."""
+    made = _offer(one, CAN)
+    contributions.say_yes(made, made.last, "an editor")
+    return {"key": made.key}, {}
+
+
+def offer_and_wish(one: Person, other: Person) -> Reach:
+    """An offer of the first and a wish of somebody else, for a host to bring together."""
+    wish = _offer(other, WANTS)
+    contributions.say_yes(wish, wish.last, "an editor")
+    return {}, {"offer": shown_offer(one, other)[0]["key"], "wish": wish.key}
+
+
+def match(one: Person, other: Person) -> Reach:
+    """The same, brought together."""
+    both = offer_and_wish(one, other)[1]
+    here = one.neighbourhood_id
+    offers.match(offers_there.one(here, both["offer"], False), offers_there.one(here, both["wish"], True))
+    made = offers_there.asks(one.player_key)
+    assert made is not None
+    return {"key": made.key}, {"says": "yes"}
+
+
+def _offer(one: Person, sort: str) -> Contribution:
+    if newcomers.unknown([one.player_key]):
+        db.session.add(Known(player=one.player_key, how="host", at=clock.now()))
+        db.session.flush()
+    said = {"sort": sort, "words": f"Een ladder van {word_of(one)} {secrets.token_hex(3)}", "zone": "",
+            "until": (clock.today() + timedelta(days=30)).isoformat()}  # fmt: skip
+    return contributions.hand_in(OFFERED, one.neighbourhood, one.player_key, said, "nl", named=True)
+
+
+def joined_initiative(one: Person, other: Person) -> Reach:
+    """An initiative of the other, in which the first takes part and sees to something."""
+    reach = initiative(other, one)
+    begun = initiatives_there.held(one.neighbourhood_id, reach[0]["key"])
+    assert begun is not None
+    initiatives.take(begun, reach[0]["need"], one.player_key)
+    return reach
+
+
+def _idea(one: Person) -> Contribution:
+    said = {"title": f"Een bank voor {word_of(one)} {secrets.token_hex(3)}", "words": "", "sort": "change", "spot": ""}
+    return contributions.hand_in(PROPOSAL, one.neighbourhood, one.player_key, said, "nl", named=True)
+
+
+def open_choice(one: Person, other: Person) -> Reach:
+    """A secret choice that the first opened, and what can be typed at it: a vote, a card, why it is void."""
+    made = _choice(one)
+    return {"key": made.key}, {"option": made.options[0].key, "letters": one.tag, "because": f"Voor {word_of(one)}."}
+
+
+def pictured_choice(one: Person, other: Person) -> Reach:
+    """One with a picture of its first option."""
+    return {"key": _choice(one, pixels(word_of(one))).key, "number": "1"}, {}
+
+
+def choice_on_paper(one: Person, other: Person) -> Reach:
+    """One that is closed, with a sheet to count."""
+    made = _choice(one)
+    made.sheets, made.closes_at = 1, clock.now()
+    return {"key": made.key}, {"votes_1": "1", "votes_2": "0"}
+
+
+def counted_choice(one: Person, other: Person) -> Reach:
+    """One that is closed and counted, which waits for its outcome."""
+    made = _choice(one)
+    made.closes_at = clock.now()
+    said = {"option": made.options[0].key, "because": f"Voor {word_of(one)}.", "review_on": "2026-09-01"}
+    return {"key": made.key}, said
+
+
+def waiting_reason(one: Person, other: Person) -> Reach:
+    """What the first has to say about an option, which waits for an editor."""
+    made = _reason(one)
+    form = {**made.last.content, "words": f"Goed voor {word_of(one)}.", "lang": "nl", "named": "1"}
+    said = {"verdict": "good", "reason": "other", "shown": _shown(one, "reason", made.key)}
+    return {"key": made.key, "kind": "reason", "about": made.last.content["about"]}, {**form, **said}
+
+
+def shown_reason(one: Person, other: Person) -> Reach:
+    """The same as everybody reads it."""
+    made = _reason(one)
+    contributions.say_yes(made, made.last, other.player_key)
+    return {"key": made.key, "about": made.last.content["about"]}, {}
+
+
+def _choice(one: Person, picture: Prepared | None = None) -> Choice:
+    options = [Offered("Een bank", "", "Een bank.", picture), Offered("Een boom", "")]
+    asked = choices.Wording(f"Wat wil {word_of(one)} {secrets.token_hex(3)}?", "Er is geld.", "Wat.", options)
+    day = clock.today() + timedelta(days=3)
+    return choices.open_choice(one.neighbourhood_id, one.player_key, asked, SECRET, day, "nl")
+
+
+def _reason(one: Person) -> Contribution:
+    about = _choice(one).options[0].key
+    said = {"about": about, "side": "for", "words": f"Fijn voor {word_of(one)} {secrets.token_hex(3)}."}
+    return contributions.hand_in(CARD, one.neighbourhood, one.player_key, said, "nl", named=True)
+
+
 def _story(made: Contribution) -> Reach:
     wrote = made.last.content
     said = {"title": wrote["title"], "words": f"{wrote['words']} En meer.", "lang": "nl", "note": "Korter"}
@@ -591,6 +786,131 @@ def plate(one: Person, other: Person) -> Reach:
 
 def _spot_row(one: Person, key: str) -> Spot:
     return db.session.scalars(select(Spot).where(Spot.neighbourhood_id == one.neighbourhood_id, Spot.key == key)).one()
+
+
+def waiting_gathering(one: Person, other: Person) -> Reach:
+    """A gathering of the first that an editor has not looked at."""
+    made = _gathering(one)
+    said = {**made.last.content, "title": f"Thee voor {word_of(one)}", "lang": "nl", "named": "1", "names": ""}
+    answer = {"verdict": "good", "reason": "other", "shown": _shown(one, "gathering", made.key)}
+    return {"key": made.key, "kind": "gathering", "letters": table_letters.of(made.key)}, {**said, **answer}
+
+
+def shown_gathering(one: Person, other: Person) -> Reach:
+    """The same as everybody reads it, within the hour; with what each form on its page could say."""
+    made = _gathering(one)
+    contributions.say_yes(made, made.last, other.player_key)
+    spot = _spot(one)
+    moved = {"spot": spot.key, "day": made.last.content["day"], "begins": "20:00", "until": "21:00"}
+    said = {"words": f"Het regent bij {word_of(one)}.", "more": "1", "letters": other.tag}
+    code = table_letters.of(made.key)
+    return {"key": made.key, "letters": code}, {**moved, **said, "shows_name": "1"}
+
+
+def typed_gathering(one: Person, other: Person) -> Reach:
+    """The same, with the letters on its table."""
+    reach, _said = shown_gathering(one, other)
+    return reach, {"letters": reach["letters"]}
+
+
+def attended_gathering(one: Person, other: Person) -> Reach:
+    """A gathering of the other where the first is."""
+    reach, said = shown_gathering(other, one)
+    gatherings.arrive(gathering_of(reach["key"]), one.player_key, shows_name=False)
+    return reach, said
+
+
+def waiting_report(one: Person, other: Person) -> Reach:
+    """What the first wrote of an own gathering, that an editor has not looked at."""
+    made = _report(one, other)
+    said = {**made.last.content, "words": f"En taart van {word_of(one)}.", "lang": "nl", "named": "1"}
+    answer = {"verdict": "good", "reason": "other", "shown": _shown(one, "gathering_report", made.key)}
+    return {"key": made.key, "kind": "gathering_report"}, {**said, **answer}
+
+
+def shown_report(one: Person, other: Person) -> Reach:
+    """The same as everybody reads it."""
+    made = _report(one, other)
+    contributions.say_yes(made, made.last, other.player_key)
+    return {"key": made.key}, {}
+
+
+def told_gathering(one: Person, other: Person) -> Reach:
+    """A gathering of the first with what was said there."""
+    made = _report(one, other)
+    contributions.say_yes(made, made.last, other.player_key)
+    return {"key": made.last.content["gathering"]}, {}
+
+
+def waiting_promise(one: Person, other: Person) -> Reach:
+    """What the first promises, that an editor has not looked at."""
+    made = _promise(one)
+    said = {**made.last.content, "what": f"Taart voor {word_of(one)}", "lang": "nl", "named": "1", "tag": ""}
+    answer = {"verdict": "good", "reason": "other", "shown": _shown(one, "promise", made.key)}
+    return {"key": made.key, "kind": "promise"}, {**said, **answer}
+
+
+def shown_promise(one: Person, other: Person) -> Reach:
+    """The same as everybody reads it, for the neighbourhood; with what each could say of it."""
+    made = _promise(one)
+    contributions.say_yes(made, made.last, other.player_key)
+    return {"key": made.key}, {"to": RELEASED, "words": f"Het hoeft niet meer voor {word_of(one)}."}
+
+
+def kept_promise(one: Person, other: Person) -> Reach:
+    """The same, with what who made it says."""
+    reach, _said = shown_promise(one, other)
+    return reach, {"to": KEPT, "words": f"Het is er, {word_of(one)}."}
+
+
+def unwanted_promise(one: Person, other: Person) -> Reach:
+    """A promise of the other that the first would rather not have so."""
+    reach, said = shown_promise(other, one)
+    promises.disagree(promise_of(reach["key"]), one.player_key, shows_name=True)
+    return reach, said
+
+
+def received_promise(one: Person, other: Person) -> Reach:
+    """A promise of the other to the first."""
+    made = _promise(other, tag=one.tag)
+    contributions.say_yes(made, made.last, one.player_key)
+    return {"key": made.key}, {"shows_name": "1"}
+
+
+def promise_of_all(one: Person, other: Person) -> Reach:
+    """A promise that an organisation made, and who could keep it."""
+    reach, _said = shown_promise(one, other)
+    promise_of(reach["key"]).organisation = "Kantwonen"
+    return reach, {"letters": other.tag}
+
+
+def _promise(one: Person, tag: str | None = None) -> Contribution:
+    newcomers.welcome(one.neighbourhood_id, [one.player_key], "host")
+    said = {
+        "what": f"Koek voor {word_of(one)} {secrets.token_hex(3)}", "to_whom": "de buurt", "tag": tag,
+        "due_on": clock.today().isoformat(), "decided_by": "", "organisation": "", "gathering": "",
+    }  # fmt: skip
+    made = contributions.hand_in(VOW, one.neighbourhood, one.player_key, said, "nl", named=True)
+    made.sent_at -= timedelta(days=1)  # five a day is the most
+    return made
+
+
+def _gathering(one: Person, begins: str = "12:30") -> Contribution:
+    newcomers.welcome(one.neighbourhood_id, [one.player_key], "host")
+    said = {
+        "title": f"Soep bij {word_of(one)} {secrets.token_hex(3)}", "words": "", "spot": _spot(one).key,
+        "day": clock.today().isoformat(), "begins": begins, "until": "14:00", "names": False,
+    }  # fmt: skip
+    made = contributions.hand_in(OPENING, one.neighbourhood, one.player_key, said, "nl", named=True)
+    made.sent_at -= timedelta(days=1)  # five a day is the most
+    return made
+
+
+def _report(one: Person, other: Person) -> Contribution:
+    was = _gathering(one, "11:00")
+    contributions.say_yes(was, was.last, other.player_key)
+    said = {"gathering": was.key, "words": f"Er was soep van {word_of(one)}. {secrets.token_hex(3)}"}
+    return contributions.hand_in(TOLD, one.neighbourhood, one.player_key, said, "nl", named=True)
 
 
 # ---- people
@@ -655,16 +975,24 @@ def invited(one: Person, other: Person) -> Reach:
 
 def season(one: Person, other: Person) -> Reach:
     """A season in the neighbourhood of the first that did not begin, on days that no other has."""
-    first = clock.today() + timedelta(days=60 * next(numbers))
+    first = clock.today() + timedelta(days=60 * next(seasons_made))
     made = seasons.start(one.neighbourhood_id, first, seasons.LONGEST, {"nl": {"theme": f"Samen {word_of(one)}"}})
     return {"season": made.starts_on.isoformat()}, {"theme-nl": f"Anders {word_of(one)}"}
 
 
 def past_season(one: Person, other: Person) -> Reach:
     """A season in the neighbourhood of the first that is over."""
-    first = clock.today() - timedelta(days=60 * next(numbers))
+    first = clock.today() - timedelta(days=60 * next(seasons_made))
     made = seasons.start(one.neighbourhood_id, first, seasons.LONGEST, {"nl": {"theme": f"Toen {word_of(one)}"}})
     return {"season": made.starts_on.isoformat()}, {}
+
+
+def edition(one: Person, other: Person) -> Reach:
+    """The same, with an edition of what was measured in it."""
+    address, said = past_season(one, other)
+    period = next(p for p in measure.seasons_of(one.neighbourhood_id) if p.first.isoformat() == address["season"])
+    measures.keep(measures.draw_up(period, period.over))
+    return {**address, "measure": "contacts"}, said
 
 
 def printed_album(one: Person, other: Person) -> Reach:
@@ -706,10 +1034,52 @@ def work_to_judge(one: Person, other: Person) -> Reach:
     return school_class(one, other)[0], {"do": "hide"}
 
 
+def pupils_work(one: Person, other: Person) -> Reach:
+    """A class of the first, in whose gallery hangs what a crew wrote."""
+    here, work = _wrote(one, word_of(one))
+    return {"key": here.key, "work": work.key}, {**SAID_OF_PUPIL, "lang": "nl", "read": "1"}
+
+
+def pupils_signed(one: Person, other: Person) -> Reach:
+    """The same, once the first signed it and it went home."""
+    here, work = _wrote(one, word_of(one))
+    pupils.letter(pupils.sign(here, work, SAID_OF_PUPIL, "nl", True))
+    return {"key": here.key, "work": work.key}, {}
+
+
+def pupils_waiting(one: Person, other: Person) -> Reach:
+    """What waits for the yes of the first, who cares for a pupil of the other."""
+    story = pupils.sign(*_wrote(other, word_of(one)), SAID_OF_PUPIL, "nl", True)
+    story.guardian = one.player_key
+    return {"key": story.key}, {"seen": story.hash}
+
+
+SAID_OF_PUPIL = {"title": "", "spot": "bank", "licence": "LicenseRef-alleen-hier"}
+
+
+def _wrote(teacher: Person, word: str) -> tuple[SchoolClass, Work]:
+    lesson.in_force(current_app)
+    here = (Spot.neighbourhood_id == teacher.neighbourhood_id, Spot.key == "bank")
+    if db.session.scalar(select(Spot).where(*here)) is None:
+        db.session.add(make.spot(teacher.neighbourhood))
+    made = lesson.opened(teacher)
+    words = f"Een {word} {secrets.token_hex(3)}."
+    work = classes.hand_in(classes.join(made), "hoor", {"words": words}, codes.new_key())
+    classes.let_show(work, True)
+    return made, work
+
+
 def kept_screen(one: Person, other: Person) -> Reach:
     """The same for who keeps it, whom its secret is shown once."""
     given, form = screen(one, other)
     return {"key": given["wall"]}, form
+
+
+def partner(one: Person, other: Person) -> Reach:
+    """An organisation in the neighbourhood of the first."""
+    said = Page(f"Club {word_of(one)} {next(numbers)}", f"Voetbal met {word_of(one)}.", "", "", "nl")
+    made = partners.add(one, Role.COORDINATOR, said)
+    return {"key": made.key}, {**said._asdict(), "gives": "Een veld."}
 
 
 def team(one: Person, other: Person) -> Reach:
@@ -757,6 +1127,12 @@ def points_at_desk(one: Person, other: Person) -> Reach:
     """Somebody without a phone before the first, who is a host; a meeting with the other gave them points."""
     third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
     return {"signed": _opened(one, third), "ref": make.confirmed(third, other).key}, {"reason": "not met"}
+
+
+def told_at_desk(one: Person, other: Person) -> Reach:
+    """Somebody without a phone before the first, who is a host; an editor gave them an answer."""
+    third = make.person(one.neighbourhood, f"{starts(1)[0]} {word_of(one)}")
+    return {"signed": _opened(one, third), "key": told(third, other)[0]["key"]}, {}
 
 
 # ---- what editors said

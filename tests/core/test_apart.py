@@ -28,7 +28,7 @@ from core.staff import service as staff
 from game.challenges import themes
 from game.encounters.models import Code, Encounter
 from tests import make
-from tests.core import objects, test_matrix
+from tests.core import dialogues, objects, test_matrix
 from tests.core.objects import Builder, Reach
 from tests.core.test_headers import FILLED
 from tests.core.test_matrix import EVERYBODY, THERES, WHOSE, Case, World, ask, cases, somebody
@@ -41,6 +41,8 @@ EVERYTHING: tuple[Builder, ...] = (
     objects.retired_challenge, objects.challenge_at_spot, objects.spot,
     objects.removed_spot, objects.waiting_place, objects.taken_place,
     objects.reported_name, objects.phone, objects.household, objects.block,
+    dialogues.planned_hour, dialogues.open_hour, dialogues.learned, dialogues.asked_of_me, dialogues.shown_inquiry,
+    dialogues.theme_table,
     objects.role, objects.told, objects.decided, objects.pause, objects.appealed_pause,
 )  # fmt: skip
 BY_LOT = re.compile(rb'value="[a-z2-7]{26}"')  # the client key of a form

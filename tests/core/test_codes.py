@@ -26,6 +26,10 @@ def test_a_code_is_read_however_it_was_typed(shape, data):
         assert shape.read(one) == code
 
 
+def test_a_code_whose_first_letter_stands_between_slashes_is_no_address():
+    assert PAPER.read("/q/" + 15 * "a") == "Q" + 15 * "A"
+
+
 @pytest.mark.parametrize(
     "text",
     ["https://buurt.example/e/K7RX4P", "http://192.168.1.4:8000/e/k7rx4p/", "buurt.example/w/lombok/with/K7RX4P.",

@@ -124,7 +124,7 @@ def test_a_full_disk_for_uploads_under_way(tmp_path):
 @pytest.mark.long
 def test_a_full_disk_of_the_database(tmp_path):
     disk = tmp_path / "disk"
-    with served(tmp_path, "3m", {}, f"sqlite:///{disk / 'site.db'}") as (lombok, resize):
+    with served(tmp_path, "8m", {}, f"sqlite:///{disk / 'site.db'}") as (lombok, resize):
         (disk / "ballast").write_bytes(bytes(shutil.disk_usage(disk).free - 64 * 1024))
         joined = join_until_full(lombok)
         assert joined[-1] in SENTENCES

@@ -1,4 +1,4 @@
-"""Every form of the product: sent twice it makes one thing, refused it keeps what was typed, saved it says so.
+"""Every form of the product: sent twice it is one, refused it keeps what was typed, saved it says so, and it is inert.
 
 The forms are found by walking the map of addresses: whoever may send one opens the pages that they may open, with
 things of their own (tests/core/objects.py), until one of those pages has the form. It is sent as the page has it.
@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import count
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import pyotp
 import pytest
@@ -33,20 +34,24 @@ from core.staff import queries as staff
 from core.staff import second_factor
 from core.staff import service as signing_in
 from core.staff.models import Account, Invitation, Session
+from core.survey import queries as survey_waves
+from core.survey import service as surveys
 from game.encounters import service as meetings
+from game.scoring import newcomers
 from game.seasons import queries as seasons
 from game.seasons.models import Season
 from game.teams import service as teams
 from tests import make
 from tests.conftest import NOON
-from tests.core import objects
+from tests.core import dialogues, objects
 from tests.core.classes import lesson
 from tests.core.objects import ADMIN, Reach
 from tests.core.setting_up.test_new import area, geojson
 from tests.core.staff.test_pages import PASSWORD, join, with_code
 from tests.core.test_matrix import ANOTHERS, MINE, PLAYER, VISITOR, WHOSE, World, may, rows
 from tests.forms import key_in, told, twice_at_once, words
-from tests.sheets import Sheet, sheets
+from tests.sheets import TYPED, Sheet, sheets
+from tests.tours.stories.test_hostile import live
 
 WALKED = (
     VISITOR,
@@ -58,8 +63,15 @@ WALKED = (
     "coordinator",
 )  # a form is tried by the first who may send it
 LONG = "x" * 3000
+SCRIPT = "\"'><script>window.owned=1</script><b onmouseover=window.owned=1 x='"
+HOSTILE: dict[str, str | bytes] = {  # tests/tours/stories/test_hostile.py has more, for stories
+    "half a sign": b"\xed\xa0\x80 \xff\xfe",
+    "signs of control": "a\r\nSet-Cookie: owned=1\x07\x1b[2J\x85\u2028\0",
+    "a large number": "99999999999999999999",
+}
+WORDS = {"text", "search", "textarea"}  # a day stays a day
 NOT_COUNTED = {  # by which a form is known again; each act of staff is logged; the key of what was taken back
-    "sent_form", "audit_entry", "contribution_taken_back",
+    "sent_form", "audit_entry", "contribution_taken_back", "dialogue_gone",
 }  # fmt: skip
 
 LATER = {  # who has the form, although others may send it too
@@ -69,10 +81,23 @@ LATER = {  # who has the form, although others may send it too
     "staff.give_up": "host",
     "staff.leave": "host",
     **{f"reactions.{name}": PLAYER for name in ("do_again", "name", "withdraw")},
+    **{f"{kind}.{name}": PLAYER for kind in ("sent_gatherings", "sent_reports") for name in ("do_again", "withdraw")},
+    **{f"sent_{kind}.name": PLAYER for kind in ("gatherings", "reports", "promises")},
+    **{f"promises.{name}": PLAYER for name in ("step", "not_against", "name")},
+    **{f"sent_promises.{name}": PLAYER for name in ("do_again", "withdraw")},
+    **{f"gatherings.{name}": PLAYER for name in ("move", "cancel", "others", "seen", "leave", "name")},
+    **{f"sent_ideas.{name}": PLAYER for name in ("do_again", "name", "withdraw")},
+    "ideas.appeal": PLAYER,
+    **{f"sent_offers.{name}": PLAYER for name in ("do_again", "name", "withdraw")},
+    "initiatives.appoint": "editor",
+    "initiatives.give_back": PLAYER,
+    **{f"sent_questions.{name}": PLAYER for name in ("do_again", "name", "withdraw")},
+    **{f"dialogues.{name}": PLAYER for name in ("reply", "take_back", "write", "sign", "withdraw", "not_yet")},
     **{f"stories.{name}": PLAYER for name in ("appeal", "do_change", "do_review", "do_uses", "name", "withdraw")},
     "stories.do_type_out": PLAYER,
     "walks.answer": PLAYER,
     **{f"stories.{name}": PLAYER for name in ("guard_yes", "guard_wish", "guard_end", "guard_no")},
+    **{f"stories.{name}": PLAYER for name in ("pupil_yes", "pupil_no")},
 }
 NO_FORM = {
     "albums.replaced": "a single button, once a printed photo went: tests/game/encounters/test_season_album.py",
@@ -104,6 +129,8 @@ OWN_ANSWER = {  # what the page says to which it leads, where that is the answer
     "encounters.take_back": "De foto is weg",
     "classes.do_join": "Jullie zijn de",
     "classes.go": "Halte 2",
+    "pupils.do_send": "Je kind schreef een verhaal",  # the letter, shown once
+    "pupils.letter": "Je kind schreef een verhaal",
     "encounters.yes": "Jullie hebben elkaar ontmoet",
     "pages.language": 'lang="en"',
     "people.do_erase": "Je bent gewist",
@@ -113,6 +140,11 @@ OWN_ANSWER = {  # what the page says to which it leads, where that is the answer
     "printing.make_cards": "Spelerskaarten",
     "printing.put_up": "Alles voor de straat",
     "reactions.do_propose": "Bewaar deze bon",
+    "sent_ideas.do_propose": "Bewaar deze bon",
+    "ideas.do_enter": "De bon",
+    "sent_questions.do_propose": "Bewaar deze bon",
+    "dialogues.do_card": "Bewaar deze bon",
+    "dialogues.do_paper": "Bewaar deze bon",
     "stories.do_write": "Bewaar deze bon",
     "walls.make": "Een nieuw scherm",
     "headquarters.new_card": "Spelerskaarten",
@@ -140,6 +172,7 @@ BY_THEMSELVES = {  # what makes something without a key of the form: by what the
     "challenges.do_find": "of a player and a challenge",
     "challenges.do_pack": "a challenge of the pack has a key",
     "desk.decide": "an answer of an editor to what they saw",
+    "dialogues.join_table": "of a player and a table",
     "desk.suspend": "a player has one pause at a time",
     "desk.suspend_long": "a player has one pause at a time",
     "encounters.block": "of a player and whom they do not want to meet",
@@ -148,6 +181,7 @@ BY_THEMSELVES = {  # what makes something without a key of the form: by what the
     "headquarters.say_yes": "of a player and a meeting",
     "headquarters.answer": "of a player and a meeting",
     "headquarters.ask": "of a player and a meeting",
+    "headquarters.appeal": "of an answer",
     "headquarters.choose": "of a player, a photo and who may see it",
     "people.answer_household": "of two who live together",
     "people.ask_household": "of two who live together",
@@ -168,9 +202,11 @@ BY_THEMSELVES = {  # what makes something without a key of the form: by what the
     "stories.guard_yes": "of who cares for a teller and a version",
     "stories.guard_wish": "of who cares for a teller, the last one counts",
     "stories.guard_end": "of who cares for a teller and a version",
+    "stories.pupil_yes": "of a pupil's story, once",
     "stories.do_rest": "a story has one pause at a time",
     "stories.go_on": "a story has one pause at a time",
     "walks.walked": "of a walk and the id that a phone made up for it",
+    "initiatives.take": "of a player and a need",
     "visits.at_challenge": "of a player, a place and a day",
     "visits.at_spot": "of a player, a place and a day",
 }
@@ -295,28 +331,57 @@ def season_over(world: World, _device: FlaskClient) -> None:
     inside(world, end)
 
 
+def survey_over(world: World, _device: FlaskClient) -> None:
+    """The one before was closed."""
+    inside(world, lambda: surveys.close(survey_waves.open_now(me(ANOTHERS).neighbourhood_id)))
+
+
 def erased(world: World, device: FlaskClient) -> None:
     device.post("/w/lombok/me/erase", data={"name": inside(world, lambda: me().name)})
+
+
+def known(world: World, _device: FlaskClient) -> None:
+    """By a host."""
+    inside(world, lambda: newcomers.welcome(me().neighbourhood_id, [me().player_key], "host"))
+
+
+def known_with_a_place(world: World, device: FlaskClient) -> None:
+    """The same, and a place where neighbours can come together."""
+    known(world, device)
+    inside(world, lambda: db.session.add(make.spot(me().neighbourhood, "stoep")))
 
 
 PLACE = {"name": "De pomp", "lat": "52.0912", "lon": "5.1013", "radius": "40"}
 THINGS = {
     "classes.leave": objects.school_class,
     "lessons.do_new": objects.public_walk,
+    "mirror.do_answer": objects.factor,
     "encounters.join": coded, "places.do_letters": objects.plate, "proposals.name": objects.taken_place,
     "drafts.name": objects.shown_draft, "stories.guard_end": objects.cared_for_story,
     "stories.name": objects.shown_story, "stories.do_review": objects.signed_story,
     "stories.appeal": objects.sent_back_story, "reactions.name": objects.shown_memory,
     "reactions.do_propose": objects.shown_story,
-    "prompts.name": objects.shown_question, "notes.name": objects.shown_note,
-    "notes.do_propose": objects.waiting_note,
+    "dialogues.do_new": dialogues.planned_hour, "dialogues.name": dialogues.professional,
+    "dialogues.lay_table": dialogues.planned_hour, "sent_questions.do_propose": dialogues.open_hour,
+    "sent_questions.name": dialogues.shown_inquiry,
+    "sent_promises.name": objects.shown_promise, "promises.step": objects.kept_promise,
+    "sent_gatherings.name": objects.shown_gathering, "sent_reports.name": objects.shown_report,
+    "sent_reports.do_propose": objects.told_gathering,
+    "sent_offers.name": objects.shown_offer,
+    "sent_ideas.name": objects.shown_idea, "prompts.name": objects.shown_question, "notes.name": objects.shown_note,
+    "notes.do_propose": objects.waiting_note, "reasons.name": objects.shown_reason,
+    "reasons.do_propose": objects.shown_reason,
 }  # fmt: skip
 BEFORE: dict[str, Callable[[World, FlaskClient], Any]] = {
     "people.forget_email": has_address,
+    "sent_gatherings.do_propose": known_with_a_place,
+    "sent_offers.do_propose": known,
+    "sent_promises.do_propose": known,
     "people.leave_household": lives_together,
     "people.undo_erase": erased,
     "printing.put_up": lambda world, _device: inside(world, lambda: objects._spot(me())),
     "scoring.do_reveal": season_over,
+    "survey.begin": survey_over,
     "teams.leave": in_a_team,
     "staff.do_code": lambda _world, device: device.post("/w/lombok/staff/code/new"),
 }
@@ -333,7 +398,19 @@ SAID: dict[str, Callable[[World], dict[str, Any]]] = {
     "lessons.do_new": lambda _world: {"title": "Les", "minutes": "90", "level": "groep-6"},
     "challenges.do_change": lambda _world: {"see": False},
     "challenges.do_new": lambda _world: {**objects.FORM, "see": False},
+    "choices.do_new": lambda _world: {
+        "title": "Wat komt er?",
+        "fixed": "Er is geld.",
+        "undecided": "Wat.",
+        "option_1": "Bank",
+        "option_2": "Boom",
+        "mode": "secret",
+        "closes_on": "2026-06-05",
+    },
+    "reasons.do_propose": lambda _world: {"side": "for", "words": "Dat helpt."},
     "drafts.do_propose": lambda _world: objects.FORM,
+    "survey.fill_in": lambda _world: {"contact": "4"},
+    "mirror.do_answer": lambda _world: {"does": "yes", "why": "Zo."},
     "notes.do_propose": lambda _world: {"words": "Ik zag een buur."},
     "encounters.do_hand_in": lambda _world: {"without": "1"},
     "encounters.enter": letters_of_code,
@@ -346,6 +423,28 @@ SAID: dict[str, Callable[[World], dict[str, Any]]] = {
     "printing.make_cards": lambda _world: {"names": "Gele Jas"},
     "prompts.do_propose": lambda _world: {"question": "Hoe was het?", "theme": "shops"},
     "reactions.do_propose": lambda _world: {"words": "Dat ken ik."},
+    "ideas.do_enter": lambda _world: {"title": "Een ruiltafel", "sort": "activity"},
+    "sent_promises.do_propose": lambda _world: {
+        "what": "Een bank",
+        "to_whom": "de buurt",
+        "due_on": core.clock.today().isoformat(),
+    },
+    "sent_gatherings.do_propose": lambda _world: {
+        "title": "Soep",
+        "day": core.clock.today().isoformat(),
+        "begins": "18:00",
+        "until": "20:00",
+        "spot": "stoep",
+    },
+    "sent_reports.do_propose": lambda _world: {"words": "Er was soep."},
+    "sent_offers.do_propose": lambda _world: {"words": "Ik plak banden.", "sort": "can"},
+    "sent_ideas.do_propose": lambda _world: {"title": "Een ruiltafel", "sort": "activity"},
+    "dialogues.do_new": lambda _world: {"day": "2026-06-04", "begins": "14:00", "ends": "15:00"},
+    "professionals.appoint": lambda world: {
+        "letters": inside(world, lambda: me(ANOTHERS).tag),
+        "organisation": "Kantwonen",
+        "role": "beheerder",
+    },
     "stories.do_write": lambda _world: {"title": "De brug", "words": "Het was koud."},
     "receipts.open": lambda world: {
         "code": inside(world, lambda: receipts.issue(me(ANOTHERS).neighbourhood_id, new_key()))
@@ -357,6 +456,7 @@ SAID: dict[str, Callable[[World], dict[str, Any]]] = {
     "headquarters.new_player": lambda _world: {"name": "Gele Jas", "age": "adult"},
     "classes.do_join": code_of_class,
     "walls.make": lambda _world: {"name": "Bij de deur"},
+    "partners.add": lambda _world: {"name": "De club", "about": "Voetbal.", "gives": "", "website": ""},
     "teams.make": lambda _world: {"name": "Het koor"},
     "teams.use": letter,
     "staff.change_password": lambda _world: {"password": PASSWORD, "new": "tien droge schoenen"},
@@ -374,7 +474,10 @@ PAGES = {  # where a form stands that no plain address has
         for name in ("answer", "ask", "choose", "new_card", "withdraw")
     },
     "notes.do_propose": lambda reach: f"/w/lombok/me/notes/new?challenge={reach[0]['challenge']}",
+    "sent_questions.do_propose": lambda reach: f"/w/lombok/me/asked/new?hour={reach[0]['key']}",
+    "sent_reports.do_propose": lambda reach: f"/w/lombok/me/gathering-reports/new?gathering={reach[0]['key']}",
     "reactions.do_propose": lambda reach: f"/w/lombok/me/memories/new?story={reach[0]['key']}",
+    "reasons.do_propose": lambda reach: f"/w/lombok/me/reasons/new?about={reach[0]['about']}",
     "walks.walked": lambda reach: f"/w/lombok/walks/{reach[0]['key']}/end",
     "walks.answer": lambda reach: f"/w/lombok/stories/mine/{reach[1]['story']}",
     "desk.undo": lambda reach: f"/w/lombok/desk/?done={reach[0]['key']}",
@@ -524,6 +627,23 @@ class Walk:
         if found.endpoint not in NEVER_REFUSED:
             yield "is never refused"
 
+    def hostile(self, found: Found) -> Iterator[str]:
+        """What nobody means well with, in all that is typed; a script in the words alone, so that it may be kept."""
+        for what, text in (*HOSTILE.items(), ("a script that is kept", SCRIPT)):
+            device, sheet = self.sheet(found)
+            kinds = WORDS if text is SCRIPT else TYPED
+            typed = {blank.name: text for blank in sheet.typed if blank.kind in kinds}
+            sent = {name: said for name, said in sheet.filled(self.words(found)).items() if isinstance(said, str)}
+            body = urlencode({**sent, **typed}).encode()
+            before = counts(self.world)
+            answer = device.post(sheet.action, data=body, content_type="application/x-www-form-urlencoded")
+            if answer.status_code >= 500:
+                yield f"{what}: {answer.status_code}"
+            if answer.status_code >= 400 and counts(self.world) != before:
+                yield f"{what}: refused, and something was kept"
+            pages = [answer.text, *([device.get(answer.location).text] if answer.location else [])]
+            yield from (f"{what}: {one}" for page in (*pages, device.get(found.path).text) for one in live(page))
+
     def wrongs(self, found: Found) -> Iterator[tuple[str, str]]:
         _device, sheet = self.sheet(found)
         for bad in ("", LONG, "?"):
@@ -572,7 +692,7 @@ def world(app: Flask, clock, who: str, monkeypatch: pytest.MonkeyPatch) -> Itera
         pytest.skip("going back to how it was takes a file of SQLite")
     mails = dataclasses.replace(app.config["BUURT"], mail_url="smtp://127.0.0.1:1", mail_from="hallo@buurt.example")
     monkeypatch.setitem(app.config, "BUURT", mails)
-    monkeypatch.setattr(objects, "numbers", count(1))  # seasons of theirs begin within a year
+    monkeypatch.setattr(objects, "seasons_made", count(1))  # seasons of theirs begin within a year
     made = World(app, who)
     yield made
     made.close()
@@ -595,6 +715,19 @@ def test_every_form_is_kept_answered_and_makes_one(world: World, who: str):
         (one, "makes something without a key") for one in walk.without_a_key - BY_THEMSELVES.keys() - MAKES_MORE.keys()
     ]
     assert not wrong, "\n".join(" ".join(one) for one in wrong)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("who", WALKED)
+def test_what_nobody_means_well_with_breaks_nothing_is_inert_and_kept_whole_or_not_at_all(world: World, who: str):
+    walk, wrong, walked = Walk(world), [], 0
+    for endpoint in endpoints(world.app, who):
+        found = walk.find(endpoint)
+        if found and endpoint not in NO_FORM and walk.sheet(found)[1].typed:
+            walked += 1
+            wrong += [f"{endpoint} {found.path} {what}" for what in walk.hostile(found)]
+    print(f"{who}: {walked} forms in which one types")
+    assert wrong == []
 
 
 @pytest.mark.both

@@ -18,7 +18,7 @@ KEY = "a" * 26
 FILLED = {"as_": "gpx", "number": 0, "tour": "bench", "lesson": "bench", "token": "x",
     "slug": "lombok", "challenge": "bench", "ref": KEY, "photo": KEY, "size": "medium", "signed": "x",
     "filename": "css/base.css", "spot": "bank", "key": KEY, "code": KEY.upper(), "kind": "photo", "letters": "ABCDEF",
-    "season": "2026-05-30",
+    "season": "2026-05-30", "factor": "own", "measure": "contacts", "need": KEY,
     "offset": 0, "crew": KEY, "work": KEY, "task": "dier",
 }  # fmt: skip
 FOR_ANYBODY = {"scoring.thermometer"}  # kept for who brings no cookie (core/shared.py)

@@ -6,13 +6,17 @@ from core import guard
 
 VISITOR, PLAYER, HOST = "visitor", "player", "host"
 BOTH = {VISITOR, PLAYER}
-GUARDIANS = ("guard", "guard_yes", "guard_wish", "guard_end", "ask_guard_no", "guard_no")
+GUARDIANS = ("guard", "guard_yes", "guard_wish", "guard_end", "ask_guard_no", "guard_no", "pupil", "pupil_yes",
+             "ask_pupil_no", "pupil_no")  # fmt: skip
+OF_PUPILS = ("send", "do_send", "letter", "take_back")
+LEADING = ("change", "do_change", "add_need", "drop_need", "step", "appoint")  # an initiative
 OWN_PAGES = ("own", "propose", "do_propose", "again", "do_again", "withdraw", "name")  # core/contributions
 WALK_PAGES = ("made", "new", "do_new", "build", "do_words", "add", "arrange", "write_stop", "loop", "do_check", "step",
               "paper_codes", "booklet", "replaced", "bring", "do_bring", "keep")  # fmt: skip
 LESSON_PAGES = ("made", "new", "do_new", "build", "do_words", "do_tasks", "step", "copy", "bring", "do_bring", "keep")
 DESK_PAGES = ("stamps", "open_card", "new_player", "person", "photo", "answer", "withdraw", "choose", "ask",
-              "new_card")  # fmt: skip
+              "appeal", "new_card")  # fmt: skip
+MEASURED = ("show", "of", "report", "window", "table")
 OF_CREWS = ("join", "do_join", "crew", "stop", "go", "hand_in", "help", "leave", "own_picture")
 OF_CLASSES = ("kept", "open", "board", "progress", "say", "state", "add_crew", "one_crew", "change_crew", "type_in",
               "erase", "do_erase", "works", "judge", "picture", "gallery", "gallery_sheets", "gallery_zip")  # fmt: skip
@@ -119,6 +123,7 @@ BY_HAND = {
     **{f"classes.{name}": BOTH for name in OF_CREWS},
     "classes.check": BOTH,
     **{f"classes.{name}": set() for name in OF_CLASSES},  # teachers
+    **{f"pupils.{name}": set() for name in OF_PUPILS},
     "walls.show": BOTH,  # with the address of a screen
     "walls.photo": BOTH,
     "walls.kept": set(),  # coordinators
@@ -291,6 +296,66 @@ BY_HAND = {
     "stories.question": BOTH,
     **{f"reactions.{page}": BOTH for page in OWN_PAGES},
     **{f"prompts.{page}": {PLAYER} for page in OWN_PAGES},
+    "happening.show": BOTH,
+    "happening.paper": BOTH,
+    "happening.moving_in": BOTH,
+    "happening.feed": BOTH,
+    "happening.calendar": BOTH,
+    "partners.index": BOTH,
+    "partners.show": BOTH,
+    "partners.kept": set(),  # coordinators
+    "partners.add": set(),
+    "partners.edit": set(),
+    "partners.write": set(),
+    "partners.end": set(),
+    "ideas.index": BOTH,
+    "ideas.show": BOTH,
+    "ideas.sign": {PLAYER},
+    "ideas.unsign": {PLAYER},
+    "ideas.appeal": BOTH,  # who sent it, also by a receipt; the view looks
+    **{f"promises.{page}": BOTH for page in ("index", "show", "paper")},
+    **{f"promises.{page}": {PLAYER} for page in ("step", "against", "not_against", "name")},  # the view looks
+    "promises.succeed": set(),
+    **{f"sent_promises.{page}": {PLAYER} for page in OWN_PAGES},
+    **{f"gatherings.{page}": BOTH for page in ("index", "show", "here", "one", "calendar")},
+    **{f"gatherings.{page}": {PLAYER} for page in ("arrive", "type_letters", "name", "leave")},
+    **{f"gatherings.{page}": {PLAYER} for page in ("move", "cancel", "others", "seen", "poster")},  # the view looks
+    **{f"{kind}.{page}": {PLAYER} for kind in ("sent_gatherings", "sent_reports") for page in OWN_PAGES},
+    "ideas.to_decide": set(),
+    "ideas.decide": set(),
+    **{f"survey.{page}": BOTH for page in ("show", "results", "fill_in")},
+    **{f"survey.{page}": {HOST} for page in ("keep", "paper", "sheets", "enter")},
+    **{f"survey.{page}": set() for page in ("begin", "close")},
+    **{f"mirror.{page}": {HOST} for page in ("show", "answer", "do_answer")},
+    **{f"ideas.{page}": {HOST} for page in ("enter", "do_enter", "cards")},
+    **{f"sent_offers.{page}": {PLAYER} for page in OWN_PAGES},
+    "offers.index": BOTH,
+    "offers.match": {PLAYER},
+    "offers.answer": {PLAYER},
+    "offers.side_by_side": {HOST},
+    "offers.bring": {HOST},
+    "initiatives.index": BOTH,
+    "initiatives.show": BOTH,
+    **{f"initiatives.{name}": {PLAYER} for name in ("join", "leave", "take", "give_back")},
+    **{f"initiatives.{name}": {PLAYER} for name in LEADING},  # who leads it, and editors; the view looks
+    **{f"sent_ideas.{page}": BOTH for page in OWN_PAGES},
+    **{f"dialogues.{name}": BOTH for name in ("index", "show", "learned", "questions", "question", "table")},
+    "dialogues.paper_cards": BOTH,
+    **{f"dialogues.{name}": BOTH for name in ("card", "do_card")},
+    **{f"dialogues.{name}": BOTH for name in ("talk", "reply", "take_back", "write", "sign", "withdraw", "not_yet")},
+    **{f"dialogues.{name}": {PLAYER} for name in ("mine", "name", "join_table", "leave_table")},
+    **{f"dialogues.{name}": {PLAYER} for name in ("new", "do_new", "move", "step", "new_table", "lay_table")},
+    **{f"dialogues.{name}": {HOST} for name in ("paper", "do_paper")},
+    "dialogues.hand_over": set(),  # coordinators
+    **{f"professionals.{name}": set() for name in ("index", "appoint", "end")},
+    **{f"sent_questions.{page}": BOTH for page in OWN_PAGES},
+    "choices.index": BOTH,
+    "choices.show": BOTH,
+    "choices.picture": BOTH,
+    "choices.vote": {PLAYER},
+    **{f"choices.{page}": {HOST} for page in ("staff", "keep", "sheet", "hand_out")},
+    **{f"choices.{page}": set() for page in ("new", "do_new", "count", "decide", "void")},
+    **{f"reasons.{page}": {PLAYER} for page in OWN_PAGES},
     **{f"stories.{name}": BOTH for name in GUARDIANS},  # who cares for a child, by their receipt
     "stories.papers": {HOST},
     "stories.paper": {HOST},
@@ -314,6 +379,7 @@ BY_HAND = {
     "headquarters.say_yes": {HOST},
     "headquarters.care": {HOST},
     "headquarters.report": {HOST},
+    **{f"measures.{page}": {HOST} for page in MEASURED},
 }
 
 
@@ -328,6 +394,20 @@ ONLY_STAFF = {  # who of the staff may, where a player may not
     **{f"stories.{name}": EDITORS for name in ("signed_sheet", "rest", "do_rest", "go_on")},
     "stories.edit": EDITORS,
     "stories.do_edit": EDITORS,
+    "ideas.to_decide": EDITORS,
+    "ideas.decide": EDITORS,
+    "promises.succeed": COORDINATORS,
+    **{f"survey.{page}": {"host", *EDITORS} for page in ("keep", "paper", "sheets", "enter")},
+    **{f"survey.{page}": COORDINATORS for page in ("begin", "close")},
+    **{f"mirror.{page}": {"host", *EDITORS} for page in ("show", "answer", "do_answer")},
+    **{f"offers.{page}": {"host", *EDITORS} for page in ("side_by_side", "bring")},
+    **{f"ideas.{page}": {"host", *EDITORS} for page in ("enter", "do_enter", "cards")},
+    **{f"dialogues.{name}": {"host", *COORDINATORS} for name in ("paper", "do_paper")},
+    "dialogues.hand_over": COORDINATORS,
+    **{f"professionals.{name}": COORDINATORS for name in ("index", "appoint", "end")},
+    **{f"choices.{page}": {"host", *EDITORS} for page in ("staff", "keep", "sheet", "hand_out")},
+    **{f"choices.{page}": EDITORS for page in ("count", "decide", "void")},
+    **{f"choices.{page}": COORDINATORS for page in ("new", "do_new")},
     "receipts.lost": {"host", *EDITORS},
     "receipts.reissue": {"host", *EDITORS},
     "headquarters.host": {"host", *EDITORS},
@@ -337,6 +417,7 @@ ONLY_STAFF = {  # who of the staff may, where a player may not
     "headquarters.say_yes": {"host", *EDITORS},
     "headquarters.care": {"host", *MAKERS},
     "headquarters.report": {"host", *MAKERS},
+    **{f"measures.{page}": {"host", *MAKERS} for page in MEASURED},
     "printing.cards": MAKERS,
     "printing.letter": MAKERS,
     "printing.make_cards": MAKERS,
@@ -360,6 +441,12 @@ ONLY_STAFF = {  # who of the staff may, where a player may not
     "staff.withdraw_invitation": COORDINATORS,
     "staff.end": COORDINATORS,
     **{f"classes.{name}": TEACHERS for name in OF_CLASSES},
+    "partners.kept": COORDINATORS,
+    "partners.add": COORDINATORS,
+    "partners.edit": COORDINATORS,
+    "partners.write": COORDINATORS,
+    "partners.end": COORDINATORS,
+    **{f"pupils.{name}": TEACHERS for name in OF_PUPILS},
     "walls.kept": COORDINATORS,
     "walls.make": COORDINATORS,
     "walls.rename": COORDINATORS,
@@ -453,6 +540,9 @@ def test_a_visitor_is_sent_to_join_or_refused(app, client, endpoint):
             "crew": "d" * 26,
             "work": "e" * 26,
             "task": "dier",
+            "factor": "own",
+            "need": "f" * 26,
+            "measure": "contacts",
         }
         address = rule.build({name: values[name] for name in rule.arguments})[1]
         if "GET" in rule.methods:

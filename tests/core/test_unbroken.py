@@ -16,15 +16,19 @@ WORDS = {
     "kept",
     "moment",
     "name",
+    "organisation",
+    "role",
     "sign",
     "stop",
     "story",
     "theirs",
     "time",
-    "year",
     "wanted",
+    "weeks",
     "when",
+    "year",
     "zone",
+    "zones",
 }  # no numbers, or of the clock
 BREAKS = re.compile(r"(?:(?<![\w.,])\d+|%\((\w+)\)[sd]|\{(\w+)\}) (?=[^\W\d_])")
 

@@ -7,7 +7,7 @@ from core.audit.acts import PARTS, Acts
 from core.classes.activities import ACTIVITIES
 from core.consent.surfaces import SURFACES, Surface
 from core.personal_data import SORTS
-from tours.lessons import class_pages, cli, demo, file_pages, jobs, maker_pages, paper_pages, views
+from tours.lessons import class_pages, cli, demo, file_pages, jobs, maker_pages, measures, paper_pages, views
 from tours.lessons.personal_data import PERSONAL_DATA
 from tours.stories.uses import KIND, SCHOOL, SITE, TOURS
 
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     maker_pages.init_app(app)
     cli.init_app(app)
     demo.init_app(app)
+    measures.init_app(app)
     ACTIVITIES.add(app, class_pages.KIND, class_pages.Lessons())
     SURFACES.add(app, "lessons", Surface({KIND: {SITE, TOURS, SCHOOL}}, jobs.drop))
     SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)

@@ -70,8 +70,13 @@ def _plan(lesson: Lesson, with_words: bool = False) -> Plan:
 
 
 def _stop(lesson: Lesson, halt: Halt, care: str, with_words: bool) -> Stop:
-    doing = [Doing(task.key, task.ask, tasks.kind_of(task).takes_photo, Drawn(lesson, task)) for task in halt.tasks]
-    return Stop(halt.name, doing, _about(halt) if with_words else "", care)
+    doing = [_doing(lesson, task) for task in halt.tasks]
+    return Stop(halt.name, doing, _about(halt) if with_words else "", care, halt.shown.stop.spot.key)
+
+
+def _doing(lesson: Lesson, task: tasks.Task) -> Doing:
+    kind = tasks.kind_of(task)
+    return Doing(task.key, task.ask, kind.takes_photo, kind.tells, Drawn(lesson, task))
 
 
 def _about(halt: Halt) -> str:

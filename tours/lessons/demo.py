@@ -15,7 +15,7 @@ from core.classes import queries as classes
 from core.classes import service as teaching
 from core.classes import views
 from core.classes.activities import Said
-from core.classes.models import SchoolClass
+from core.classes.models import SchoolClass, Work
 from core.database import db, writing
 from core.demo import cast
 from core.demo.command import FURNISHERS, Furnished
@@ -27,6 +27,8 @@ from tours.lessons import queries, service
 from tours.lessons.class_pages import KIND
 from tours.lessons.lesson import whole
 from tours.lessons.models import Kit
+from tours.stories import pupils
+from tours.stories.licences import ONLY_HERE
 from tours.walks import queries as walks
 from tours.walks.models import Tour
 
@@ -39,6 +41,7 @@ ON_THE_WAY: tuple[tuple[int, Mapping[str, Said]], ...] = (  # at which stop a cr
     (5, {"stil": {"numbers": [7, 0, 2]}, "krijt": {"words": "Eén, twee, krijt op mijn knie."}}),
     (1, {}),
 )
+TOLD = "ijs"  # the task of which the first crew's words go on, as a story
 CREWS = len(ON_THE_WAY) + 2  # one walks with paper, one is still free
 
 
@@ -67,7 +70,7 @@ def _teacher(here: Neighbourhood) -> Person | None:
 
 
 def _opened(here: Neighbourhood) -> bool:
-    """A class with three crews on their way, of which one asks for help, and one with paper."""
+    """A class with three crews on their way, of which one asks for help and one tells a story, and one with paper."""
     with writing():
         kit, teacher = queries.one(here.id, TAUGHT), _teacher(here)
         if kit is None or teacher is None:
@@ -80,10 +83,20 @@ def _opened(here: Neighbourhood) -> bool:
             crew = teaching.join(today)
             teaching.be_at(crew, stop)
             for task, said in done.items():
-                teaching.hand_in(crew, task, said, f"demo {task}")
+                work = teaching.hand_in(crew, task, said, f"demo {task}")
+                if task == TOLD:
+                    _went_home(today, work, kit)
         teaching.ask_help(crew)
         teaching.go_on_paper(today.crews[len(ON_THE_WAY)], on_paper=True)
         return True
+
+
+def _went_home(today: SchoolClass, work: Work, kit: Kit) -> None:
+    """Its teacher let it into the gallery and sent it home: it waits for the yes of who cares for the child."""
+    teaching.let_show(work, is_shown=True)
+    spot = next(task["at"] for one in planned() for task in one["tasks"] if task["key"] == TOLD)
+    said = {"title": "", "spot": spot, "licence": ONLY_HERE}
+    pupils.wait(today, work, work.said["words"], said, kit.language)
 
 
 def _first_crew(here: Neighbourhood) -> str | None:

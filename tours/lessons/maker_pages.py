@@ -13,7 +13,7 @@ from core.database import writing
 from core.errors import on_refusal
 from core.forms import Form
 from core.guard import acting_as, may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.once import once
 from core.saved import saved
 from tours.lessons import forms, offers, queries, service
@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
     add(f"{UNDER}/<lesson>", "lessons.build", build)
     for name in ("do_words", "do_tasks", "publish", "step", "copy"):
         add(f"{UNDER}/<lesson>/{name.removeprefix('do_')}", f"lessons.{name}", globals()[name], methods=["POST"])
-    TEAM.add(app, "lessons", always(Line("lessons.made", "boek", _l("Lessons"))), order=74)
+    TEAM.add(app, "lessons", always(Line("lessons.made", "boek", _l("Lessons"), group=Group.MAKE)), order=74)
 
 
 @may("lesson.make")

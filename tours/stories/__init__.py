@@ -6,6 +6,8 @@ from core import contributions
 from core import jobs as clockwork
 from core.audit.acts import PARTS
 from core.consent.things import KINDS, Kind
+from core.contributions import queries as handed_in
+from core.forgotten import FORGOTTEN, Forgotten
 from core.media.owners import OWNERS
 from core.personal_data import SORTS
 from tours.stories import (
@@ -19,12 +21,16 @@ from tours.stories import (
     guardian_pages,
     kind,
     map_pages,
+    measures,
     mine_pages,
+    mirror,
     paper_pages,
     pause_pages,
     pauses,
     picture_pages,
     prompts,
+    pupil_pages,
+    pupils,
     queries,
     question_pages,
     reactions,
@@ -36,7 +42,7 @@ from tours.stories import (
     uses,
     views,
 )
-from tours.stories.personal_data import PERSONAL_DATA
+from tours.stories.personal_data import PERSONAL_DATA, PUPILS
 
 # their routes are of views.bp
 __all__ = ["collection_pages", "editing_pages", "pause_pages", "question_pages", "sound_pages", "telling_pages"]
@@ -50,11 +56,14 @@ def init_app(app: Flask) -> None:
     map_pages.init_app(app)
     picture_pages.init_app(app)
     guardian_pages.init_app(app)
+    pupil_pages.init_app(app)
     paper_pages.init_app(app)
     elsewhere_pages.init_app(app)
     sharing.init_app(app)
     cli.init_app(app)
     demo.init_app(app)
+    mirror.init_app(app)
+    measures.init_app(app)
     contributions.add(app, service.STORY, has_pages=False)
     contributions.add(app, reactions.MEMORY)
     contributions.add(app, prompts.QUESTION)
@@ -63,4 +72,6 @@ def init_app(app: Flask) -> None:
     OWNERS.add(app, entering.SHEETS.name, entering.SHEETS)
     clockwork.SWEEPS.add(app, "stories that rest", pauses.sweep)
     PARTS.add(app, acts.ACTS.part, acts.ACTS)
+    FORGOTTEN.add(app, "pupil's story", Forgotten(handed_in.taken_back_since, pupils.gone_again))
     SORTS.add(app, PERSONAL_DATA.name, PERSONAL_DATA)
+    SORTS.add(app, PUPILS.name, PUPILS)

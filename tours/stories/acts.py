@@ -10,9 +10,10 @@ from core.contributions.models import Contribution
 from tours.stories.uses import KIND
 
 TELLER, GUARDIAN, HELPER, ITSELF = "teller", "guardian", "helper", "itself"  # as what, beside the roles
+TEACHER = "class teacher"  # of a pupil
 WHO: Mapping[str, LazyString] = {
     TELLER: _l("who tells it"), GUARDIAN: _l("who cares for the teller"), HELPER: _l("who typed it for the teller"),
-    ITSELF: _l("by itself"),
+    TEACHER: _l("the teacher of who tells it"), ITSELF: _l("by itself"),
 }  # fmt: skip
 PAUSES: Mapping[str, LazyString] = {  # why an editor lets a story rest
     "looking": _l("Somebody asked a question about it. We look into that first."),

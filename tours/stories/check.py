@@ -20,8 +20,8 @@ from core.contributions.queries import WHOLE
 from core.database import db
 from core.media.models import Media
 from tours.stories import check_log, index, memory_check, place
-from tours.stories.kind import GUARDIAN
-from tours.stories.models import Story, Telling
+from tours.stories.kind import GUARDIAN, TEACHER
+from tours.stories.models import SCHOOL, Story, Telling
 from tours.stories.models_rights import Pause
 from tours.stories.service import PICTURES, STORY
 from tours.stories.uses import KIND, NAME, SITE
@@ -156,8 +156,11 @@ def _of_its_signatures(version: Version, one: Whole) -> Iterator[str]:
         yield "it is shown without its teller's signature"
     if (EDITOR, False) not in signed:
         yield "it is shown without the signature of an editor who is not its teller"
-    if one.is_childs and (GUARDIAN, False) not in signed:
+    is_pupils = bool(one.telling and one.telling.way == SCHOOL)  # which the one who cares for them keeps
+    if one.is_childs and (GUARDIAN, is_pupils) not in signed:
         yield "a child's story is shown without the signature of who cares for them"
+    if is_pupils and (TEACHER, False) not in signed:
+        yield "a pupil's story is shown without the signature of a teacher"
     if any(approval.entered_by == version.by != approval.who for approval in version.approvals if approval.entered_by):
         yield "who wrote these words put in a yes to them for somebody else"
 

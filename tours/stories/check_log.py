@@ -8,6 +8,7 @@ from core.contributions.models import EDITOR
 from core.desk.handlers import reasons_given
 from core.guard import Role
 from tours.stories import acts
+from tours.stories.kind import TEACHER
 
 if TYPE_CHECKING:
     from tours.stories.check import Whole
@@ -40,6 +41,7 @@ def _of_the_versions(one: "Whole", done: Counter[str]) -> Iterator[str]:
     if done["story.change"] + done["story.edit"] < len(versions) - 1:
         yield "it was changed, and the log does not say so"
     said = {entry.role for entry in one.log if entry.action == "story.yes"}
+    said |= {TEACHER for entry in one.log if entry.role == acts.TEACHER}  # whose letter it was
     signed = {approval.as_what for version in versions for approval in version.approvals} - {EDITOR}
     if signed - said:
         yield "somebody signed it, and the log does not say so"

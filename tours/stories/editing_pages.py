@@ -50,9 +50,9 @@ def _page(found: Contribution, form: EditForm) -> str:
 
 
 def _found(key: str) -> Contribution:
-    """One that an editor may change: not their own, and of this neighbourhood."""
+    """One that an editor may change: not their own, of this neighbourhood, and no pupil's."""
     held = contributions.by_keys(service.STORY.name, [key], g.neighbourhood.id).with_for_update(of=Contribution)
     found = db.session.scalar(held)
-    if found is None or found.who == g.person.player_key:
+    if found is None or found.who == g.person.player_key or service.STORY.is_final(found):
         abort(404)
     return found

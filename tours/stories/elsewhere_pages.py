@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
 from core.consent import queries as consents
+from core.feeds import written
 from core.guard import may
 from tours.stories import feed, licences, queries, sharing
 from tours.stories.models import Story
@@ -43,12 +44,12 @@ def atom() -> Response:
     names, rights = queries.names(stories), licences.of([one.contribution_id for one in stories if one.contribution_id])
     gone = [(_address(key), at) for key, use, at in consents.revocations(g.neighbourhood.id, KIND) if use == EMBED]
     named = [
-        feed.Item(one, names.get(one.id) or _("a neighbour"), rights.get(one.contribution_id or 0)) for one in stories
+        feed.Item(one, names.get(one.id) or _nameless(one), rights.get(one.contribution_id or 0)) for one in stories
     ]
     entries = [feed.entry(item, _address(item.story.key)) for item in named]
     title = _("The stories of %(name)s", name=g.neighbourhood.name)
     own, page = g.public_url + url_for(".atom"), g.public_url + url_for("stories.index")
-    made = feed.atom(title, own, page, entries, gone, clock.now())
+    made = written(title, own, page, entries, gone, clock.now())
     return Response(made, mimetype="application/atom+xml")
 
 
@@ -116,6 +117,10 @@ def _found(key: str) -> Story | None:
     if story or before is None or queries.pause_of(before.id):
         abort(404)
     return None
+
+
+def _nameless(story: Story) -> str:
+    return str(_("a neighbour") if story.pupil is None else _("a pupil"))
 
 
 def _address(key: str) -> str:

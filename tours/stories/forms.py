@@ -175,6 +175,22 @@ class YesForm(Form):
     named = Tick()
 
 
+class PupilForm(Keyed):
+    """How a teacher sends what a pupil wrote to who cares for them; its words are as the pupil wrote them."""
+
+    title = Line(LONGEST)
+    spot = Pick(needs=_l("Choose one of the list."))
+    lang = Pick(needs=_l("Choose one of the list."))
+    level = Tick()
+    licence = Pick((licences.ONLY_HERE, *licences.LICENCES), _l("Choose one of the list."), default=licences.ONLY_HERE)
+    read = Tick()
+
+    def validate_read(self, field: Tick) -> None:
+        """Nobody reads it again before who cares for the child."""
+        if not field.data:
+            raise Misfit(_l("Read it once more, and say that this is so."))
+
+
 class WishForm(Form):
     """What who cares for a child wants changed."""
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
@@ -13,6 +14,7 @@ from core.consent import service as consent
 from core.contributions.kinds import AtDesk, Fact, Kind, Words
 from core.contributions.models import Contribution, Version
 from core.database import db
+from core.desk.models import Verdict
 from core.guard import Role
 from core.media import service as media
 from core.neighbourhoods.models import Neighbourhood
@@ -22,12 +24,15 @@ from core.refusal import Refusal, Sort
 from tours.stories import acts, index, licences, period, pictures, place, prompts, queries, reactions, transcript
 from tours.stories.folding import folded
 from tours.stories.forms import THEMES, StoryForm
-from tours.stories.models import HELPER, PAPER, SELF, Picture, Story, Telling
+from tours.stories.models import HELPER, PAPER, SCHOOL, SELF, Picture, Story, Telling
+from tours.stories.models_pupils import PupilStory
 from tours.stories.models_rights import Pause
 from tours.stories.uses import KIND, NAME, SITE
 
-GUARDIAN = "guardian"
+GUARDIAN, TEACHER = "guardian", "teacher"
+PUPIL = "pupil"  # in the content of what a pupil tells: for which group of a school, "" for none said
 WAYS = {SELF: _l("by themselves"), HELPER: _l("with a helper"), PAPER: _l("on paper")}
+TOLD = {**WAYS, SCHOOL: _l("in a class; teacher and guardian signed it")}
 
 
 class Stories(Kind):
@@ -55,9 +60,18 @@ class Stories(Kind):
     )  # fmt: skip
 
     def signers(self, contribution: Contribution) -> frozenset[str]:
-        """A child's story takes the yes of who cares for them too."""
+        """A child's story takes the yes of who cares for them too, and one of a class that of the teacher besides."""
         is_childs = contribution.last.content.get("young")
-        return frozenset({self.signed_as, GUARDIAN} if is_childs else {self.signed_as})
+        teacher = {TEACHER} if is_pupils(contribution.last) else set()
+        return frozenset({self.signed_as, GUARDIAN, *teacher} if is_childs else {self.signed_as})
+
+    def is_final(self, contribution: Contribution) -> bool:
+        """A pupil's is: who signed it cannot be asked about other words."""
+        return is_pupils(contribution.last)
+
+    def labels(self, version: Version) -> Mapping[Verdict, LazyString]:
+        """Nobody's yes lacks any more to what a pupil tells, and nobody changes it."""
+        return OF_PUPILS if is_pupils(version) else {}
 
     def fits(self, here: Neighbourhood, content: Mapping[str, Any]) -> None:
         """Raises Refusal for a place that is not here, and for an answer to a question that nobody sees."""
@@ -120,6 +134,7 @@ class Stories(Kind):
         media.let_go({key for version in contribution.versions for key in _files(version.content)})
         media.let_go(queries.sheets([contribution.id]).get(contribution.id, set()))
         consent.end_all(KIND, [contribution.id], contribution.who)
+        db.session.execute(delete(PupilStory).where(PupilStory.became == contribution.key))
         if story := queries.of_contribution(contribution.id):
             story.empty(clock.now())
             reactions.go_with(story.key)
@@ -147,6 +162,17 @@ class Stories(Kind):
     def there(self, contributions: Collection[Contribution]) -> dict[str, dict[str, Any]]:
         shown = queries.shown_keys([one.key for one in contributions])
         return {key: {"key": key} for key in shown}
+
+
+def is_pupils(version: Version) -> bool:
+    """Whether a class told it: its teacher and who cares for the child signed it before any editor saw it."""
+    return PUPIL in version.content
+
+
+OF_PUPILS = {
+    Verdict.GOOD: _l("Good so: everybody reads it"),
+    Verdict.BACK: _l("Not like this, with a reason: its words cannot change"),
+}
 
 
 def _call(contribution: Contribution, name: str) -> None:
@@ -178,7 +204,7 @@ def _project(story: Story, contribution: Contribution, version: Version) -> None
     story.when, story.theme, story.warning = said["when"], said["theme"], said["warning"]
     story.prompt = said.get("prompt", "")
     story.edtf, story.first_year = (time.edtf, time.first) if time else (None, None)
-    story.called = telling.called if telling else ""
+    story.called, story.pupil = telling.called if telling else "", said.get(PUPIL)
     story.spot_id, story.version_hash = spot.id if spot else None, version.hash
     story.sound_key, story.milliseconds, story.cues = None, None, None
     if voice and typed:  # without a transcript nobody hears it
@@ -220,7 +246,7 @@ def _facts(version: Version, telling: Telling | None, spots: Mapping[str, str]) 
         *([(_l("Shown as"), _l("roughly, without a house number"))] if _is_rough(said) else []),
         (_l("When"), said["when"] or _l("open")),
         *([(_l("Theme"), THEMES[said["theme"]])] if said["theme"] else []),
-        *([(_l("Told"), WAYS[telling.way])] if telling else []),
+        *([(_l("Told"), TOLD[telling.way])] if telling else []),
     ]  # fmt: skip
     if telling and telling.wish:
         told.append((_l("Who cares for the teller asks"), telling.wish))

@@ -102,6 +102,8 @@ def change(key: str) -> str:
     """The story, to write it anew."""
     refuse_suspended()
     found = _own(key)
+    if service.STORY.is_final(found):
+        abort(404)
     form = StoryForm(data={**found.last.content, **place.fields(found.last.content), "lang": found.last.language})
     return _change(found, Album(form, found.versions))
 

@@ -13,7 +13,7 @@ from core.places.models import Spot
 from tours.stories import pictures, text
 from tours.stories.period import Period, of_edtf
 
-SELF, HELPER, PAPER = "self", "helper", "paper"  # how a story was told
+SELF, HELPER, PAPER, SCHOOL = "self", "helper", "paper", "school"  # how a story was told
 LONGEST = 80  # signs of a title
 SHORT = 600  # signs of a summary
 
@@ -56,6 +56,7 @@ class Story(Model):
     in_short: Mapped[str] = mapped_column(String(SHORT), default="", server_default="")  # an editor's, beside them
     language: Mapped[str] = mapped_column(String(8))
     called: Mapped[str] = mapped_column(String(60))  # read where the name may stand there: queries.names
+    pupil: Mapped[str | None] = mapped_column(String(40))  # of a class: for which group, "" for none said
     theme: Mapped[str] = mapped_column(String(20), default="")
     warning: Mapped[str] = mapped_column(String(120), default="")  # what one should know before reading
     when: Mapped[str] = mapped_column(String(80), default="")  # in the teller's words
@@ -108,9 +109,9 @@ class Story(Model):
         self.title = self.words = self.called = self.theme = self.warning = self.when = self.found = self.prompt = (
             self.address
         ) = self.in_short = ""
-        self.edtf = self.first_year = self.sound_key = self.milliseconds = self.cues = self.spot_id = self.lat = (
-            self.lon
-        ) = None
+        self.pupil = self.edtf = self.first_year = self.sound_key = self.milliseconds = self.cues = self.spot_id = (
+            self.lat
+        ) = self.lon = None
         self.pictures.clear()
 
 

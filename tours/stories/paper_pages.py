@@ -34,7 +34,7 @@ WHOSE = {"teller": _l("The teller"), kind.GUARDIAN: _l("Who cares for the teller
 
 def init_app(app: Flask) -> None:
     """The way to it on the page of the team, and what shows a yes for the desk."""
-    line = menus.Line("stories.papers", "tekst", _l("A yes to a story, on paper"))
+    line = menus.Line("stories.papers", "tekst", _l("A yes to a story, on paper"), group=menus.Group.HOUSE)
     app.add_template_global(queries.evidence_of, "story_evidence")
     menus.TEAM.add(app, "papers", menus.always(line), order=32)
 

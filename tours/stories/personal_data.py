@@ -7,7 +7,9 @@ from sqlalchemy import select, update
 
 from core.database import db
 from core.personal_data import PersonalData
+from tours.stories import pupils
 from tours.stories.models import Story, Telling
+from tours.stories.models_pupils import PupilStory
 from tours.stories.models_rights import Evidence, Pause
 
 
@@ -33,4 +35,20 @@ TABLES = frozenset(table.__tablename__ for table in (Telling, Story, Evidence, P
 PERSONAL_DATA = PersonalData(
     "helped tellers", TABLES, _export, _erase, label=_l("Whom you helped to tell"),
     about=_l("That you typed a story, put a yes in or let one rest, and nothing of what it says."),
+)  # fmt: skip
+
+
+def _export_pupils(guardian: str) -> list[dict[str, Any]]:
+    return [{**one.content, "language": one.language, "hash": one.hash} for one in pupils.waiting_for([guardian])]
+
+
+def _erase_pupils(guardian: str) -> None:
+    for one in pupils.waiting_for([guardian]):
+        pupils.say_no(one)
+
+
+PUPILS = PersonalData(
+    "stories of pupils", frozenset({PupilStory.__tablename__}), _export_pupils, _erase_pupils,
+    label=_l("What a child for whom you care wrote at school"), about=_l("What waits for your yes."),
+    is_under_receipts=True,
 )  # fmt: skip

@@ -91,6 +91,18 @@ def many(neighbourhood_id: int) -> tuple[int, int | None]:
     return how_many, oldest
 
 
+def with_a_name(neighbourhood_id: int) -> int:
+    """How many stories there are to read that say who tells them."""
+    here = (Story.neighbourhood_id == neighbourhood_id, can_be_read(), Story.called != "", _allows(NAME))
+    return db.session.scalar(select(func.count(Story.id)).where(*here)) or 0
+
+
+def languages(neighbourhood_id: int) -> int:
+    """In how many languages there are stories to read."""
+    here = (Story.neighbourhood_id == neighbourhood_id, can_be_read())
+    return db.session.scalar(select(func.count(func.distinct(Story.language))).where(*here)) or 0
+
+
 def told(neighbourhood_id: int, first: date, last: date) -> int:
     """How many stories came to be read from a day up to and with another, also those that were taken back since."""
     begins, ends = (datetime.combine(day, time(), clock.AMSTERDAM) for day in (first, last + timedelta(days=1)))

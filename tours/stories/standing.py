@@ -6,13 +6,13 @@ from typing import NamedTuple
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from core.contributions.models import EDITOR, Contribution, State
 from core.database import db
 from tours.stories import queries, service
-from tours.stories.kind import GUARDIAN
-from tours.stories.models import Telling
+from tours.stories.kind import GUARDIAN, is_pupils
+from tours.stories.models import SCHOOL, Telling
 from tours.stories.models_rights import Pause
 
 
@@ -43,6 +43,8 @@ def stands(one: Contribution, rest: Pause | None = None) -> Standing:
         return Standing(4, False, _l("Everybody can read it."))
     if one.state == State.AWAY:
         return Standing(3, False, _l("An editor took it away."))
+    if is_pupils(one.last):
+        return Standing(3, False, _l("You and the teacher said yes. Now the editors decide."))
     return Standing(3, False, _l("Now an editor reads it, within 7 days. After that you say the last yes."))
 
 
@@ -55,7 +57,8 @@ def called(subjects: Collection[str]) -> dict[str, str]:
         select(Contribution, Telling.called).join(Telling).where(Contribution.who.in_(subjects), Telling.called != "")
     )
     named = {one.who: f"{one.last.content['title']} · {name}" for one, name in db.session.execute(told)}
-    guarded = select(Contribution, Telling.guardian).join(Telling).where(Telling.guardian.in_(subjects))
+    whose = case((Telling.way == SCHOOL, Contribution.who), else_=Telling.guardian)
+    guarded = select(Contribution, whose).join(Telling).where(whose.in_(subjects))
     for one, guardian in db.session.execute(guarded):
         named[str(guardian)] = _("%(title)s · of who cares for the teller", title=one.last.content["title"])
     return named

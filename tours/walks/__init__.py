@@ -18,6 +18,8 @@ from tours.walks import (
     export_pages,
     import_pages,
     jobs,
+    measures,
+    mirror,
     pack_pages,
     print_pages,
     sharing,
@@ -53,6 +55,8 @@ def init_app(app: Flask) -> None:
     sharing.init_app(app)
     cli.init_app(app)
     demo.init_app(app)
+    mirror.init_app(app)
+    measures.init_app(app)
     HANDLERS.add(app, at_desk.Walks.kind, at_desk.Walks())
     SURFACES.add(app, "walks", Surface({KIND: {SITE, TOURS, VOICE}}, jobs.drop))
     clockwork.SWEEPS.add(app, "walks", jobs.sweep)

@@ -16,7 +16,7 @@ from core.desk.handlers import reasons_given
 from core.errors import on_refusal
 from core.forms import Form
 from core.guard import acting_as, may
-from core.menus import TEAM, Line, always
+from core.menus import TEAM, Group, Line, always
 from core.once import once
 from core.places import queries as places
 from core.refusal import Refusal, Sort
@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
     add(f"{UNDER}/<tour>/paper/codes", "walks.paper_codes", print_pages.paper_codes)
     add(f"{UNDER}/<tour>/paper/booklet", "walks.booklet", print_pages.booklet)
     add(f"{UNDER}/<tour>/replaced", "walks.replaced", print_pages.replaced, methods=["POST"])
-    TEAM.add(app, "walks", always(Line("walks.made", "wandelen", _l("Walks"))), order=72)
+    TEAM.add(app, "walks", always(Line("walks.made", "wandelen", _l("Walks"), group=Group.MAKE)), order=72)
 
 
 @may("walk.make")

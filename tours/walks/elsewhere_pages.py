@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
+from core.feeds import Entry, written
 from core.guard import may
 from tours.stories import feed
 from tours.stories import queries as stories
@@ -38,7 +39,7 @@ def atom() -> Response:
     title = _("The walks of %(name)s", name=g.neighbourhood.name)
     own, page = g.public_url + url_for(".atom"), g.public_url + url_for("walks.index")
     gone = [(_address(key), clock.now()) for key in queries.gone(g.neighbourhood.id)]
-    made = feed.atom(title, own, page, entries, gone, clock.now())
+    made = written(title, own, page, entries, gone, clock.now())
     return Response(made, mimetype="application/atom+xml")
 
 
@@ -79,12 +80,12 @@ def _gone(key: str) -> BaseResponse:
     return make_response(render_template("tours/walks/frame_gone.html"), 410)
 
 
-def _entry(tour: Tour, stops: list[Shown], left_at: datetime | None) -> feed.Entry:
+def _entry(tour: Tour, stops: list[Shown], left_at: datetime | None) -> Entry:
     told = " · ".join(one.title for one in stops)
     past = told and _("Among its stops: %(stops)s.", stops=told)
     summary = " ".join(filter(None, (tour.intro, f"{tour.length}.", past)))
     begun = tour.published_at or clock.now()
-    return feed.Entry(
+    return Entry(
         _address(tour.key), tour.title, tour.language, summary, tour.credit or g.neighbourhood.name,
         str(feed.RIGHTS), begun, max(begun, left_at) if left_at else begun,
     )  # fmt: skip

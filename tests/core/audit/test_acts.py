@@ -11,7 +11,10 @@ from core.audit import acts
 from core.desk.models import Verdict
 
 ROOT = Path(__file__).resolve().parents[3]
-BUILT = {"desk.{answer}": {f"desk.{verdict}" for verdict in Verdict}}  # actions that are put together
+BUILT = {  # actions that are put together
+    "desk.{answer}": {f"desk.{verdict}" for verdict in Verdict},
+    "{self.kind.name}.publish": {"gathering.publish"},  # of the kinds that some publish themselves
+}
 
 
 def recorded() -> set[str]:

@@ -22,7 +22,7 @@ PLAN = Plan(
               (Task("dier", "Welk dier zit boven de deur?"),
                Task("teken", "Teken de deur", True)),
              about="Zoek de groene deur.", care="Blijf op de stoep."),
-        Stop("Brug", (Task("hoor", "Wat hoor je hier nu?"),)),
+        Stop("Brug", (Task("hoor", "Wat hoor je hier nu?", tells=True),), spot="bank"),
     ),
     minutes=90, level="Groep 6",
 )  # fmt: skip

@@ -122,10 +122,27 @@ def test_the_address_is_shown_as_people_type_it(address: Address, url: str):
 
 def test_what_serves_does_not_carry_what_only_commands_and_other_databases_need(tmp_path: Path):
     heavy = {"alembic", "argon2", "cryptography", "flask_migrate", "huey", "pillow_heif", "psycopg", "redis"}
-    script = f"import sys, wsgi; print({heavy} & set(sys.modules))"
+    assert _once_it_serves(tmp_path, f"import sys, wsgi; print({heavy} & set(sys.modules))") == "set()\n"
+
+
+def test_what_serves_is_not_looked_through_for_garbage(tmp_path: Path):
+    said = _once_it_serves(tmp_path, "import gc, wsgi; print(len(gc.get_objects()), gc.get_freeze_count())")
+    looked_through, set_aside = map(int, said.split())
+    assert looked_through < set_aside / 50
+
+
+def test_what_workers_are_forked_from_has_no_connection_and_no_other_thread(tmp_path: Path):
+    script = "import threading, psutil, wsgi; me = psutil.Process()"
+    script += "; print(threading.active_count(), me.net_connections(), *me.open_files())"
+    said = _once_it_serves(tmp_path, script)
+    assert said.startswith("1 []")
+    assert "none.db" not in said
+
+
+def _once_it_serves(tmp_path: Path, script: str) -> str:
+    """What a script says in a Python of its own."""
     chosen = {"BUURT_DATABASE_URL": f"sqlite:///{tmp_path / 'none.db'}", "BUURT_QUEUE_URL": "memory://"}
     environment = {**os.environ, **chosen, "BUURT_SECRET": "x", "BUURT_MEDIA": str(tmp_path)}
-    seen = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", script], cwd=serve.ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
-    )
-    assert seen.stdout == "set()\n"
+    ).stdout

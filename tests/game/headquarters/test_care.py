@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from sqlalchemy import select
 
 from core import clock as now
 from core import jobs
@@ -11,7 +10,8 @@ from core.database import db, writing
 from core.guard import Role
 from core.neighbourhoods import queries as neighbourhoods
 from core.places import service as places
-from game.headquarters.models import WeekCount
+from game.headquarters import care
+from game.seasons import queries as seasons
 from tests import make
 from tests.bench.meetings import letters
 from tests.core.staff.test_pages import join
@@ -53,8 +53,7 @@ def page(app, *paths: str) -> str:
 def about_alone(app) -> int | None:
     """What the newest edition says of who is alone."""
     with app.app_context():
-        mine = select(WeekCount).where(WeekCount.count == "alone").order_by(WeekCount.drawn_on.desc())
-        return db.session.scalars(mine).first().said["total"]
+        return care.said(seasons.shown(neighbourhoods.by_slug("lombok").id)).alone
 
 
 def test_it_is_counted_once_a_week_and_before_that_it_says_when(lombok, clock):

@@ -9,6 +9,7 @@ from core import codes
 from core.audit.models import AuditEntry
 from core.consent.models import Consent, How
 from core.database import db, writing
+from core.desk.models import Decision
 from core.guard import Role
 from core.people import cards
 from core.people import service as people
@@ -165,6 +166,29 @@ def test_who_has_no_phone_asks_at_the_desk_whether_points_are_right_and_reads_th
     with writing():
         correcting.take(make.person(db.session.merge(here), "Verre Jas"), question.key, "not met")
     assert "bij jullie allebei" in host.get(page).text
+
+
+def test_who_has_no_phone_hears_at_the_desk_what_was_decided_and_asks_another_editor_once(
+    host, asked, bram, amina, cem, dirk, here
+):
+    page = opened(host, bram)
+    host.post(f"{page}/answer", data={"meeting": asked, "answer": "yes"})
+    host.post(f"{page}/points/{asked}", data={"reason": "not met"})
+    with writing():
+        question = db.session.scalars(select(Question)).one()
+        correcting.take(make.person(db.session.merge(here), "Verre Jas"), question.key, "not met")
+    [key] = re.findall(r"/answers/(\w+)/appeal", host.get(page).text)
+    assert host.post(f"{opened(host, amina)}/answers/{key}/appeal").status_code == 403, "who has a phone asks there"
+    assert host.post(f"{opened(host, cem)}/answers/{key}/appeal").status_code == 404, "nobody told them"
+    for _time in range(2):
+        assert host.post(f"{page}/answers/{key}/appeal").status_code == 303
+    assert "Hier lezen ze wat een andere redacteur zegt." in host.get(page).text
+    assert "aan een andere redacteur. Hier lees je het antwoord." in host.get(page).text
+    db.session.rollback()  # reads anew
+    logged = db.session.execute(select(AuditEntry.action, AuditEntry.actor).where(AuditEntry.about == key)).all()
+    assert logged == [("answer.appeal for", dirk.player_key)]
+    waits = [one.about for one in db.session.scalars(select(Decision).where(Decision.appealed_at.is_not(None)))]
+    assert len(waits) == 1
 
 
 def test_a_host_asks_about_no_meeting_but_those_of_who_stands_there(host, bram, amina, cem):

@@ -17,10 +17,10 @@ from flask import Flask
 
 from core import clock as now
 from core.database import db, writing
+from core.once import ACCEPTED
 from core.people.models import Person
 from game.challenges.models import Challenge
 from game.encounters import queries, second_yes, service
-from game.encounters.models import ACCEPTED
 from tests.game.encounters.test_races import at_once
 from tests.game.scoring import playing
 from tests.game.scoring.playing import FIRST_DAY, Planned, Played

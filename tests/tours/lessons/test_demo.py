@@ -1,8 +1,10 @@
 """The two lessons of the demo: over its walks, with all eight kinds, in words that a child of groep 6 reads."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from core.database import db
 from core.neighbourhoods import queries as neighbourhoods
@@ -11,6 +13,8 @@ from tours.lessons import demo, offers, queries, service
 from tours.lessons.lesson import whole
 from tours.lessons.levels import LEVELS
 from tours.lessons.tasks import KINDS
+from tours.stories import pupils
+from tours.stories.models_pupils import PupilStory
 from tours.walks import queries as walks
 
 SENTENCE = re.compile(r"[^.!?]+")
@@ -60,6 +64,20 @@ def test_everybody_reads_them_and_no_task_is_left_behind(furnished, slug):
         assert lesson.too_long == 0, (lesson.walking, lesson.listening, lesson.doing, lesson.inside)
     page = furnished.test_client().get(f"/w/kanterhoek/lessons/{slug}").text
     assert lesson.content.lead in page
+
+
+def test_the_words_of_a_crew_went_home_and_go_with_its_class(furnished, clock):
+    with furnished.app_context():
+        clock.set(datetime.now(UTC))
+        (sent,) = db.session.scalars(select(PupilStory)).all()
+        assert sent.waits
+        assert sent.content["words"] == "Krak, krak, en dan heel stil."
+        assert pupils.place_of(sent) == "De Kanterbrug"
+        key = sent.key
+        clock.advance(days=1)
+        assert demo.renew() == 1
+        (anew,) = db.session.scalars(select(PupilStory)).all()
+        assert anew.key != key
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

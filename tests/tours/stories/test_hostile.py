@@ -81,6 +81,8 @@ FORMS = {
     "stories.guard_wish": Form("player", objects.guarded_story, f"{AT}/cares/{{key}}"),
     "stories.guard_end": Form("player", objects.cared_for_story, f"{AT}/cares/{{key}}"),
     "stories.guard_no": Form("player", objects.guarded_story, f"{AT}/cares/{{key}}/no"),
+    "stories.pupil_yes": Form("player", objects.pupils_waiting, f"{AT}/pupils/{{key}}"),
+    "stories.pupil_no": Form("player", objects.pupils_waiting, f"{AT}/pupils/{{key}}/no"),
     "stories.do_paper": Form("host", objects.paper_story, f"{AT}/paper/{{key}}"),
     "stories.do_rest": Form("editor", objects.restless_story, f"{AT}/rest/{{key}}"),
     "stories.go_on": Form("editor", objects.resting_story, f"{AT}/rest/{{key}}"),

@@ -17,7 +17,7 @@ Said = dict[str, Any]
 class Kind:
     """A sort of task. `minutes`: how long it takes where nobody says otherwise. `quotes`: a teller's own words or
     pictures stand in it. `takes_photo`: a photo without faces, or one of a drawing, may go with the answer; its field
-    is not of the task (core/classes).
+    is not of the task (core/classes). `tells`: the answer is words of their own, which may go on as a story.
     """
 
     name: ClassVar[str]
@@ -26,6 +26,7 @@ class Kind:
     minutes: ClassVar[int] = 5
     quotes: ClassVar[bool] = False
     takes_photo: ClassVar[bool] = False
+    tells: ClassVar[bool] = False
 
     @classmethod
     def fit(cls, said: Mapping[str, object]) -> Said:

@@ -19,6 +19,7 @@ class Sentence(Kind):
     label = _l("Your own sentence or story")
     icon = "tekst"
     minutes = 6
+    tells = True
 
     @classmethod
     def fit(cls, said: Mapping[str, object]) -> Said:
