@@ -5,7 +5,7 @@ import { copied, sha256 } from './picture.js'
 import { after, fields, inTurn, isDue, verdict } from './queue.js'
 import { send } from './send.js'
 
-const TURN = 90000
+const TURN = 12000 // a page that goes away in its turn cannot say so: the others wait this long at most
 const CONFLICT = 409
 const A_MOMENT = 1000
 const tab = String(Math.random())
@@ -135,5 +135,9 @@ async function alone(work, waits = false) {
     if (!waits) return null
     await new Promise((done) => setTimeout(done, 1000))
   }
-  return work(() => takeTurn(tab, TURN)).finally(() => takeTurn(tab, 0))
+  const still = setInterval(() => takeTurn(tab, TURN), TURN / 4)
+  return work(() => takeTurn(tab, TURN)).finally(() => {
+    clearInterval(still)
+    return takeTurn(tab, 0)
+  })
 }

@@ -35,6 +35,16 @@ ITEMS = """() => new Promise((done) => {
     }
   }
 })"""
+TURN_LEFT = """() => new Promise((done) => {
+  const asked = indexedDB.open('buurtspoor')
+  asked.onsuccess = () => {
+    const read = asked.result.transaction('facts').objectStore('facts').get('turn')
+    read.onsuccess = () => {
+      asked.result.close()
+      done(read.result.value.until - Date.now())
+    }
+  }
+})"""
 CACHED = """async () => {
   const found = []
   for (const name of await caches.keys()) found.push(...(await (await caches.open(name)).keys()).map(({ url }) => url))
@@ -417,6 +427,27 @@ def test_on_plain_http_in_the_house_there_is_no_worker_and_the_queue_works(
         second.goto(f"{HERE}/challenges")
         mine.page.reload()
         until_arrived(second)
+        assert standing(site_served, tag) == [("draft", 1)]
+
+
+def test_on_plain_http_a_page_that_goes_away_while_it_sends_keeps_the_others_waiting_for_a_moment_only(
+    playwright: Playwright, pocket: Callable[..., Pocket], site_served: Site, photo: Path
+):
+    with Wire(site_served) as wire:
+        port = wire.site.url.rpartition(":")[2]
+        lan = replace(wire.site, url=f"http://house.test:{port}")
+        mine = pocket(lan, more=("--host-resolver-rules=MAP house.test 127.0.0.1",))
+        mine.join()
+        tag = letters_of(mine)
+        mine.choose_photo(photo)
+        mine.see_chosen()
+        wire.bytes_a_second = 1000
+        mine.tap("[data-part=send]")
+        mine.page.wait_for_timeout(14_000)  # longer than a turn
+        assert mine.page.evaluate(TURN_LEFT) > 0, "who sends keeps the turn"
+        mine.page.goto(f"{HERE}/challenges", wait_until="commit")
+        wire.mend()
+        until_arrived(mine.page)
         assert standing(site_served, tag) == [("draft", 1)]
 
 
