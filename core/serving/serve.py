@@ -30,7 +30,6 @@ ROOT = Path(__file__).resolve().parents[2]
 STOPS_WITHIN = 15  # seconds; then what still runs is killed
 HEADERS_WITHIN = 10_000  # milliseconds; also what a connection may idle
 WAITS = 60  # seconds for the first answer of the web server
-CLOCKWORK = "huey.bin.huey_consumer wsgi.clockwork -w 1 -d 0.1 -m 1 -g TERM -t 10 -q"
 SET_PDEATHSIG = 1  # prctl: which signal a process gets when its parent is gone
 
 
@@ -92,11 +91,10 @@ def serve(address: Address, announce: Callable[[], None], extra: dict[str, str] 
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)  # newer Pythons would put a server process in between
     if "MAKELEVEL" in os.environ:
-        _follow(signal.SIGTERM)  # a make that is killed takes us along
+        follow(signal.SIGTERM)  # a make that is killed takes us along
     honcho.manager.KILL_WAIT = STOPS_WITHIN
     supervisor = Supervisor(lambda: _announce_when_up(address, announce))
-    commands = {"web": web_command(address), "clockwork": f"{python()} -m {CLOCKWORK}", **(extra or {})}
-    for name, command in commands.items():
+    for name, command in {"site": command_of(address), **(extra or {})}.items():
         supervisor.add_process(name, f"exec {command}", cwd=str(ROOT))
     SERVED.write_text(address.url)  # for the links that commands print meanwhile
     try:
@@ -106,14 +104,20 @@ def serve(address: Address, announce: Callable[[], None], extra: dict[str, str] 
     return 0 if supervisor.returncode in {130, 143} else supervisor.returncode or 0
 
 
-def web_command(address: Address) -> str:
-    """The command line of the web server."""
-    words = f"-m core.serving.web --interface asginl --workers 2 --no-ws --http 1 --respawn-failed-workers \
+def command_of(address: Address, program: str = "together") -> str:
+    """The command line of web and clockwork; with "web" as its program, of the web alone."""
+    words = f"-m core.serving.{program} --interface asginl --workers 2 --no-ws --http 1 --respawn-failed-workers \
         --workers-kill-timeout 10 --http1-header-read-timeout {HEADERS_WITHIN} --log-level error \
         --host {address.host} --port {address.port}".split()
     if address.certificate and address.key:
         words += ["--ssl-certificate", str(address.certificate), "--ssl-keyfile", str(address.key)]
     return f"{python()} {shlex.join(words)} wsgi:intake"
+
+
+def follow(parents_end: int) -> None:
+    """Let this process get a signal when its parent dies. Elsewhere than on Linux nothing happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_PDEATHSIG, parents_end)
 
 
 def python() -> str:
@@ -146,13 +150,13 @@ class Follower(Process):
     """A process that ends when its manager is gone, however the manager went (on Linux)."""
 
     def run(self, events: object = None, ignore_signals: bool = False) -> None:
-        _follow(signal.SIGKILL)
+        follow(signal.SIGKILL)
         self._child_ctor = _start_following
         super().run(events, ignore_signals)
 
 
 def _start_following(command: str, **more: Any) -> Popen:
-    child = Popen(command, preexec_fn=functools.partial(_follow, signal.SIGTERM), **more)
+    child = Popen(command, preexec_fn=functools.partial(follow, signal.SIGTERM), **more)
     threading.Thread(target=_end_orphans, args=(child,), daemon=True).start()
     return child
 
@@ -164,12 +168,6 @@ def _end_orphans(child: subprocess.Popen[bytes]) -> None:
         os.killpg(child.pid, signal.SIGTERM)
         time.sleep(STOPS_WITHIN)
         os.killpg(child.pid, signal.SIGKILL)
-
-
-def _follow(parents_end: int) -> None:
-    """Let this process get a signal when its parent dies. Elsewhere than on Linux nothing happens."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SET_PDEATHSIG, parents_end)
 
 
 def _flask(words: list[str], stdout: int, **more: str) -> str:

@@ -14,14 +14,19 @@ from granian.cli import entrypoint
 TARGET = re.compile(r"[\w.]+:\w+")  # `wsgi:intake`
 
 
-def main() -> None:
-    """Serve until a signal."""
+def load() -> None:
+    """Import the app that the command line names, on a system where workers are forked."""
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)  # newer Pythons have another one
         for target in filter(TARGET.fullmatch, sys.argv[1:]):
             import_module(target.partition(":")[0])
+
+
+def run() -> None:
+    """Serve until a signal."""
     entrypoint()  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":
-    main()
+    load()
+    run()

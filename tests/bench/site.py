@@ -77,26 +77,20 @@ class Server:
 
 @contextmanager
 def serving(
-    target: str, environment: dict[str, str], workers: int = 2, log: IO[bytes] | None = None
+    target: str, environment: dict[str, str], workers: int = 2, log: IO[bytes] | None = None, clockwork: bool = False
 ) -> Iterator[Server]:
     """Serve an app with the command line of `make run`, for as long as the block lasts; each request goes in `log`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = serve.web_command(serve.Address("127.0.0.1", port)).removesuffix(OURS) + target
+    program = "together" if clockwork else "web"
+    command = serve.command_of(serve.Address("127.0.0.1", port), program).removesuffix(OURS) + target
     command = command.replace("--workers 2", f"--workers {workers}")
     command = f"{command} --access-log" if log else command
     with running(command, environment, log) as process:
         server = Server(port, process)
         _wait(f"{server.url}/healthz", process)
         yield server
-
-
-@contextmanager
-def clockwork(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """The clockwork beside it."""
-    with running(f"{serve.python()} -m {serve.CLOCKWORK}", environment) as process:
-        yield process
 
 
 @contextmanager

@@ -1,17 +1,22 @@
 """Web and clockwork live and die together, however the one who started them goes."""
 
+import contextlib
 import os
+import shlex
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 
 from core.serving import serve
 from core.serving.serve import Address
+from tests.browser.serving import free_port
 
 SUPERVISE = """
 from core.serving.serve import Supervisor
@@ -85,6 +90,46 @@ def test_they_stop_also_when_nobody_reads_what_they_say():
     started.wait(timeout=10)
 
 
+def together(folder: Path) -> tuple[psutil.Process, dict[str, psutil.Process]]:
+    """Web and clockwork at work on an empty database: their parent, and each leader."""
+    port = free_port()
+    environment = {**os.environ, **_settings(folder)}
+    upgrade = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    subprocess.run(upgrade, cwd=serve.ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    command = shlex.split(serve.command_of(Address("127.0.0.1", port)))
+    parent = psutil.Popen(command, cwd=serve.ROOT, env=environment)
+    wait_until(lambda: len(parent.children(recursive=True)) == 4, 60)  # the web with its two workers, the clockwork
+    wait_until(lambda: _answers(port), 60)
+    web, clockwork = sorted(parent.children(), key=lambda child: -len(child.children()))
+    return parent, {"parent": parent, "web": web, "clockwork": clockwork}
+
+
+@linux
+@pytest.mark.parametrize(
+    ("how", "whom", "result"),
+    [
+        (signal.SIGTERM, "parent", 0),
+        (signal.SIGINT, "parent", 0),
+        (signal.SIGKILL, "parent", -9),
+        (signal.SIGKILL, "web", 1),
+        (signal.SIGKILL, "clockwork", 1),
+    ],
+)
+def test_web_and_clockwork_of_one_process_end_together(tmp_path: Path, how: signal.Signals, whom: str, result: int):
+    parent, those = together(tmp_path)
+    family = parent.children(recursive=True)
+    those[whom].send_signal(how)
+    assert parent.wait(15) == result
+    _gone, left = psutil.wait_procs(family, timeout=10)
+    assert left == []
+
+
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+        return True
+    return False
+
+
 def test_a_taken_port_is_a_sentence_before_anything_starts():
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -141,8 +186,12 @@ def test_what_workers_are_forked_from_has_no_connection_and_no_other_thread(tmp_
 
 def _once_it_serves(tmp_path: Path, script: str) -> str:
     """What a script says in a Python of its own."""
-    chosen = {"BUURT_DATABASE_URL": f"sqlite:///{tmp_path / 'none.db'}", "BUURT_QUEUE_URL": "memory://"}
-    environment = {**os.environ, **chosen, "BUURT_SECRET": "x", "BUURT_MEDIA": str(tmp_path)}
+    environment = {**os.environ, **_settings(tmp_path)}
     return subprocess.run(
         [sys.executable, "-c", script], cwd=serve.ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
     ).stdout
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    chosen = {"BUURT_DATABASE_URL": f"sqlite:///{folder / 'none.db'}", "BUURT_QUEUE_URL": "memory://"}
+    return {**chosen, "BUURT_SECRET": "x", "BUURT_MEDIA": str(folder)}
