@@ -524,6 +524,7 @@ class Walk:
         self.urls = world.app.url_map.bind("localhost")
         self.things = self._things()
         self.without_a_key: set[str] = set()
+        self.seen: dict[str, list[Sheet]] = {}
         self.start = {name: world.device.get_cookie(name) for name in ("device", "staff")}
 
     def _things(self) -> dict[str, Reach]:
@@ -569,8 +570,11 @@ class Walk:
         """The page that has this form: about its thing, or else about another."""
         reach = self.things.get(endpoint, ({}, {}))
         device, second = self.prepared(endpoint), None
+        seen = self.seen if endpoint not in BEFORE else {}  # nothing changed since they were opened
         for path in self.paths(endpoint, reach):
-            for sheet in self.opened(device, path):
+            if path not in seen:
+                seen[path] = self.opened(device, path)
+            for sheet in seen[path]:
                 to, arguments = self.goes_to(sheet)
                 if to != endpoint:
                     continue
